@@ -1,0 +1,1 @@
+"""Courses as Markdown files: read, rendered, kept as editions, shown."""

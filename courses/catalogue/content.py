@@ -1,0 +1,233 @@
+"""A course as plain, frozen data: what the reader makes out of a set of Markdown files.
+
+Texts are Markdown sources; `rendering.py` turns them into HTML. Everything that has words keeps one text per language
+under `texts`; the course's own language is always there. What is inside a quiz or a task is in `questions.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from courses.catalogue.questions import Criterion, Question, Quiz, Task
+
+LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz", "fa", "ps")
+
+
+class Kind(StrEnum):
+    """What a lesson asks of a learner."""
+
+    READING = "reading"
+    QUIZ = "quiz"
+    TASK = "task"
+    SCENARIO = "scenario"
+    SESSION = "session"
+
+
+class Level(StrEnum):
+    """How much a course expects its learner to know already."""
+
+    INTRODUCTORY = "introductory"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Admission(StrEnum):
+    """How a learner gets a place: freely, with a code, or by a decision of the staff."""
+
+    OPEN = "open"
+    CODE = "code"
+    APPROVAL = "approval"
+
+
+class Status(StrEnum):
+    """Whether the catalogue shows a course."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText:
+    """A lesson in one language; questions and rubric are those of that language, in the same order in each."""
+
+    path: str
+    language: str
+    title: str
+    summary: str
+    body: str
+    line: int
+    questions: tuple[Question, ...] = ()
+    rubric: tuple[Criterion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One step of a course; its key "module/lesson" never changes, because progress hangs on it."""
+
+    key: str
+    module: str
+    slug: str
+    position: int
+    kind: Kind
+    preview: bool
+    language: str
+    texts: Mapping[str, LessonText]
+    quiz: Quiz | None = None
+    task: Task | None = None
+
+    def text(self, *languages: str) -> LessonText:
+        """The text in the first of these languages that there is, else in the course's own."""
+        return self.texts[first_of(self.texts, languages, self.language)]
+
+    @property
+    def title(self) -> str:
+        """Its title in the course's language."""
+        return self.texts[self.language].title
+
+    @property
+    def summary(self) -> str:
+        """Its summary in the course's language."""
+        return self.texts[self.language].summary
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleText:
+    """A module's heading and introduction in one language."""
+
+    path: str
+    language: str
+    title: str
+    summary: str
+    body: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A chapter of a course."""
+
+    slug: str
+    position: int
+    language: str
+    texts: Mapping[str, ModuleText]
+    lessons: tuple[Lesson, ...]
+
+    def text(self, *languages: str) -> ModuleText:
+        """The text in the first of these languages that there is, else in the course's own."""
+        return self.texts[first_of(self.texts, languages, self.language)]
+
+    @property
+    def title(self) -> str:
+        """Its title in the course's language."""
+        return self.texts[self.language].title
+
+
+@dataclass(frozen=True, slots=True)
+class CourseText:
+    """A course's page and promises in one language."""
+
+    path: str
+    language: str
+    title: str
+    summary: str
+    outcomes: tuple[str, ...]
+    certificate_title: str
+    body: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionRules:
+    """What earns the certificate, all in per cent.
+
+    `lessons`: of lessons done; `quizzes`: the pass mark of a quiz that names none; `tasks`: of tasks passed;
+    `sessions`: of sessions attended or made up.
+    """
+
+    lessons: int = 100
+    quizzes: int = 75
+    tasks: int = 100
+    sessions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateTerms:
+    """Whether there is a certificate, and whether there is a second one for taking part."""
+
+    title: str
+    participation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file beside the lessons; `path` is relative to the course, `digest` is SHA-256 in hex, sizes are in pixels."""
+
+    path: str
+    media_type: str
+    digest: str
+    size: int
+    width: int | None
+    height: int | None
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A whole course as its files describe it. `hours` is the learner's whole effort."""
+
+    slug: str
+    language: str
+    level: Level
+    hours: int
+    topics: tuple[str, ...]
+    enrolment: Admission
+    status: Status
+    rules: CompletionRules
+    certificate: CertificateTerms | None
+    retired: tuple[str, ...]
+    texts: Mapping[str, CourseText]
+    modules: tuple[Module, ...]
+    glossary: Mapping[str, Mapping[str, str]]
+    media: Mapping[str, Media]
+
+    def text(self, *languages: str) -> CourseText:
+        """The text in the first of these languages that there is, else in the course's own."""
+        return self.texts[first_of(self.texts, languages, self.language)]
+
+    @property
+    def title(self) -> str:
+        """Its title in its own language."""
+        return self.texts[self.language].title
+
+    @property
+    def summary(self) -> str:
+        """Its summary in its own language."""
+        return self.texts[self.language].summary
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """What a learner can do afterwards, in the course's own language."""
+        return self.texts[self.language].outcomes
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages its own page exists in, its own first."""
+        return (self.language, *(code for code in LANGUAGES if code in self.texts and code != self.language))
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """All lessons in the order they are taken."""
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    def lesson(self, key: str) -> Lesson | None:
+        """The lesson with this key "module/lesson", if there is one."""
+        return next((lesson for lesson in self.lessons if lesson.key == key), None)
+
+
+def first_of(texts: Mapping[str, object], wanted: tuple[str, ...], original: str) -> str:
+    """The first wanted language that has a text, else the original."""
+    return next((language for language in wanted if language in texts), original)
