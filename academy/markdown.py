@@ -1,0 +1,31 @@
+"""The one door from Markdown to safe HTML: one renderer for courses, one for members, one sanitiser behind both.
+
+Data types (`Source`, `RenderedText`, `Labels`, `Picture`, `MarkdownTooHard`) are in `academy.prose.texts`.
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from academy.prose import course, guard, members
+from academy.prose.texts import RenderedText, Source
+
+SECONDS = 2.0
+
+
+def render_member_text(source: str) -> Markup:
+    """Render what a member wrote: headings from h3 on, no pictures, no raw HTML."""
+    return members.render(source)
+
+
+def render_course_text(source: Source) -> RenderedText:
+    """Render a course text in this process: for texts of our own only, because hostile ones are slow."""
+    return course.render(source)
+
+
+def render_guarded(sources: Iterable[Source], *, seconds: float = SECONDS) -> list[RenderedText]:
+    """Render course texts in a child that has so many seconds for each of them.
+
+    Raises MarkdownTooHard, which says which text it was, if one takes longer or is nested too deeply.
+    """
+    return guard.render_all(sources, seconds)
