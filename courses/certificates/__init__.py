@@ -1,0 +1,1 @@
+"""Certificates: issue, withdraw, show, verify; the printed sheet and the signed credential."""

@@ -1,0 +1,164 @@
+"""The certificate as a printable sheet: facts and finished words in, one page of PDF or PNG out."""
+
+import json
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from academy import calendar_hijri
+from courses.certificates.fonts import Faces, NoFontForScript, installed_faces
+from courses.certificates.names import direction_of, needs_arabic, printable
+from courses.certificates.ornament import field_svg, weave_svg
+from courses.certificates.qr import qr_svg
+
+TEMPLATE = Path(__file__).with_name("document.typ")
+SHARE_PPI = 150
+_LONGEST_LINE = 240
+_MOST_CHECKS = 4
+_RTL = frozenset({"fa", "ps"})
+_kept = threading.local()
+
+Tier = Literal["completion", "participation"]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """What a certificate states; `issued_on` is the day in the organisation's zone, `issued_at` the aware moment."""
+
+    holder_name: str
+    course_title: str
+    certificate_title: str
+    tier: Tier
+    issued_on: date
+    issued_at: datetime
+    code: str
+    verify_url: str
+    issuer_name: str
+    language: str
+    hours: str | None = None
+    cohort: str | None = None
+    checked: tuple[str, ...] = ()
+    signatory: tuple[str, str] | None = None
+    logo_svg: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sheet's fixed words, translated; `issued` is the Gregorian day written out in the language."""
+
+    document_title: str
+    confirms: str
+    completed: str
+    issued: str
+    issued_label: str
+    number_label: str
+    verify_label: str
+    qr_alt: str
+    logo_alt: str = ""
+
+
+def render_pdf(
+    facts: CertificateFacts, wording: Wording, *, credential: bytes | None = None, faces: Faces | None = None
+) -> bytes:
+    """Give one tagged A4 page, the same bytes for the same facts; raise NoFontForScript when Arabic letters lack."""
+    compiler, inputs = _prepared(facts, wording, faces)
+    if credential is not None:
+        inputs["credential"] = credential.decode("utf-8")
+    moment = int(facts.issued_at.timestamp())
+    try:
+        sheet = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-3a"], timestamp=moment, sys_inputs=inputs)
+    except typst.TypstError:  # a letter that no font has: better a page with a box than no page
+        sheet = compiler.compile(format="pdf", pdf_standards=[], timestamp=moment, sys_inputs=inputs)
+    return _one_page(sheet)
+
+
+def render_png(facts: CertificateFacts, wording: Wording, *, faces: Faces | None = None) -> bytes:
+    """Give the same sheet as a picture of 150 dots an inch; raise NoFontForScript when Arabic letters lack."""
+    compiler, inputs = _prepared(facts, wording, faces)
+    return _one_page(compiler.compile(format="png", ppi=SHARE_PPI, sys_inputs=inputs))
+
+
+def _prepared(facts: CertificateFacts, wording: Wording, faces: Faces | None) -> tuple[typst.Compiler, dict[str, str]]:
+    chosen = faces or installed_faces()
+    sheet = json.dumps(_sheet(facts, wording), ensure_ascii=False)
+    if needs_arabic(sheet) and not chosen.arabic:
+        raise NoFontForScript
+    return _compiler(chosen), {"sheet": sheet}
+
+
+def _compiler(faces: Faces) -> typst.Compiler:
+    """One compiler for each thread: a shared one refuses a second borrower."""
+    if getattr(_kept, "faces", None) is not faces:
+        _kept.compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=faces.loaded)
+        _kept.faces = faces
+    compiler: typst.Compiler = _kept.compiler
+    return compiler
+
+
+def _sheet(facts: CertificateFacts, wording: Wording) -> dict[str, object]:
+    """Everything the template prints, as plain values."""
+    name = printable(facts.holder_name)
+    return {
+        **_frame(facts, wording),
+        "name": name,
+        "name_dir": direction_of(name),
+        "title": _line(facts.certificate_title),
+        "confirms": _line(wording.confirms),
+        "completed": _line(wording.completed),
+        "course": _line(facts.course_title),
+        "details": " · ".join(_line(text) for text in (facts.hours, facts.cohort) if text),
+        "checked": [_line(text) for text in facts.checked[:_MOST_CHECKS]],
+        **_foot(facts, wording),
+    }
+
+
+def _frame(facts: CertificateFacts, wording: Wording) -> dict[str, object]:
+    return {
+        "lang": facts.language,
+        "region": "AF" if facts.language in _RTL else None,
+        "dir": "rtl" if facts.language in _RTL else "ltr",
+        "field": field_svg(facts.tier),
+        "weave": weave_svg(),
+        "document_title": _line(wording.document_title),
+        "issuer": _line(facts.issuer_name),
+        "logo": facts.logo_svg,
+        "logo_alt": _line(wording.logo_alt),
+    }
+
+
+def _foot(facts: CertificateFacts, wording: Wording) -> dict[str, object]:
+    issued, second = _dates(facts, wording)
+    return {
+        "issued": issued,
+        "second_date": second,
+        "issued_label": _line(wording.issued_label),
+        "code": _line(facts.code),
+        "number_label": _line(wording.number_label),
+        "signatory": [_line(text) for text in facts.signatory] if facts.signatory else None,
+        "verify_label": _line(wording.verify_label),
+        "address": facts.verify_url,
+        "address_shown": facts.verify_url.removeprefix("https://"),
+        "qr": qr_svg(facts.verify_url),
+        "qr_alt": _line(wording.qr_alt),
+    }
+
+
+def _dates(facts: CertificateFacts, wording: Wording) -> tuple[str, str | None]:
+    """Solar Hijri first and the Gregorian day under it where people count by the former."""
+    if facts.language not in _RTL:
+        return _line(wording.issued), None
+    return calendar_hijri.spelled(facts.issued_on, facts.language), _line(wording.issued)
+
+
+def _line(words: str) -> str:
+    return printable(words, _LONGEST_LINE)
+
+
+def _one_page(sheet: bytes | list[bytes] | None) -> bytes:
+    if not isinstance(sheet, bytes):
+        raise TypeError("the certificate's template must give exactly one page")
+    return sheet
