@@ -1,1 +1,1 @@
-"""Courses as Markdown files: read, rendered, kept as editions, shown."""
+"""Courses as everybody sees them: the reader, editions, the library, the catalogue's pages."""

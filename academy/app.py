@@ -1,0 +1,90 @@
+"""The application factory: settings, database, errors, CSRF, headers, then each package in turn."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from flask import Flask, Response
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from academy import audit, db, i18n, people
+from academy.settings import Settings, from_environment
+from academy.web import assets, error_pages, headers, page_context
+
+ROOT = Path(__file__).resolve().parents[1]
+MEBIBYTE = 1024 * 1024
+
+
+class Package(Protocol):
+    """One of the stacked packages: it adds its features to the application."""
+
+    def init_app(self, app: Flask) -> None:
+        """Register blueprints, commands, navigation."""
+
+
+class Academy(Flask):
+    """Flask, with the end of the transaction as part of dispatching: a commit that fails is an ordinary error."""
+
+    def dispatch_request(self) -> Response:  # type: ignore[override]
+        """Run the view, then commit what it wrote if it ended well."""
+        response = self.make_response(super().dispatch_request())
+        db.finish(response.status_code)
+        return response
+
+
+def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()) -> Flask:
+    """An application on these settings (the environment's by default) with these packages on top."""
+    settings = settings or from_environment()
+    app = Academy("academy", root_path=str(ROOT / "academy"), template_folder=str(ROOT / "templates"), static_folder=None)
+    _configure(app, settings)
+    app.extensions["academy.settings"] = settings
+    app.extensions["academy.database"] = db.open_database(settings.database_url)
+    app.teardown_appcontext(lambda _error: db.abandon())
+    i18n.init_app(app, settings.languages)
+    CSRFProtect(app)
+    error_pages.init_app(app)
+    headers.init_app(app, settings)
+    assets.init_app(app, settings.instance / "assets")
+    page_context.init_app(app, settings)
+    with app.app_context():
+        for package in (people, audit, *packages):
+            package.init_app(app)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MEBIBYTE,
+        MAX_FORM_MEMORY_SIZE=MEBIBYTE,
+        MAX_FORM_PARTS=1000,
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        TRUSTED_HOSTS=_hosts(settings),
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in it is bound to
+        WTF_CSRF_SSL_STRICT=False,  # some phones send no Referer; the token alone decides
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _hosts(settings: Settings) -> list[str]:
+    own = settings.host.rsplit(":", 1)[0]
+    return [own] if settings.secure else [own, "127.0.0.1", "localhost", "[::1]"]
+
+
+def settings_of(app: Flask) -> Settings:
+    """The settings this application was built on."""
+    settings = app.extensions["academy.settings"]
+    if not isinstance(settings, Settings):
+        raise TypeError("The application was not made by build_app.")
+    return settings

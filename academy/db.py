@@ -1,0 +1,180 @@
+"""The database: column words, the engine, and one transaction per request."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, cast
+
+from flask import current_app, g, has_request_context, request
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, Text, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+from werkzeug.local import LocalProxy
+
+from academy.sqlite import dbapi, prepare
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LAST_GOOD_STATUS = 399
+
+
+class Base(DeclarativeBase):
+    """Every table; the names of constraints follow one convention so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """An instant: aware datetimes go in, aware UTC datetimes come out, on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment; SQLite keeps the UTC wall time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment must know its time zone.")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back to what SQLite returned without one."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Id = Annotated[int, mapped_column(BigId, primary_key=True)]
+Reference = Annotated[int, mapped_column(BigId)]
+Slug = Annotated[str, mapped_column(String(64))]
+LessonKey = Annotated[str, mapped_column(String(140))]
+Word = Annotated[str, mapped_column(String(32))]
+Line = Annotated[str, mapped_column(String(255))]
+Prose = Annotated[str, mapped_column(Text)]
+Moment = Annotated[datetime, mapped_column(UtcMoment)]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The engine in two temperaments: one that reads, one that takes the write lock at once."""
+
+    engine: Engine
+    reader: Engine
+    writer: Engine
+
+    def reading(self) -> Session:
+        """A session that refuses to write."""
+        session = Session(self.reader, expire_on_commit=False, autoflush=False)
+        event.listen(session, "before_flush", _refuse_to_write)
+        return session
+
+    def writing(self) -> Session:
+        """A session whose transaction begins by taking the write lock."""
+        return Session(self.writer, expire_on_commit=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A short transaction of its own: commits when the block ends well, rolls back when it does not."""
+        with self.writing() as session, session.begin():
+            yield session
+
+
+def open_database(url: str) -> Database:
+    """Connect to SQLite or PostgreSQL; nothing is read or written yet."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, module=dbapi, connect_args={"timeout": 5, "check_same_thread": False})
+        event.listen(engine, "connect", prepare)
+        event.listen(engine, "begin", _begin_sqlite)
+        return Database(engine, engine, engine.execution_options(write_lock=True))
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args={"options": "-c statement_timeout=10000"}
+    )
+    return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"), engine)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # The driver's own transactions commit a released savepoint (docs/architecture.md, traps): begin by hand.
+    immediate = connection.get_execution_options().get("write_lock", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _refuse_to_write(session: Session, *_: Any) -> None:  # noqa: ANN401  SQLAlchemy passes its own flush context
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("A page that is only read tried to write.")
+
+
+def the_database() -> Database:
+    """The database of the running application."""
+    return cast("Database", current_app.extensions["academy.database"])
+
+
+def _current() -> Session:
+    if "session" not in g:
+        reads = has_request_context() and request.method in SAFE_METHODS
+        g.session = the_database().reading() if reads else the_database().writing()
+    return cast("Session", g.session)
+
+
+session: Session = cast("Session", LocalProxy(_current))
+"""The request's session; on the command line, the session of the command (see `command_transaction`)."""
+
+
+@contextmanager
+def glance() -> Iterator[Session]:
+    """Read something without taking the write lock, even in a request that will write later."""
+    if request.method in SAFE_METHODS:
+        yield _current()
+    else:
+        with the_database().reading() as brief:
+            yield brief
+
+
+@contextmanager
+def command_transaction() -> Iterator[Session]:
+    """One transaction for one command: commits at the end, rolls back on any failure."""
+    try:
+        yield _current()
+        finish(LAST_GOOD_STATUS)
+    finally:
+        abandon()
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Do this once the transaction has been committed, and not at all if it is rolled back."""
+    g.setdefault("after_commit", []).append(act)
+
+
+def finish(status: int) -> None:
+    """Commit what a request wrote when it ended well; give it up otherwise."""
+    current: Session | None = g.pop("session", None)
+    acts: list[Callable[[], None]] = g.pop("after_commit", [])
+    if current is None:
+        return
+    with current:
+        if status > LAST_GOOD_STATUS or (has_request_context() and request.method in SAFE_METHODS):
+            current.rollback()
+            return
+        current.commit()
+    for act in acts:
+        act()
+
+
+def abandon() -> None:
+    """Roll back whatever is still open."""
+    g.pop("after_commit", None)
+    current: Session | None = g.pop("session", None)
+    if current is not None:
+        current.close()

@@ -1,0 +1,175 @@
+"""Languages: which ones there are, which one a request speaks, and its words, numbers and dates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+import flask_babel
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, format_percent
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, LazyString
+from markupsafe import Markup
+
+Text = str | LazyString
+COOKIE = "language"
+RIGHT_TO_LEFT = frozenset({"fa", "ps"})
+LOCALES = {"fa": "fa_AF", "ps": "ps_AF", "uz": "uz_Latn_UZ"}
+OWN_NAMES = {
+    "en": "English",
+    "ru": "Русский",
+    "kk": "Қазақша",
+    "ky": "Кыргызча",
+    "tg": "Тоҷикӣ",
+    "tk": "Türkmençe",
+    "uz": "Oʻzbekcha",
+    "fa": "دری",
+    "ps": "پښتو",
+}
+FALLBACKS = {"ky": ("ru", "en"), "kk": ("ru", "en"), "tg": ("ru", "en"), "ps": ("fa", "en")}
+EXTENDED_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+KIBIBYTE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the site, as pages name it and lay it out."""
+
+    code: str
+    own_name: str
+    direction: str
+    locale: str
+
+
+def language_of(code: str) -> Language:
+    """The language with this code; it must be one of the known nine."""
+    direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
+    return Language(code, OWN_NAMES[code], direction, LOCALES.get(code, code))
+
+
+def reading_order(code: str) -> tuple[str, ...]:
+    """The languages to try, best first, for a reader of this one."""
+    return (code, *FALLBACKS.get(code, ("en",)))
+
+
+def offered() -> tuple[str, ...]:
+    """The codes of the languages this installation offers, its own order."""
+    return cast("tuple[str, ...]", current_app.config["LANGUAGES"])
+
+
+def current_code() -> str:
+    """The code of the language the page at hand speaks."""
+    if "language" not in g:
+        g.language = _choose()
+    return cast("str", g.language)
+
+
+def _choose() -> str:
+    codes = offered()
+    if not has_request_context():
+        return codes[0]
+    asked = request.args.get("lang", "")
+    if asked in codes:
+        return asked
+    kept = request.cookies.get(COOKIE, "")
+    if kept in codes:
+        return kept
+    return request.accept_languages.best_match(codes) or codes[0]
+
+
+def current_language() -> Language:
+    """The language the page at hand speaks."""
+    return language_of(current_code())
+
+
+def speak(code: str) -> None:
+    """Let the rest of this context speak the given language (letters speak their reader's)."""
+    g.language = code
+    flask_babel.refresh()
+
+
+def init_app(app: Flask, languages: tuple[str, ...]) -> None:
+    """Let pages speak the given languages; the first one is spoken to those who ask for none of them."""
+    app.config["LANGUAGES"] = languages
+    Babel(app, locale_selector=lambda: language_of(current_code()).locale)
+    app.jinja_env.globals.update(_=template_gettext, gettext=template_gettext, ngettext=template_ngettext)
+    app.template_filter("number")(number)
+    app.template_filter("percent")(percent)
+    app.template_filter("date")(long_date)
+    app.template_filter("clock")(clock_time)
+    app.template_filter("datetime")(date_and_time)
+    app.template_filter("filesize")(file_size)
+    app.template_filter("duration")(duration)
+
+
+def gettext(message: str, **variables: Any) -> str:  # noqa: ANN401  numbers, texts, lazy texts
+    """The message in the reader's language."""
+    return cast("str", flask_babel.gettext(message, **variables))
+
+
+def lazy_gettext(message: str, **variables: Any) -> LazyString:  # noqa: ANN401
+    """The message, put into the reader's language when it is shown."""
+    return flask_babel.lazy_gettext(message, **variables)
+
+
+def ngettext(singular: str, plural: str, count: int, **variables: Any) -> str:  # noqa: ANN401
+    """The form of the message for this count; `%(num)s` is the count in the reader's digits."""
+    text = cast("str", flask_babel.get_translations().ungettext(singular, plural, count))
+    return text % {"num": number(count), **variables}
+
+
+def template_gettext(message: str, **variables: Any) -> Markup:  # noqa: ANN401
+    """The message for a page: the variables are escaped, the message is ours."""
+    text = Markup(flask_babel.gettext(message))  # noqa: S704  a message of our catalogue
+    return text % variables if variables else text
+
+
+def template_ngettext(singular: str, plural: str, count: int, **variables: Any) -> Markup:  # noqa: ANN401
+    """The form of the message for this count, for a page."""
+    text = flask_babel.get_translations().ungettext(singular, plural, count)
+    return Markup(text) % {"num": number(count), **variables}  # noqa: S704  a message of our catalogue
+
+
+def _locale() -> Locale:
+    return cast("Locale", flask_babel.get_locale())
+
+
+def digits(text: str) -> str:
+    """The text with its digits as the reader's script writes them."""
+    return text.translate(EXTENDED_DIGITS) if current_code() in RIGHT_TO_LEFT else text
+
+
+def number(value: float) -> str:
+    """A number as the reader writes it."""
+    return digits(format_decimal(value, locale=_locale()))
+
+
+def percent(value: float) -> str:
+    """A share from 0 to 100 as the reader writes it."""
+    return digits(format_percent(value / 100, locale=_locale()))
+
+
+def long_date(value: date | datetime) -> str:
+    """A day with its month in words."""
+    return digits(format_date(value, "long", locale=_locale()))
+
+
+def clock_time(value: datetime) -> str:
+    """An hour and minute, in UTC unless the moment carries another zone."""
+    return digits(format_time(value, "HH:mm", locale=_locale()))
+
+
+def date_and_time(value: datetime) -> str:
+    """A day and its clock time."""
+    return gettext("%(day)s, %(time)s UTC", day=long_date(value), time=clock_time(value))
+
+
+def file_size(size: int) -> str:
+    """A size in whole kilobytes, at least one."""
+    return gettext("%(size)s KB", size=number(max(1, round(size / KIBIBYTE))))
+
+
+def duration(minutes: int) -> str:
+    """A length in minutes."""
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes)

@@ -1,0 +1,154 @@
+"""Who is there: sign-ins kept on the server, read together with the member in one query."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+import flask_login
+from flask import Flask, g, request
+from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy.orm import Session
+
+from academy import clock, db
+from academy.people.actor import Actor, Role
+from academy.people.models import ACTIVE, Member, RoleGrant, SignIn
+
+LEARNER_IDLE = timedelta(hours=2)
+STAFF_IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+KEPT = timedelta(days=30)
+TOUCH_EVERY = timedelta(minutes=5)
+
+_ROLES = (
+    select(func.aggregate_strings(RoleGrant.role + "|" + RoleGrant.scope, "\n"))
+    .where(RoleGrant.member_id == Member.id)
+    .correlate(Member)
+    .scalar_subquery()
+    .label("roles")
+)
+_PRESENT = (
+    select(
+        Member.id,
+        Member.display_name,
+        Member.language,
+        Member.theme,
+        Member.alumnus_since,
+        Member.unread,
+        Member.is_demo,
+        SignIn.id.label("sign_in_id"),
+        SignIn.second_factor,
+        SignIn.seen_at,
+        SignIn.idle_until,
+        SignIn.expires_at,
+        _ROLES,
+    )
+    .join(SignIn, SignIn.member_id == Member.id)
+    .where(SignIn.token_hash == bindparam("token_hash"), Member.state == ACTIVE)
+)
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token: enough to recognise it, not to use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin(
+    session: Session, *, member: Member, now: datetime, device: str, keep: bool = False, second_factor: bool = False
+) -> str:
+    """Sign a device in; returns the token for its browser. `keep` lets it last for 30 days."""
+    token = secrets.token_urlsafe(32)
+    longest = KEPT if keep else LONGEST
+    session.add(
+        SignIn(
+            token_hash=hash_of(token),
+            member_id=member.id,
+            device=device[:255],
+            created_at=now,
+            seen_at=now,
+            idle_until=now + (longest if keep else LEARNER_IDLE),
+            expires_at=now + longest,
+            proved_at=now,
+            second_factor=second_factor,
+        )
+    )
+    session.flush()
+    return token
+
+
+def actor_of(session: Session, *, token: str, now: datetime) -> Actor | None:
+    """The member this token belongs to, unless the sign-in ended or the member may not come in."""
+    row = session.execute(_PRESENT, {"token_hash": hash_of(token)}).one_or_none()
+    if row is None or row.idle_until <= now or row.expires_at <= now:
+        return None
+    actor = _actor(row)
+    if now - row.seen_at > TOUCH_EVERY:
+        _touch(row, actor, now)
+    return actor
+
+
+def _actor(row: Row[Any]) -> Actor:
+    pairs = (line.split("|", 1) for line in (row.roles or "").splitlines())
+    return Actor(
+        id=row.id,
+        display_name=row.display_name,
+        language=row.language,
+        theme=row.theme,
+        roles=frozenset(Role(name, scope) for name, scope in pairs),
+        is_alumnus=row.alumnus_since is not None,
+        unread=row.unread,
+        sign_in_id=row.sign_in_id,
+        second_factor=row.second_factor,
+        exempt_from_second_factor=row.is_demo,
+    )
+
+
+def _touch(row: Row[Any], actor: Actor, now: datetime) -> None:
+    # Its own short transaction: reading a page writes nothing else, and a page must not fail for this.
+    idle = STAFF_IDLE if actor.is_staff else max(LEARNER_IDLE, row.idle_until - row.seen_at)
+    with db.the_database().transaction() as brief:
+        brief.execute(
+            update(SignIn)
+            .where(SignIn.id == row.sign_in_id)
+            .values(seen_at=now, idle_until=min(now + idle, row.expires_at))
+        )
+
+
+class Visitor(flask_login.UserMixin):
+    """What Flask-Login carries: the token as identity, the actor it stands for."""
+
+    def __init__(self, token: str, actor: Actor | None = None) -> None:
+        self.token = token
+        self.actor = actor
+
+    def get_id(self) -> str:
+        """The token: the cookie names a sign-in, never a member."""
+        return self.token
+
+
+def remember(token: str, *, keep: bool = False) -> None:
+    """Let the browser at hand carry this sign-in from now on, in a fresh session."""
+    flask_login.login_user(Visitor(token))
+    g.keep_sign_in = keep
+
+
+def forget() -> None:
+    """Let the browser at hand carry no sign-in."""
+    flask_login.logout_user()
+
+
+def init_app(app: Flask) -> None:
+    """Find out who asks before every view except static files and health."""
+    manager = flask_login.LoginManager(app)
+    manager.session_protection = None  # sign-ins live on the server; addresses of phones change by the hour
+
+    @manager.user_loader
+    def load(token: str) -> Visitor | None:
+        with db.glance() as session:
+            actor = actor_of(session, token=token, now=clock.now())
+        return Visitor(token, actor) if actor else None
+
+    @app.before_request
+    def find_actor() -> None:
+        visitor = flask_login.current_user
+        g.actor = visitor.actor if request.endpoint and visitor.is_authenticated else None

@@ -1,0 +1,121 @@
+"""The settings: one frozen dataclass, read from the environment once, refused at start if wrong."""
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+KNOWN_LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz", "fa", "ps")
+WEAKEST_SECRET = 32
+
+
+class SettingsRefused(Exception):
+    """A setting is wrong; the message is one sentence for the person who starts the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the environment decides."""
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    public_url: str = "http://127.0.0.1:8000"
+    redis_url: str = ""
+    storage_url: str = ""
+    smtp_url: str = ""
+    name: str = "Common Ground"
+    languages: tuple[str, ...] = ("en", "ru", "fa")
+    development: bool = False
+    cheap_passwords: bool = False
+    trusted_proxies: int = 0
+
+    @property
+    def host(self) -> str:
+        """Host and port under which the public reaches the site."""
+        return urlsplit(self.public_url).netloc
+
+    @property
+    def secure(self) -> bool:
+        """Whether the public reaches the site by TLS, so that cookies may insist on it."""
+        return self.public_url.startswith("https://")
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read every ACADEMY_ variable; raise SettingsRefused with one clear sentence at the first wrong one."""
+    instance = Path(environ.get("ACADEMY_INSTANCE") or "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Settings(
+        instance=instance,
+        database_url=_database_url(environ.get("ACADEMY_DATABASE_URL", ""), instance),
+        secret_key=_secret_key(environ.get("ACADEMY_SECRET_KEY", ""), instance),
+        public_url=_public_url(environ.get("ACADEMY_PUBLIC_URL", "http://127.0.0.1:8000")),
+        redis_url=_scheme("ACADEMY_REDIS_URL", environ.get("ACADEMY_REDIS_URL", ""), ("redis", "rediss")),
+        storage_url=environ.get("ACADEMY_STORAGE_URL", ""),
+        smtp_url=_scheme("ACADEMY_SMTP_URL", environ.get("ACADEMY_SMTP_URL", ""), ("smtp", "smtps")),
+        name=environ.get("ACADEMY_NAME", "").strip() or "Common Ground",
+        languages=_languages(environ.get("ACADEMY_LANGUAGES", "en,ru,fa")),
+        development=environ.get("ACADEMY_DEVELOPMENT", "") == "1",
+        trusted_proxies=_whole("ACADEMY_TRUSTED_PROXIES", environ.get("ACADEMY_TRUSTED_PROXIES", "0")),
+    )
+
+
+def _database_url(value: str, instance: Path) -> str:
+    if not value:
+        return f"sqlite:///{instance / 'academy.db'}"
+    if value.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + value.split("://", 1)[1]
+    if value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return value
+    raise SettingsRefused("ACADEMY_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def _secret_key(value: str, instance: Path) -> str:
+    if value:
+        if len(value) < WEAKEST_SECRET:
+            raise SettingsRefused(f"ACADEMY_SECRET_KEY must have at least {WEAKEST_SECRET} characters.")
+        return value
+    return _kept_secret(instance / "secret-key")
+
+
+def _kept_secret(path: Path) -> str:
+    """Make the secret once; of two processes that start together, one makes it and both read the same."""
+    if not path.exists():
+        descriptor, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            Path(path).hardlink_to(draft)
+        Path(draft).unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def _public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
+        raise SettingsRefused("ACADEMY_PUBLIC_URL must be an http or https address without a path.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _scheme(name: str, value: str, schemes: tuple[str, ...]) -> str:
+    if value and urlsplit(value).scheme not in schemes:
+        raise SettingsRefused(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
+    return value
+
+
+def _languages(value: str) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(code.strip() for code in value.split(",") if code.strip()))
+    unknown = [code for code in codes if code not in KNOWN_LANGUAGES]
+    if unknown or not codes:
+        raise SettingsRefused(f"ACADEMY_LANGUAGES must list codes out of {', '.join(KNOWN_LANGUAGES)}.")
+    return codes
+
+
+def _whole(name: str, value: str) -> int:
+    if not value.isdigit():
+        raise SettingsRefused(f"{name} must be a whole number.")
+    return int(value)

@@ -1,0 +1,1 @@
+"""What every page needs: forms, headers, static files, navigation, paging, error pages."""

@@ -1,0 +1,84 @@
+"""Static files: joined, named by their content, compressed once, served for a year."""
+
+import gzip
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+from flask import Flask
+from whitenoise import WhiteNoise
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+BUNDLES = {"app.css": ("css", ".css"), "app.js": ("js", ".js")}
+COMPRESSED = frozenset({".css", ".js", ".svg", ".json"})
+YEAR = 365 * 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The addresses of the static files of one build."""
+
+    folder: Path
+    urls: dict[str, str]
+
+    def url(self, name: str) -> str:
+        """The address of `app.css`, `app.js` or a file under static/ such as `images/mark.svg`."""
+        return self.urls[name]
+
+
+def build(folder: Path, static: Path = STATIC) -> Assets:
+    """Write every static file under `folder` with its hash in its name, beside compressed copies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    urls = {}
+    for name, content in _contents(static):
+        hashed = _hashed(name, content)
+        _write(folder / hashed, content)
+        urls[name] = f"/static/{hashed}"
+    return Assets(folder, urls)
+
+
+def _contents(static: Path) -> Iterator[tuple[str, bytes]]:
+    for name, (part, suffix) in BUNDLES.items():
+        files = sorted((static / part).glob(f"*{suffix}"))
+        yield name, b"\n".join(_part(file) for file in files)
+    for file in sorted(static.rglob("*")):
+        if file.is_file() and file.parent.name not in {"css", "js"}:
+            yield file.relative_to(static).as_posix(), file.read_bytes()
+
+
+def _part(file: Path) -> bytes:
+    # Each script is a block of its own: no name of one file is seen by another.
+    text = file.read_bytes()
+    return b"{\n" + text + b"\n}" if file.suffix == ".js" else text
+
+
+def _hashed(name: str, content: bytes) -> str:
+    path = Path(name)
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return path.with_name(f"{path.stem}.{digest}{path.suffix}").as_posix()
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    copies = {path: content}
+    if path.suffix in COMPRESSED:
+        copies[path.with_name(path.name + ".br")] = brotli.compress(content, quality=11)
+        copies[path.with_name(path.name + ".gz")] = gzip.compress(content, 9, mtime=0)
+    for target, data in reversed(copies.items()):
+        draft = target.with_name(target.name + ".part")
+        draft.write_bytes(data)
+        draft.replace(target)
+
+
+def init_app(app: Flask, folder: Path) -> None:
+    """Build what is not built yet and serve it in front of the application."""
+    assets = build(folder)
+    app.extensions["academy.assets"] = assets
+    app.jinja_env.globals["asset"] = assets.url
+    server = WhiteNoise(app.wsgi_app, max_age=YEAR, immutable_file_test=lambda _path, _url: True, charset="utf-8")
+    server.add_files(str(assets.folder), prefix="/static/")
+    app.wsgi_app = server  # type: ignore[method-assign]

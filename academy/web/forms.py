@@ -1,0 +1,71 @@
+"""Forms: shapes of input with errors in the reader's language, CSRF included."""
+
+import unicodedata
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from academy.i18n import lazy_gettext as _l
+
+CONTROL = frozenset({"Cc", "Cs", "Co", "Cn"})
+# Marks that turn the direction of what follows: they let one name look like another.
+OVERRIDES = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+class Form(FlaskForm):
+    """The base of every form."""
+
+
+def tidy_line(text: str | None) -> str | None:
+    """One line: NFC, no control or direction-override characters, single spaces."""
+    if text is None:
+        return None
+    kept = (" " if char.isspace() else char for char in unicodedata.normalize("NFC", text) if _harmless(char))
+    return " ".join("".join(kept).split())
+
+
+def tidy_text(text: str | None) -> str | None:
+    """Several lines: NFC, Unix line ends, no control characters except line breaks and tabs."""
+    if text is None:
+        return None
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in lines if char in "\n\t" or _harmless(char))
+
+
+def _harmless(char: str) -> bool:
+    return char.isspace() or (unicodedata.category(char) not in CONTROL and char not in OVERRIDES)
+
+
+class LineField(StringField):
+    """A line of text, tidied."""
+
+    def __init__(self, label: Any, *, most: int = 120, required: bool = True, **kwargs: Any) -> None:  # noqa: ANN401
+        validators = [_required() if required else None, Length(max=most, message=TOO_LONG), *kwargs.pop("validators", ())]
+        filters = (*kwargs.pop("filters", ()), tidy_line)
+        super().__init__(label, validators=[each for each in validators if each], filters=filters, **kwargs)
+        self.most = most
+
+
+class ProseField(TextAreaField):
+    """Several lines of text, tidied."""
+
+    def __init__(self, label: Any, *, most: int = 20_000, required: bool = True, **kwargs: Any) -> None:  # noqa: ANN401
+        validators = [_required() if required else None, Length(max=most, message=TOO_LONG), *kwargs.pop("validators", ())]
+        filters = (*kwargs.pop("filters", ()), tidy_text)
+        super().__init__(label, validators=[each for each in validators if each], filters=filters, **kwargs)
+        self.most = most
+
+
+REQUIRED = _l("Please fill this in.")
+TOO_LONG = _l("Please use at most %(max)d characters.")
+
+
+def _required() -> DataRequired:
+    return DataRequired(message=REQUIRED)
+
+
+def refuse(sentence: Any) -> ValidationError:  # noqa: ANN401  a text or a lazy text
+    """The error to raise in a form's own check."""
+    return ValidationError(str(sentence))

@@ -1,0 +1,60 @@
+"""The top bar: which entries a person sees, contributed by the features that own the pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from academy.i18n import Text
+from academy.i18n import gettext as _
+from academy.people.actor import Actor, current_actor
+
+MOST_ENTRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the top bar; `shown` decides for whom, `order` where."""
+
+    label: Text
+    endpoint: str
+    order: int
+    shown: Callable[[Actor | None], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the top bar as the template draws it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def add(entry: Entry) -> None:
+    """Put an entry into the bar of the application being built."""
+    entries: list[Entry] = current_app.extensions.setdefault("academy.navigation", [])
+    entries.append(entry)
+    entries.sort(key=lambda each: each.order)
+
+
+def links() -> list[Link]:
+    """The entries for whoever asks, at most five."""
+    actor = current_actor()
+    entries: list[Entry] = current_app.extensions.get("academy.navigation", [])
+    shown = [entry for entry in entries if entry.shown(actor)][:MOST_ENTRIES]
+    return [Link(str(entry.label), url_for(entry.endpoint), _is_current(entry)) for entry in shown]
+
+
+def role_line() -> str:
+    """The role in which somebody looks at the page, for the bar's second line; '' for learners and visitors."""
+    actor = current_actor()
+    if actor is None or not actor.is_staff:
+        return ""
+    if actor.is_admin:
+        return _("Coordinator")
+    return _("Moderator") if actor.is_moderator else _("Trainer")
+
+
+def _is_current(entry: Entry) -> bool:
+    return (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]

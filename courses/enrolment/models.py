@@ -1,0 +1,68 @@
+"""Tables of enrolment: places, codes that give places, requests for a place."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from academy.db import Base, Id, Line, Moment, Prose, Reference, Slug, Word
+
+
+class Enrolment(Base):
+    """A learner's place in a course. Leaving keeps the row, so that coming back loses nothing."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (UniqueConstraint("member_id", "course_slug"), Index("ix_enrolment_course_slug", "course_slug", "id"))
+
+    id: Mapped[Id]
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id"))
+    course_slug: Mapped[Slug] = mapped_column(ForeignKey("course.slug"))
+    enrolled_at: Mapped[Moment]
+    left_at: Mapped[Moment | None]
+    way: Mapped[Word] = mapped_column(default="open")
+
+
+class EnrolmentCode(Base):
+    """A code that gives a place: until a day, for so many uses, perhaps into a cohort."""
+
+    __tablename__ = "enrolment_code"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("uses >= 0 AND (seats IS NULL OR uses <= seats)", name="seats"),
+    )
+
+    id: Mapped[Id]
+    code: Mapped[Word]
+    course_slug: Mapped[Slug] = mapped_column(ForeignKey("course.slug"))
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"))
+    seats: Mapped[int | None]
+    uses: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    expires_at: Mapped[Moment | None]
+    stopped_at: Mapped[Moment | None]
+    created_at: Mapped[Moment]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+
+
+class PlaceRequest(Base):
+    """Somebody asked for a place in a course that admits by decision."""
+
+    __tablename__ = "place_request"
+    __table_args__ = (
+        Index(
+            "uq_place_request_open",
+            "member_id",
+            "course_slug",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_place_request_state", "state", "id"),
+    )
+
+    id: Mapped[Id]
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id"))
+    course_slug: Mapped[Slug] = mapped_column(ForeignKey("course.slug"))
+    motive: Mapped[Prose]
+    state: Mapped[Word] = mapped_column(default="waiting")
+    answer: Mapped[Line] = mapped_column(default="")
+    asked_at: Mapped[Moment]
+    decided_at: Mapped[Moment | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))

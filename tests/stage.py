@@ -1,0 +1,79 @@
+"""The stage of the tests: settings, a fresh database per test, the application once per process."""
+
+import shutil
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from academy.db import Base, Database, open_database
+from academy.settings import Settings
+from wsgi import create_app
+
+SECRET = "a secret of the tests, long enough to be taken"  # noqa: S105
+
+
+def test_settings(instance: Path, database_url: str) -> Settings:
+    """Settings of a site that exists for one test."""
+    return Settings(
+        instance=instance,
+        database_url=database_url,
+        secret_key=SECRET,
+        public_url="http://localhost",
+        languages=("en", "ru", "fa"),
+        development=True,
+        cheap_passwords=True,
+    )
+
+
+class Stage:
+    """A whole site for one process of tests; `clean` brings it back to empty between tests."""
+
+    def __init__(self, instance: Path, database_url: str) -> None:
+        instance.mkdir(parents=True, exist_ok=True)
+        self.app: Flask = create_app(test_settings(instance, database_url))
+        self.instance = instance
+        self.database: Database = self.app.extensions["academy.database"]
+        Base.metadata.drop_all(self.database.engine)
+        Base.metadata.create_all(self.database.engine)
+        self.stamp()
+
+    def stamp(self) -> None:
+        """Let the schema count as migrated: it was made from the models themselves."""
+
+    def clean(self) -> None:
+        """Empty every table and the files of members."""
+        with self.database.transaction() as session:
+            if session.get_bind().dialect.name == "sqlite":
+                self._empty_sqlite(session)
+            else:
+                names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+                session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        shutil.rmtree(self.instance / "files", ignore_errors=True)
+
+    def _empty_sqlite(self, session: Session) -> None:
+        session.execute(text("PRAGMA defer_foreign_keys=ON"))
+        for table in Base.metadata.sorted_tables:
+            session.execute(table.delete())
+
+
+def sqlite_stage(folder: Path) -> Stage:
+    """A site on SQLite in this folder."""
+    return Stage(folder, f"sqlite:///{folder / 'test.db'}")
+
+
+def postgres_stage(folder: Path, url: str) -> Stage:
+    """A site on the throw-away PostgreSQL; each test process has a database of its own."""
+    return Stage(folder, url)
+
+
+def private_database(server_url: str, name: str) -> str:
+    """Make the database `name` on the server and return its address."""
+    maintenance = open_database(server_url.replace("postgresql://", "postgresql+psycopg://", 1))
+    with maintenance.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    maintenance.engine.dispose()
+    base = server_url.rpartition("/")[0].replace("postgresql://", "postgresql+psycopg://", 1)
+    return f"{base}/{name}"
