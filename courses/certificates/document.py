@@ -27,7 +27,11 @@ Tier = Literal["completion", "participation"]
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """What a certificate states; `issued_on` is the day in the organisation's zone, `issued_at` the aware moment."""
+    """What a certificate states, written out in its language.
+
+    `issued_on` is the day in the organisation's zone, `issued_at` the aware moment; of `checked` four lines are printed,
+    `signatory` is a name and an office, `logo_svg` a partner's own drawing.
+    """
 
     holder_name: str
     course_title: str

@@ -13,10 +13,7 @@ from academy.i18n import lazy_gettext as _l
 from courses.certificates.names import printable
 
 ARABIC_FAMILY = "Amiri"
-_PROBE = b"""#let words = sys.inputs.words
-#set document(title: "Letters")
-#set text(font: ("Libertinus Serif", "Amiri"), fallback: false)
-#words"""
+_PROBE = Path(__file__).with_name("letters.typ")
 
 
 class NoFontForScript(DomainError):
@@ -60,7 +57,7 @@ def faces_of(folder: Path | None) -> Faces:
 
 def missing_letters(name: str, faces: Faces | None = None) -> str:
     """The letters of a name that no font has, each once; empty when the name can be printed as it is."""
-    compiler = typst.Compiler(_PROBE, font_paths=(faces or installed_faces()).loaded)
+    compiler = typst.Compiler(str(_PROBE), root=str(_PROBE.parent), font_paths=(faces or installed_faces()).loaded)
     words = printable(name)
     if _has_letters(compiler, words):
         return ""
@@ -72,6 +69,7 @@ def _has_letters(compiler: typst.Compiler, words: str) -> bool:
     try:
         compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"words": words})
     except typst.TypstError:
+        compiler.compile(format="pdf", sys_inputs={"words": words})  # any other fault shows itself here
         return False
     return True
 
