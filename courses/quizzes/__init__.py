@@ -1,0 +1,1 @@
+"""Quizzes: papers are drawn, attempts kept, answers marked, results explained."""
