@@ -29,7 +29,7 @@ Tier = Literal["completion", "participation"]
 class CertificateFacts:
     """What a certificate states, written out in its language.
 
-    `issued_on` is the day in the organisation's zone, `issued_at` the aware moment; of `checked` four lines are printed,
+    `issued_on` is the day in the organisation's zone, `issued_at` the aware moment; four lines of `checked` are shown,
     `signatory` is a name and an office, `logo_svg` a partner's own drawing.
     """
 
