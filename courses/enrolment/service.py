@@ -1,0 +1,140 @@
+"""Give a place, take it up again, leave it; codes and requests."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from academy.errors import DomainError
+from academy.i18n import lazy_gettext as _l
+from courses.catalogue.content import Status
+from courses.catalogue.library import LiveCourse
+from courses.cohorts import service as cohorts
+from courses.enrolment import queries, rules
+from courses.enrolment.models import Enrolment, EnrolmentCode, PlaceRequest
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 8
+
+
+class CourseClosed(DomainError):
+    """The course takes nobody now."""
+
+    sentence = _l("This course is not open for new learners now.")
+
+
+class CodeRefused(DomainError):
+    """The code gives no place: unknown, stopped, run out or full. Which of these is not said."""
+
+    sentence = _l("This code does not give a place. Check the letters, or ask whoever gave it to you.")
+
+
+class AlreadyAsked(DomainError):
+    """A request of this member for this course waits already."""
+
+    sentence = _l("You have asked for a place already. You will be told when it is decided.")
+
+
+class AlreadyDecided(DomainError):
+    """Somebody else decided about this request in the meantime."""
+
+    sentence = _l("Somebody decided about this request a moment ago.")
+
+
+def enrol(session: Session, *, live: LiveCourse, member_id: int, way: str, now: datetime) -> bool:
+    """Give or give back a place; True when it is new or taken up again, False when it was held already."""
+    if live.status is not Status.PUBLISHED:
+        raise CourseClosed
+    try:
+        with session.begin_nested():
+            session.add(Enrolment(member_id=member_id, course_slug=live.slug, enrolled_at=now, way=way))
+    except IntegrityError:
+        return _come_back(session, live.slug, member_id)
+    return True
+
+
+def _come_back(session: Session, course_slug: str, member_id: int) -> bool:
+    enrolment = queries.enrolment_of(session, member_id, course_slug)
+    if enrolment is None or enrolment.left_at is None:
+        return False
+    enrolment.left_at = None
+    session.flush()
+    return True
+
+
+def leave(session: Session, *, course_slug: str, member_id: int, now: datetime) -> None:
+    """Give the place up; what was done is kept for coming back."""
+    enrolment = queries.enrolment_of(session, member_id, course_slug)
+    if enrolment is not None and enrolment.left_at is None:
+        enrolment.left_at = now
+        session.flush()
+
+
+def enrol_by_code(session: Session, *, live: LiveCourse, member_id: int, code: str, now: datetime) -> None:
+    """Give a place, and a cohort if the code says so; raise CodeRefused."""
+    found = queries.code_named(session, code)
+    if found is None or found.course_slug != live.slug or not rules.code_is_good(found, now):
+        raise CodeRefused
+    if enrol(session, live=live, member_id=member_id, way="code", now=now):
+        found.uses += 1
+    if found.cohort_id is not None:
+        cohorts.add_members(session, cohort_id=found.cohort_id, member_ids=[member_id], now=now)
+    session.flush()
+
+
+def make_code(
+    session: Session,
+    *,
+    course_slug: str,
+    cohort_id: int | None,
+    seats: int | None,
+    expires_at: datetime | None,
+    by: int,
+    now: datetime,
+) -> EnrolmentCode:
+    """A new code, easy to read aloud."""
+    code = EnrolmentCode(
+        code="".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
+        course_slug=course_slug,
+        cohort_id=cohort_id,
+        seats=seats,
+        uses=0,
+        expires_at=expires_at,
+        created_at=now,
+        created_by=by,
+    )
+    session.add(code)
+    session.flush()
+    return code
+
+
+def stop_code(code: EnrolmentCode, *, now: datetime) -> None:
+    """Let a code give no more places."""
+    code.stopped_at = code.stopped_at or now
+
+
+def ask(session: Session, *, live: LiveCourse, member_id: int, motive: str, now: datetime) -> PlaceRequest:
+    """Ask for a place; raise AlreadyAsked while an earlier request waits."""
+    if live.status is not Status.PUBLISHED:
+        raise CourseClosed
+    request = PlaceRequest(member_id=member_id, course_slug=live.slug, motive=motive, asked_at=now)
+    try:
+        with session.begin_nested():
+            session.add(request)
+    except IntegrityError as error:
+        raise AlreadyAsked from error
+    return request
+
+
+def decide(
+    session: Session, *, request: PlaceRequest, live: LiveCourse, admitted: bool, answer: str, by: int, now: datetime
+) -> None:
+    """Admit or refuse; raise AlreadyDecided when somebody was quicker."""
+    if request.state != "waiting":
+        raise AlreadyDecided
+    request.state = "admitted" if admitted else "refused"
+    request.answer, request.decided_at, request.decided_by = answer, now, by
+    if admitted:
+        enrol(session, live=live, member_id=request.member_id, way="approval", now=now)
+    session.flush()

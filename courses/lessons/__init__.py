@@ -1,0 +1,1 @@
+"""The course page and the lesson pages of a learner."""

@@ -1,0 +1,108 @@
+"""The outline beside a lesson: every lesson with its state, and where one stands. Pure but for addresses."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from courses.catalogue.content import Lesson, Module
+from courses.catalogue.library import LiveCourse
+from courses.progress.rules import Done, finished
+
+LONGEST_THREAD = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A lesson in the outline; `state` is done, now or todo."""
+
+    key: str
+    title: str
+    url: str
+    state: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A module in the outline."""
+
+    title: str
+    lessons: tuple[Step, ...]
+
+    @property
+    def done(self) -> int:
+        """How many of its lessons are done."""
+        return sum(1 for step in self.lessons if step.state == "done")
+
+    @property
+    def total(self) -> int:
+        """How many lessons it has."""
+        return len(self.lessons)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All modules, and the place of the lesson at hand among all lessons (-1: the course page)."""
+
+    modules: tuple[Part, ...]
+    place: int
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every lesson in order."""
+        return tuple(step for part in self.modules for step in part.lessons)
+
+    @property
+    def states(self) -> list[str]:
+        """The state of every lesson in order, as the thread draws them."""
+        return [step.state for step in self.steps]
+
+    @property
+    def done(self) -> int:
+        """How many lessons are done."""
+        return sum(1 for step in self.steps if step.state == "done")
+
+    @property
+    def previous(self) -> Step | None:
+        """The lesson before the one at hand."""
+        return self.steps[self.place - 1] if self.place > 0 else None
+
+    @property
+    def following(self) -> Step | None:
+        """The lesson after the one at hand."""
+        return self.steps[self.place + 1] if 0 <= self.place < len(self.steps) - 1 else None
+
+
+def lesson_url(course_slug: str, lesson: Lesson) -> str:
+    """The address of a lesson."""
+    return url_for("lessons.show", slug=course_slug, module=lesson.module, lesson=lesson.slug)
+
+
+def outline_of(live: LiveCourse, done: Mapping[str, Done], languages: Sequence[str], current: str = "") -> Outline:
+    """The outline for somebody who did this, at the lesson with the key `current`."""
+    modules = tuple(_part(live.slug, module, done, languages, current) for module in live.course.modules)
+    keys = list(live.lessons)
+    return Outline(modules, keys.index(current) if current in keys else -1)
+
+
+def _part(
+    slug: str, module: Module, done: Mapping[str, Done], languages: Sequence[str], current: str
+) -> Part:
+    steps = tuple(
+        Step(
+            lesson.key,
+            lesson.text(*languages).title,
+            lesson_url(slug, lesson),
+            _state(lesson, done, current),
+            lesson.kind.value,
+        )
+        for lesson in module.lessons
+    )
+    return Part(module.text(*languages).title, steps)
+
+
+def _state(lesson: Lesson, done: Mapping[str, Done], current: str) -> str:
+    if finished(done.get(lesson.key)):
+        return "done"
+    return "now" if lesson.key == current else "todo"

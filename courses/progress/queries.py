@@ -1,0 +1,99 @@
+"""Reads of progress, batched: one learner or many, one course or many."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Session
+
+from courses.enrolment.models import Enrolment
+from courses.progress.models import Completion, LessonRecord, LessonState
+from courses.progress.rules import Done, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one learner stands in one course: since when, what is done, the moment of the latest step, what is earned."""
+
+    enrolled_at: datetime
+    left_at: datetime | None
+    done: Mapping[str, Done] = field(default_factory=dict)
+    latest: datetime | None = None
+    earned: frozenset[Tier] = frozenset()
+
+    @property
+    def active(self) -> bool:
+        """Whether the place is taken now."""
+        return self.left_at is None
+
+
+_STANDINGS = select(
+    Enrolment.member_id,
+    Enrolment.course_slug,
+    Enrolment.enrolled_at,
+    Enrolment.left_at,
+    LessonRecord.lesson_key,
+    LessonRecord.state,
+    LessonRecord.score,
+    LessonRecord.edition,
+    LessonRecord.changed_at,
+).outerjoin(
+    LessonRecord,
+    and_(LessonRecord.member_id == Enrolment.member_id, LessonRecord.course_slug == Enrolment.course_slug),
+)
+_EARNED = select(Completion.member_id, Completion.course_slug, Completion.tier)
+
+
+def standing_of(session: Session, member_id: int, course_slug: str) -> Standing | None:
+    """How this learner stands in this course (one query; what is earned is not looked up)."""
+    query = _STANDINGS.where(Enrolment.member_id == member_id, Enrolment.course_slug == course_slug)
+    return _standings(session, query).get((member_id, course_slug))
+
+
+def standings_of_member(session: Session, member_id: int) -> dict[str, Standing]:
+    """How this learner stands in every course they ever took, with what is earned (two queries)."""
+    earned = _earned(session, _EARNED.where(Completion.member_id == member_id))
+    standings = _standings(session, _STANDINGS.where(Enrolment.member_id == member_id), earned)
+    return {slug: standing for (_, slug), standing in standings.items()}
+
+
+def standings_in_course(
+    session: Session, course_slug: str, member_ids: Collection[int] | None = None
+) -> dict[int, Standing]:
+    """How everybody (or these members) stand in one course, with what is earned (two queries)."""
+    query, earned_query = (
+        _STANDINGS.where(Enrolment.course_slug == course_slug),
+        _EARNED.where(Completion.course_slug == course_slug),
+    )
+    if member_ids is not None:
+        query = query.where(Enrolment.member_id.in_(member_ids))
+        earned_query = earned_query.where(Completion.member_id.in_(member_ids))
+    standings = _standings(session, query, _earned(session, earned_query))
+    return {member_id: standing for (member_id, _), standing in standings.items()}
+
+
+def _earned(session: Session, query: Select[Any]) -> dict[tuple[int, str], frozenset[Tier]]:
+    tiers: dict[tuple[int, str], set[Tier]] = defaultdict(set)
+    for row in session.execute(query):
+        tiers[row.member_id, row.course_slug].add(Tier(row.tier))
+    return {key: frozenset(each) for key, each in tiers.items()}
+
+
+def _standings(
+    session: Session, query: Select[Any], earned: Mapping[tuple[int, str], frozenset[Tier]] | None = None
+) -> dict[tuple[int, str], Standing]:
+    rows = defaultdict(list)
+    for row in session.execute(query):
+        rows[row.member_id, row.course_slug].append(row)
+    return {key: _standing(found, (earned or {}).get(key, frozenset())) for key, found in rows.items()}
+
+
+def _standing(rows: list[Any], earned: frozenset[Tier]) -> Standing:
+    done = {
+        row.lesson_key: Done(LessonState(row.state), row.score, row.edition) for row in rows if row.lesson_key is not None
+    }
+    latest = max((row.changed_at for row in rows if row.changed_at is not None), default=None)
+    return Standing(rows[0].enrolled_at, rows[0].left_at, done, latest, earned)

@@ -1,0 +1,148 @@
+"""What is left for the certificate: the completion rules of a course against what a learner did. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from courses.catalogue.content import Course, Kind, Lesson
+from courses.progress.models import LessonState
+
+FINISHED = frozenset({LessonState.DONE, LessonState.PASSED})
+READ = frozenset({Kind.READING, Kind.SCENARIO})
+WHOLE = 100
+
+
+class Tier(StrEnum):
+    """The two certificates a course may give."""
+
+    COMPLETION = "completion"
+    PARTICIPATION = "participation"
+
+
+class ItemState(StrEnum):
+    """How one line of the checklist stands."""
+
+    DONE = "done"
+    OPEN = "open"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a learner did in one lesson: its state and the best score in per cent."""
+
+    state: LessonState
+    score: int | None = None
+    edition: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the checklist. `have` of `need` are lessons or tasks, or per cent for a quiz."""
+
+    kind: Kind
+    state: ItemState
+    have: int
+    need: int
+    lesson: Lesson | None = None
+    attempted: bool = False
+
+    @property
+    def assessed(self) -> bool:
+        """Whether the line asks for more than taking part."""
+        return self.kind in {Kind.QUIZ, Kind.TASK}
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Everything a course asks for its certificate, line by line; `earned` are tiers reached under older rules too."""
+
+    items: tuple[Item, ...]
+    earned: frozenset[Tier] = frozenset()
+
+    def reached(self, tier: Tier) -> bool:
+        """Whether the tier was earned, today or before the rules changed."""
+        asked = [item for item in self.items if tier is Tier.COMPLETION or not item.assessed]
+        return tier in self.earned or (bool(asked) and all(item.state is ItemState.DONE for item in asked))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the certificate of completion was earned."""
+        return self.reached(Tier.COMPLETION)
+
+    @property
+    def left(self) -> tuple[Item, ...]:
+        """The lines that are still open or waiting."""
+        return () if self.complete else tuple(item for item in self.items if item.state is not ItemState.DONE)
+
+
+def checklist(course: Course, done: Mapping[str, Done], earned: frozenset[Tier] = frozenset()) -> Checklist:
+    """The checklist of this course for somebody who did this; lessons that are no longer there do not count."""
+    items = (
+        *_share(course, done, READ, Kind.READING, course.rules.lessons),
+        *_quizzes(course, done),
+        *_share(course, done, frozenset({Kind.TASK}), Kind.TASK, course.rules.tasks),
+        *_share(course, done, frozenset({Kind.SESSION}), Kind.SESSION, course.rules.sessions),
+    )
+    return Checklist(items, earned)
+
+
+def _share(
+    course: Course, done: Mapping[str, Done], kinds: frozenset[Kind], name: Kind, per_cent: int
+) -> tuple[Item, ...]:
+    lessons = [lesson for lesson in course.lessons if lesson.kind in kinds]
+    need = -(-len(lessons) * per_cent // WHOLE)  # rounded up: 80 % of 3 sessions are 3
+    if not need:
+        return ()
+    have = sum(1 for lesson in lessons if finished(done.get(lesson.key)))
+    waiting = sum(1 for lesson in lessons if _waits(done.get(lesson.key)))
+    state = ItemState.DONE if have >= need else ItemState.WAITING if have + waiting >= need else ItemState.OPEN
+    next_one = next((lesson for lesson in lessons if not finished(done.get(lesson.key))), None)
+    return (Item(name, state, min(have, need), need, None if state is ItemState.DONE else next_one),)
+
+
+def _quizzes(course: Course, done: Mapping[str, Done]) -> tuple[Item, ...]:
+    if not course.rules.quizzes:
+        return ()
+    return tuple(_quiz(lesson, done.get(lesson.key), pass_mark(course, lesson)) for lesson in quizzes_of(course))
+
+
+def _quiz(lesson: Lesson, did: Done | None, need: int) -> Item:
+    state = ItemState.DONE if finished(did) else ItemState.WAITING if _waits(did) else ItemState.OPEN
+    return Item(Kind.QUIZ, state, (did.score or 0) if did else 0, need, lesson, attempted=did is not None)
+
+
+def quizzes_of(course: Course) -> tuple[Lesson, ...]:
+    """The quizzes of a course in order."""
+    return tuple(lesson for lesson in course.lessons if lesson.kind is Kind.QUIZ)
+
+
+def pass_mark(course: Course, lesson: Lesson) -> int:
+    """The per cent that passes this quiz: its own mark, else the course's."""
+    own = lesson.quiz.pass_mark if lesson.quiz else None
+    return course.rules.quizzes if own is None else own
+
+
+def finished(did: Done | None) -> bool:
+    """Whether a lesson counts as done."""
+    return did is not None and did.state in FINISHED
+
+
+def _waits(did: Done | None) -> bool:
+    return did is not None and did.state is LessonState.WAITING
+
+
+def next_lesson(course: Course, done: Mapping[str, Done]) -> Lesson | None:
+    """Where to go on: the first lesson after the furthest finished one that is not finished, else the first gap."""
+    lessons = course.lessons
+    furthest = max((place for place, lesson in enumerate(lessons) if finished(done.get(lesson.key))), default=-1)
+    open_ones = [lesson for lesson in lessons if not finished(done.get(lesson.key))]
+    ahead = [lesson for lesson in lessons[furthest + 1 :] if lesson in open_ones]
+    return next(iter(ahead or open_ones), None)
+
+
+def better(old: LessonState, new: LessonState) -> LessonState:
+    """Of two states of one lesson the one that stands: what is finished stays finished, else the newer one."""
+    if old in FINISHED:
+        return LessonState.PASSED if LessonState.PASSED in {old, new} else old
+    return new

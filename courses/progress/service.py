@@ -1,0 +1,93 @@
+"""Keep what a learner did; notice the moment a course is completed."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from courses.catalogue import library
+from courses.catalogue.library import LiveCourse
+from courses.progress.models import Completion, LessonRecord, LessonState
+from courses.progress.queries import standings_in_course
+from courses.progress.rules import Tier, better, checklist
+
+
+def record_result(
+    session: Session,
+    *,
+    member_id: int,
+    course_slug: str,
+    lesson_key: str,
+    state: LessonState,
+    score: int | None,
+    edition: int,
+    now: datetime,
+) -> None:
+    """Keep a result (score in per cent); the best ever stands, and finishing the course is noted once."""
+    record = _record(session, member_id, course_slug, lesson_key, state, edition, now)
+    stands = better(LessonState(record.state), state)
+    if stands is not LessonState(record.state) or (score or 0) > (record.score or 0):
+        record.state, record.edition, record.changed_at = stands, edition, now
+    if score is not None:
+        record.score = max(score, record.score or 0)
+    session.flush()
+    live = library.live_course(session, course_slug)
+    if live is not None:
+        note_completion(session, live=live, member_id=member_id, now=now)
+
+
+def _record(
+    session: Session, member_id: int, course_slug: str, lesson_key: str, state: LessonState, edition: int, now: datetime
+) -> LessonRecord:
+    found = _find(session, member_id, course_slug, lesson_key)
+    if found is not None:
+        return found
+    made = LessonRecord(
+        member_id=member_id,
+        course_slug=course_slug,
+        lesson_key=lesson_key,
+        state=state,
+        score=None,
+        edition=edition,
+        changed_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        return _find(session, member_id, course_slug, lesson_key) or made
+    return made
+
+
+def _find(session: Session, member_id: int, course_slug: str, lesson_key: str) -> LessonRecord | None:
+    key = {"member_id": member_id, "course_slug": course_slug, "lesson_key": lesson_key}
+    return session.scalars(select(LessonRecord).filter_by(**key).with_for_update()).one_or_none()
+
+
+def note_completion(session: Session, *, live: LiveCourse, member_id: int, now: datetime) -> frozenset[Tier]:
+    """Note every tier this learner has newly reached; returns those."""
+    standing = standings_in_course(session, live.slug, [member_id]).get(member_id)
+    if standing is None:
+        return frozenset()
+    ticks = checklist(live.course, standing.done, standing.earned)
+    fresh = frozenset(tier for tier in _tiers(live) if ticks.reached(tier) and tier not in standing.earned)
+    for tier in fresh:
+        _note(session, live, member_id, tier, now)
+    return fresh
+
+
+def _tiers(live: LiveCourse) -> tuple[Tier, ...]:
+    terms = live.course.certificate
+    return tuple(Tier) if terms and terms.participation else (Tier.COMPLETION,)
+
+
+def _note(session: Session, live: LiveCourse, member_id: int, tier: Tier, now: datetime) -> None:
+    made = Completion(
+        member_id=member_id, course_slug=live.slug, tier=tier, edition=live.edition_number, completed_at=now
+    )
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        return  # another tab was quicker: it is noted all the same
