@@ -1,0 +1,12 @@
+"""Work for later: rows written with what they belong to, done by the worker, at least once."""
+
+from flask import Flask
+
+from academy.current import the_settings
+from academy.jobs import cli, machine
+
+
+def init_app(app: Flask) -> None:
+    """Let features leave work, and add the command that does it."""
+    app.extensions[machine.KEY] = machine.Machine(app, the_settings())
+    cli.init_app(app)

@@ -1,0 +1,78 @@
+"""Put letters into the outbox, in the transaction of what they tell of; nothing leaves before the commit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from academy.jobs import pokes
+from academy.mail.models import Letter
+from academy.mail.writing import one_line, write
+
+PUMP = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a letter goes, and the language its receiver reads."""
+
+    email: str
+    name: str = ""
+    language: str = "en"
+
+
+def queue(
+    session: Session,
+    *,
+    to: Address,
+    template: str,
+    values: Mapping[str, object],
+    now: datetime,
+    key: str | None = None,
+    unsubscribe: str = "",
+) -> None:
+    """Write templates/mail/<template>.txt to somebody and let it wait for the worker.
+
+    With the same `key` a letter is queued once, however often it is asked for. `unsubscribe` is the full address of a
+    page where the receiver stops such letters. Raises ValueError for an address that could not be one.
+    """
+    written = write(template, language=to.language, values={"to": to, **values})
+    letter = Letter(
+        key=key,
+        to_email=_checked(to.email),
+        to_name=one_line(to.name),
+        language=written.language,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        headers={"List-Unsubscribe": f"<{one_line(unsubscribe)}>"} if unsubscribe else {},
+        created_at=now,
+        next_try_at=now,
+    )
+    if _added(session, letter):
+        pokes.after_commit(PUMP)
+
+
+def forget(session: Session, *, email: str) -> None:
+    """Remove every letter to this address (its owner is being erased)."""
+    session.execute(delete(Letter).where(Letter.to_email == email))
+
+
+def _checked(email: str) -> str:
+    if "@" not in email or not email.isprintable() or any(char in email for char in ' <>,;:"'):
+        raise ValueError("This is not an address for letters.")
+    return email
+
+
+def _added(session: Session, letter: Letter) -> bool:
+    try:
+        with session.begin_nested():
+            session.add(letter)
+    except IntegrityError:
+        if letter.key is None:
+            raise
+        return False
+    return True
