@@ -1,0 +1,226 @@
+"""A set of files to a course, or to the list of all that is wrong with it."""
+
+from collections.abc import Collection, Mapping
+
+from courses.catalogue.content import (
+    LANGUAGES,
+    Admission,
+    CertificateTerms,
+    CompletionRules,
+    Course,
+    CourseText,
+    Level,
+    Media,
+    Module,
+    Status,
+)
+from courses.catalogue.reader import documents, glossary, media, translations
+from courses.catalogue.reader.bodies import BodyCheck, Reach
+from courses.catalogue.reader.documents import Document
+from courses.catalogue.reader.faults import CourseFaults, Fault, Notes
+from courses.catalogue.reader.keys import Keys, is_slug
+from courses.catalogue.reader.layout import Layout, lay_out
+from courses.catalogue.reader.lessons import LONGEST_TITLE, Shelf, check_titles, read_module
+
+SETTINGS = ("language", "level", "hours", "topics", "enrolment", "completion", "retired", "status")
+KEYS = ("title", "summary", "outcomes", "certificate", *SETTINGS)
+COMPLETION = ("lessons", "quizzes", "tasks", "sessions")
+CERTIFICATE = ("title", "participation")
+MOST_HOURS = 1000
+ALL_OR_PART = ("all", "none")
+
+NO_FILES = "there are no files here"
+MANY_FOLDERS = "all files of a course lie in one folder, whose name is the course's slug"
+BAD_SLUG = '"%(slug)s" cannot be the slug of a course; use small Latin letters, digits and hyphens'
+NO_COURSE_FILE = "the file is missing: a course is described in course.md"
+BAD_LANGUAGE = 'key "language" is "%(value)s"; it may be %(choices)s'
+OWN_LANGUAGE = "this is the course's own language; its text belongs into the file without a language code"
+BAD_TASKS = 'key "tasks" must be all, none or a whole number of per cent'
+RETIRED = '"%(slug)s" is retired but in use again; a slug that once was taken is never given to something else'
+TWO_PREVIEWS = "%(other)s is the preview lesson already; a course has one at most"
+
+
+def read_course(files: Mapping[str, bytes]) -> Course:
+    """Read a course from its files by "folder/path"; raise CourseFaults with everything that is wrong."""
+    slug = _slug(files)
+    notes = Notes(slug)
+    if not is_slug(slug):
+        notes.on("course.md").say(1, BAD_SLUG, slug=slug)
+    own = {path.removeprefix(f"{slug}/"): data for path, data in files.items()}
+    course = _Reading(slug, own, notes).course()
+    if notes.faults:
+        raise CourseFaults(notes.faults)
+    return course
+
+
+def _slug(files: Mapping[str, bytes]) -> str:
+    slugs = {path.partition("/")[0] for path in files}
+    if not files:
+        raise CourseFaults([Fault("course.md", 1, NO_FILES)])
+    if len(slugs) > 1 or not all("/" in path for path in files):
+        raise CourseFaults([Fault(min(files), 1, MANY_FOLDERS)])
+    return slugs.pop()
+
+
+class _Reading:
+    """One run over the files of one course."""
+
+    def __init__(self, slug: str, files: Mapping[str, bytes], notes: Notes) -> None:
+        self.slug = slug
+        self.files = files
+        self.notes = notes
+        self.layout: Layout = lay_out(files, notes)
+        self.documents = self._documents()
+        self.main = self.documents.get("course.md")
+        self.keys = Keys((self.main.keys if self.main else None) or {}, KEYS, notes.on("course.md"))
+        self.language = self._language()
+        self.reach = Reach(self.layout.targets(), set(self.layout.media), set())
+        self.shelf = Shelf(self.documents, self.language, self.reach)
+
+    def _documents(self) -> dict[str, Document]:
+        found = {}
+        for path in self.layout.markdown():
+            document = documents.read(path, self.files[path], self.notes.on(path))
+            if document is not None:
+                found[path] = document
+        return found
+
+    def _language(self) -> str:
+        value = self.keys.text("language", required=self._readable)
+        if value in LANGUAGES:
+            return value
+        if value:
+            line = self.keys.line_of("language")
+            self.keys.note.say(line, BAD_LANGUAGE, value=value, choices=", ".join(LANGUAGES))
+        return LANGUAGES[0]
+
+    @property
+    def _readable(self) -> bool:
+        return self.main is not None and self.main.keys is not None
+
+    def course(self) -> Course:
+        """Everything, with faults noted; only worth something if there are none."""
+        if "" not in self.layout.course:
+            self.notes.on("course.md").say(1, NO_COURSE_FILE)
+        self._check_own_language()
+        texts = self._texts()
+        modules = self._modules()
+        retired = self._retired(modules)
+        keys = self.keys
+        course = Course(
+            slug=self.slug,
+            language=self.language,
+            level=keys.choice("level", Level, Level.INTRODUCTORY, required=self._readable),
+            hours=keys.number("hours", 1, MOST_HOURS, required=self._readable),
+            topics=tuple(topic for topic, _ in keys.slugs("topics")),
+            enrolment=keys.choice("enrolment", Admission, Admission.OPEN),
+            status=keys.choice("status", Status, Status.PUBLISHED),
+            rules=self._rules(),
+            certificate=self._certificate(),
+            retired=retired,
+            texts=texts,
+            modules=modules,
+            glossary=self._glossary(),
+            media=self._media(),
+        )
+        media.check_use(self.layout.media, self.reach.used, self.notes)
+        return course
+
+    def _check_own_language(self) -> None:
+        layout = self.layout
+        lessons = [lesson for folder in layout.modules.values() for lesson in folder.lessons.values()]
+        entries = [*layout.modules.values(), *lessons]
+        for files in (layout.course, layout.glossary, *(entry.files for entry in entries)):
+            if self.language in files and "" in files:
+                self.notes.on(files[self.language]).say(1, OWN_LANGUAGE)
+
+    def _texts(self) -> dict[str, CourseText]:
+        found = self.shelf.of(self.layout.course)
+        texts = {}
+        for language, document in found.items():
+            keys = self.keys if document is self.main else Keys(document.keys or {}, KEYS, document.note)
+            texts[language] = self._text(keys, document, language)
+            if self.main is not None and document is not self.main:
+                translations.compare_settings(document.keys or {}, self.main.keys or {}, SETTINGS, document.note)
+                translations.compare_headings(document, self.main)
+        return texts
+
+    def _text(self, keys: Keys, document: Document, language: str) -> CourseText:
+        BodyCheck(document, self.reach).check()
+        readable = document.keys is not None
+        title = keys.text("title", required=readable, most=LONGEST_TITLE)
+        summary = keys.text("summary", required=readable)
+        outcomes = keys.texts("outcomes", required=readable)
+        certificate = keys.section("certificate", CERTIFICATE)
+        name = certificate.text("title", most=LONGEST_TITLE) if certificate else ""
+        return CourseText(document.path, language, title, summary, outcomes, name, document.body, document.line)
+
+    def _rules(self) -> CompletionRules:
+        keys = self.keys.section("completion", COMPLETION)
+        if keys is None:
+            return CompletionRules()
+        return CompletionRules(
+            lessons=keys.number("lessons", 0, 100, 100),
+            quizzes=keys.number("quizzes", 0, 100, 75),
+            tasks=_all_or_part(keys),
+            sessions=keys.number("sessions", 0, 100, 0),
+        )
+
+    def _certificate(self) -> CertificateTerms | None:
+        keys = self.keys.section("certificate", CERTIFICATE)
+        if keys is None:
+            return None
+        return CertificateTerms(keys.text("title"), keys.flag("participation", default=False))
+
+    def _modules(self) -> tuple[Module, ...]:
+        folders = sorted(self.layout.modules.values(), key=lambda folder: folder.name)
+        modules = tuple(read_module(folder, place, self.shelf) for place, folder in enumerate(folders, start=1))
+        for language in LANGUAGES:
+            self._check_titles(modules, language)
+        self._check_previews(modules)
+        return modules
+
+    def _check_titles(self, modules: Collection[Module], language: str) -> None:
+        texts = [module.texts[language] for module in modules if language in module.texts]
+        check_titles([(text.title, self.documents[text.path]) for text in texts])
+        for module in modules:
+            lessons = [lesson.texts[language] for lesson in module.lessons if language in lesson.texts]
+            check_titles([(text.title, self.documents[text.path]) for text in lessons])
+
+    def _check_previews(self, modules: Collection[Module]) -> None:
+        previews = [lesson.text().path for module in modules for lesson in module.lessons if lesson.preview]
+        for path in previews[1:]:
+            document = self.documents[path]
+            line = document.keys["preview"].line if document.keys else 1
+            document.note.say(line, TWO_PREVIEWS, other=previews[0])
+
+    def _retired(self, modules: Collection[Module]) -> tuple[str, ...]:
+        used = {lesson.key for module in modules for lesson in module.lessons}
+        used |= {module.slug for module in modules} | {key.partition("/")[2] for key in used}
+        found = self.keys.slugs("retired")
+        for slug, line in found:
+            if slug in used:
+                self.keys.note.say(line, RETIRED, slug=slug)
+        return tuple(slug for slug, _ in found)
+
+    def _glossary(self) -> dict[str, dict[str, str]]:
+        return {
+            code or self.language: glossary.read(self.files[path], self.notes.on(path))
+            for code, path in self.layout.glossary.items()
+        }
+
+    def _media(self) -> dict[str, Media]:
+        read = (media.read(path, self.files[path], self.notes.on(path)) for path in self.layout.media)
+        return {file.path: file for file in read if file is not None}
+
+
+def _all_or_part(keys: Keys) -> int:
+    node = keys.nodes.get("tasks")
+    if node is None or node.value == "all":
+        return 100
+    if node.value == "none":
+        return 0
+    if isinstance(node.value, str) and node.value.isdecimal() and len(node.value) < 4 and int(node.value) <= 100:  # noqa: PLR2004 - per cent
+        return int(node.value)
+    keys.note.say(node.line, BAD_TASKS)
+    return 100

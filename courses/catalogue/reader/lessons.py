@@ -1,0 +1,149 @@
+"""Lessons and modules out of their documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from courses.catalogue.content import Kind, Lesson, LessonText, Module, ModuleText
+from courses.catalogue.questions import Criterion, Question
+from courses.catalogue.reader import quizzes, tasks, translations
+from courses.catalogue.reader.bodies import BodyCheck, Reach
+from courses.catalogue.reader.documents import Document
+from courses.catalogue.reader.keys import Keys
+from courses.catalogue.reader.layout import Entry, Folder
+
+COMMON = ("kind", "title", "summary", "preview")
+SETTINGS = {Kind.QUIZ: tasks.QUIZ_KEYS, Kind.TASK: tasks.TASK_KEYS}
+LONGEST_TITLE = 160
+
+NO_TEXT = "this lesson has no text"
+QUIZ_PREVIEW = "a preview lesson is one to read, not a %(kind)s"
+SAME_TITLE = 'the title "%(title)s" is also that of %(other)s'
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What all lessons are read with: the documents by path, the course's language, what links may lead to."""
+
+    documents: Mapping[str, Document]
+    language: str
+    reach: Reach
+
+    def of(self, files: Mapping[str, str]) -> dict[str, Document]:
+        """The readable documents of one thing by language, the original first."""
+        codes = sorted(files, key=lambda code: (code != "", code))
+        return {code or self.language: self.documents[files[code]] for code in codes if files[code] in self.documents}
+
+
+def read_module(folder: Folder, position: int, shelf: Shelf) -> Module:
+    """A module and its lessons."""
+    documents = shelf.of(folder.files)
+    texts = {language: _module_text(document, language, shelf) for language, document in documents.items()}
+    _compare_all(documents, shelf)
+    entries = sorted(folder.lessons.values(), key=lambda entry: entry.name)
+    lessons = [read_lesson(entry, folder.slug, place, shelf) for place, entry in enumerate(entries, start=1)]
+    return Module(folder.slug, position, shelf.language, texts, tuple(filter(None, lessons)))
+
+
+def _module_text(document: Document, language: str, shelf: Shelf) -> ModuleText:
+    keys = Keys(document.keys or {}, ("title", "summary"), document.note)
+    title, summary = _heading(keys, document)
+    BodyCheck(document, shelf.reach).check()
+    return ModuleText(document.path, language, title, summary, document.body, document.line)
+
+
+def _heading(keys: Keys, document: Document) -> tuple[str, str]:
+    if document.keys is None:
+        return "", ""
+    return keys.text("title", most=LONGEST_TITLE), keys.text("summary")
+
+
+def _compare_all(documents: Mapping[str, Document], shelf: Shelf) -> None:
+    original = documents.get(shelf.language)
+    for document in documents.values():
+        if original is not None and document is not original:
+            translations.compare_headings(document, original)
+
+
+def read_lesson(entry: Entry, module: str, position: int, shelf: Shelf) -> Lesson | None:
+    """A lesson in all its languages; None if its original cannot be read at all."""
+    documents = shelf.of(entry.files)
+    original = documents.get(shelf.language)
+    if original is None:
+        return None
+    kind = _kind(original)
+    keys = _keys(original, kind)
+    texts = {language: _lesson_text(document, language, kind, shelf) for language, document in documents.items()}
+    for document in documents.values():
+        if document is not original:
+            _compare(document, original, kind, texts)
+    own = texts[shelf.language]
+    return Lesson(
+        key=f"{module}/{entry.slug}",
+        module=module,
+        slug=entry.slug,
+        position=position,
+        kind=kind,
+        preview=_preview(keys, kind),
+        language=shelf.language,
+        texts=texts,
+        quiz=tasks.quiz(keys, own.questions) if kind is Kind.QUIZ else None,
+        task=tasks.task(keys) if kind is Kind.TASK and original.keys is not None else None,
+    )
+
+
+def _kind(document: Document) -> Kind:
+    node = (document.keys or {}).get("kind")
+    known = isinstance(node.value, str) and node.value in set(Kind) if node else False
+    return Kind(str(node.value)) if node and known else Kind.READING
+
+
+def _keys(document: Document, kind: Kind) -> Keys:
+    keys = Keys(document.keys or {}, (*COMMON, *SETTINGS.get(kind, ())), document.note)
+    keys.choice("kind", Kind, Kind.READING)
+    return keys
+
+
+def _preview(keys: Keys, kind: Kind) -> bool:
+    preview = keys.flag("preview", default=False)
+    if preview and kind in SETTINGS:
+        keys.note.say(keys.line_of("preview"), QUIZ_PREVIEW, kind=kind.value)
+    return preview
+
+
+def _lesson_text(document: Document, language: str, kind: Kind, shelf: Shelf) -> LessonText:
+    keys = Keys(document.keys or {}, (*COMMON, *SETTINGS.get(kind, ())), document.note)
+    title, summary = _heading(keys, document)
+    body = document.body
+    questions: tuple[Question, ...] = ()
+    rubric: tuple[Criterion, ...] = ()
+    BodyCheck(document, shelf.reach).check(headings=kind is not Kind.QUIZ)
+    if kind is Kind.QUIZ:
+        body, questions = quizzes.read(document)
+    elif kind is not Kind.SESSION and not body.strip():
+        document.note.say(document.line, NO_TEXT)
+    if kind is Kind.TASK and document.keys is not None:
+        rubric = tasks.rubric(keys)
+    return LessonText(document.path, language, title, summary, body, document.line, questions, rubric)
+
+
+def _compare(here: Document, there: Document, kind: Kind, texts: Mapping[str, LessonText]) -> None:
+    ours = next(text for text in texts.values() if text.path == here.path)
+    theirs = next(text for text in texts.values() if text.path == there.path)
+    settings = tuple(key for key in ("kind", "preview", *SETTINGS.get(kind, ())) if key != "rubric")
+    translations.compare_settings(here.keys or {}, there.keys or {}, settings, here.note)
+    if kind is Kind.QUIZ:
+        translations.compare_questions(ours.questions, theirs.questions, here)
+    else:
+        translations.compare_headings(here, there)
+    if kind is Kind.TASK and here.keys is not None and "rubric" in here.keys:
+        translations.compare_rubrics(ours.rubric, theirs.rubric, here.keys["rubric"].line, here.note)
+
+
+def check_titles(titles: list[tuple[str, Document]]) -> None:
+    """Note titles that are used twice among neighbours: the modules of a course, the lessons of a module."""
+    known: dict[str, str] = {}
+    for title, document in titles:
+        if title and title in known:
+            line = document.keys["title"].line if document.keys and "title" in document.keys else 1
+            document.note.say(line, SAME_TITLE, title=title, other=known[title])
+        known.setdefault(title, document.path)
