@@ -73,7 +73,7 @@ def wrap_tables(root: Element, labels: Labels) -> None:
         elif element.tag == "table":
             number += 1
             template = labels.table if heading else labels.table_alone
-            name = template.format(number=labels.number(number), heading=heading)
+            name = template % {"number": labels.number(number), "heading": heading}
             region = Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": name})
             swap(parent, element, region)
             region.append(element)

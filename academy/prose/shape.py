@@ -90,7 +90,7 @@ class Shaper:
             if reference.get("class") == "footnote-ref":
                 number = self.labels.number(int(plain(reference)))
                 reference.text = number
-                reference.attrib.update({"role": "doc-noteref", "aria-label": self.labels.note.format(number=number)})
+                reference.attrib.update({"role": "doc-noteref", "aria-label": self.labels.note % {"number": number}})
         for block in root.iter("div"):
             if block.get("class") == "footnote":
                 block.attrib.update({"class": "footnotes", "role": "doc-endnotes", "aria-label": self.labels.footnotes})
@@ -107,7 +107,7 @@ class Shaper:
 
     def _shape_back_link(self, back: Element, number: int, place: int) -> None:
         template = self.labels.back if place == 1 else self.labels.back_again
-        name = template.format(number=self.labels.number(number), place=self.labels.number(place))
+        name = template % {"number": self.labels.number(number), "place": self.labels.number(place)}
         back.attrib.update({"class": "footnote-back", "role": "doc-backlink", "aria-label": name})
         back.attrib.pop("title", None)
         back.text = "↩"

@@ -10,16 +10,16 @@ from markupsafe import Markup
 class Labels:
     """The words the renderer adds by itself, in the language of the text.
 
-    `{number}` and `{heading}` stand for what is filled in; `digits` are the ten digits to write numbers with.
+    `%(number)s`, `%(place)s` and `%(heading)s` stand for what is filled in; `digits` are the ten digits to write
+    numbers with.
     """
 
-    anchor: str = "Link to this section: {heading}"
-    note: str = "Note {number}"
-    back: str = "Back to the text at note {number}"
-    back_again: str = "Back to the text at note {number}, place {place}"
+    note: str = "Note %(number)s"
+    back: str = "Back to the text at note %(number)s"
+    back_again: str = "Back to the text at note %(number)s, place %(place)s"
     footnotes: str = "Notes"
-    table: str = "Table {number}: {heading}"
-    table_alone: str = "Table {number}"
+    table: str = "Table %(number)s: %(heading)s"
+    table_alone: str = "Table %(number)s"
     titles: Mapping[str, str] = field(
         default_factory=lambda: {
             "question": "Question",
@@ -97,7 +97,7 @@ class RenderedText:
     images: tuple[str, ...] = ()
 
 
-class MarkdownTooHard(Exception):  # noqa: N818 - refusals are named by what happened
+class MarkdownTooHard(Exception):
     """A text that cannot be rendered within the time and memory allowed; `place` counts the texts given, from 0."""
 
     def __init__(self, place: int = 0) -> None:

@@ -177,7 +177,7 @@ def test_a_refusal_comes_in_time_and_says_which_text_it_was() -> None:
     with pytest.raises(MarkdownTooHard) as refusal:
         render_guarded([Source("harmless"), Source(HOSTILE["open brackets"])])
     assert refusal.value.place == 1
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 2.5
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -270,7 +270,7 @@ def test_footnotes_lead_there_and_back_by_name() -> None:
 
 
 def test_the_words_added_are_those_of_the_reader() -> None:
-    labels = Labels(note="Сноска {number}", footnotes="Сноски", titles={"key": "Главное"}, digits="٠١٢٣٤٥٦٧٨٩")
+    labels = Labels(note="Сноска %(number)s", footnotes="Сноски", titles={"key": "Главное"}, digits="٠١٢٣٤٥٦٧٨٩")
     html = course("!!! key\n    a[^1]\n\n[^1]: b", labels=labels).html
     assert 'aria-label="Сноска ١"' in html
     assert 'aria-label="Сноски"' in html

@@ -17,7 +17,7 @@ from courses.catalogue.content import (
 from courses.catalogue.reader import documents, glossary, media, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.documents import Document
-from courses.catalogue.reader.faults import CourseFaults, Fault, Notes
+from courses.catalogue.reader.faults import CourseFaults, Notes
 from courses.catalogue.reader.keys import Keys, is_slug
 from courses.catalogue.reader.layout import Layout, lay_out
 from courses.catalogue.reader.lessons import LONGEST_TITLE, Shelf, check_titles, read_module
@@ -29,8 +29,6 @@ CERTIFICATE = ("title", "participation")
 MOST_HOURS = 1000
 ALL_OR_PART = ("all", "none")
 
-NO_FILES = "there are no files here"
-MANY_FOLDERS = "all files of a course lie in one folder, whose name is the course's slug"
 BAD_SLUG = '"%(slug)s" cannot be the slug of a course; use small Latin letters, digits and hyphens'
 NO_COURSE_FILE = "the file is missing: a course is described in course.md"
 BAD_LANGUAGE = 'key "language" is "%(value)s"; it may be %(choices)s'
@@ -40,26 +38,15 @@ RETIRED = '"%(slug)s" is retired but in use again; a slug that once was taken is
 TWO_PREVIEWS = "%(other)s is the preview lesson already; a course has one at most"
 
 
-def read_course(files: Mapping[str, bytes]) -> Course:
-    """Read a course from its files by "folder/path"; raise CourseFaults with everything that is wrong."""
-    slug = _slug(files)
+def read_course(slug: str, files: Mapping[str, bytes]) -> Course:
+    """Read a course from its files by path inside its folder; raise CourseFaults with everything that is wrong."""
     notes = Notes(slug)
     if not is_slug(slug):
         notes.on("course.md").say(1, BAD_SLUG, slug=slug)
-    own = {path.removeprefix(f"{slug}/"): data for path, data in files.items()}
-    course = _Reading(slug, own, notes).course()
+    course = _Reading(slug, files, notes).course()
     if notes.faults:
         raise CourseFaults(notes.faults)
     return course
-
-
-def _slug(files: Mapping[str, bytes]) -> str:
-    slugs = {path.partition("/")[0] for path in files}
-    if not files:
-        raise CourseFaults([Fault("course.md", 1, NO_FILES)])
-    if len(slugs) > 1 or not all("/" in path for path in files):
-        raise CourseFaults([Fault(min(files), 1, MANY_FOLDERS)])
-    return slugs.pop()
 
 
 class _Reading:

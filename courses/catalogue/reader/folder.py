@@ -19,7 +19,7 @@ NOT_READABLE = "the file cannot be read"
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """All files of a course's folder by "folder/path"; hidden ones are left out. Raises CourseFaults."""
+    """All files of a course's folder by path inside it; hidden ones are left out. Raises CourseFaults."""
     root = folder.resolve()
     if not root.is_dir():
         raise CourseFaults([Fault(root.name, 1, NO_FOLDER)])
@@ -27,11 +27,11 @@ def files_of(folder: Path) -> dict[str, bytes]:
     faults: list[Fault] = []
     size = 0
     for path in _visible(root):
-        name = f"{root.name}/{path.relative_to(root).as_posix()}"
+        name = path.relative_to(root).as_posix()
         try:
             files[name] = _content(path, root)
         except _Refused as refusal:
-            faults.append(Fault(name, 1, refusal.text, {"most": LARGEST_FILE >> 20}))
+            faults.append(Fault(f"{root.name}/{name}", 1, refusal.text, {"most": LARGEST_FILE >> 20}))
         size += len(files.get(name, b""))
         if len(files) > MOST_FILES:
             raise CourseFaults([Fault(root.name, 1, TOO_MANY, {"most": MOST_FILES})])

@@ -1,0 +1,225 @@
+"""A course as pages: every text rendered once, in a guarded child, with its links and pictures at our addresses.
+
+A page's `extras` are plain data, ready for JSON:
+`headings` [{id, level, text}], `terms` [{id, term, definition}], `images` [addresses], and for a quiz
+`questions` {id: {prompt, detail, explanation, items, feedback}}, all of it HTML; detail and explanation are paragraphs,
+the others stand inside one. `items` are the options, or the steps in the right order, or all terms and then all
+definitions of a match; `feedback` has one for each option.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from academy.markdown import render_guarded
+from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, Source
+from courses.catalogue.content import Course, CourseText, LessonText, Media, ModuleText
+from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OrderQuestion, Question
+from courses.catalogue.reader.bodies import relative_targets, resolve
+from courses.catalogue.reader.faults import CourseFaults, Fault
+
+VERSION = 1
+WORDS_A_MINUTE = {"fa": 160, "ps": 160}
+USUAL_WORDS_A_MINUTE = 180
+TOO_HARD = "this text is too complicated to be shown; use fewer brackets, nested lists and nested quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One text of a course in one language. `key`: a lesson's key, "module/" or "" for the course itself."""
+
+    key: str
+    language: str
+    html: Markup
+    extras: dict[str, Any]
+    words: int
+    minutes: int
+    size: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A page to be made: its body, then what belongs to each question."""
+
+    key: str
+    text: CourseText | ModuleText | LessonText
+    body: Source
+    parts: list[tuple[Question, Source]] = field(default_factory=list)
+
+    @property
+    def sources(self) -> list[Source]:
+        """All that has to be rendered for it."""
+        return [self.body, *(source for _, source in self.parts)]
+
+    def line_of(self, place: int) -> int:
+        """The line of the file where its source with this number begins."""
+        return self.text.line if place == 0 else self.parts[place - 1][0].line
+
+
+def english(_: str) -> Labels:
+    """The renderer's own words, the same for every language."""
+    return Labels()
+
+
+def render(course: Course, *, labels: Callable[[str], Labels] = english) -> list[Page]:
+    """Render all pages of a course; `labels` gives the renderer's words in a language.
+
+    Raises CourseFaults if a text cannot be rendered in time.
+    """
+    addresses = Addresses(course)
+    originals = [
+        _draft(addresses, key, texts[course.language], labels(course.language)) for key, texts in texts_of(course)
+    ]
+    pages = _rendered(course, originals)
+    ids = {page.key: tuple(heading["id"] for heading in page.extras["headings"]) for page in pages}
+    translations = [
+        _draft(addresses, key, text, labels(language), ids[key])
+        for key, texts in texts_of(course)
+        for language, text in texts.items()
+        if language != course.language
+    ]
+    return pages + _rendered(course, translations)
+
+
+def texts_of(course: Course) -> Iterator[tuple[str, Mapping[str, CourseText | ModuleText | LessonText]]]:
+    """Every page's key and its texts by language."""
+    yield "", course.texts
+    for module in course.modules:
+        yield f"{module.slug}/", module.texts
+    for lesson in course.lessons:
+        yield lesson.key, lesson.texts
+
+
+class Addresses:
+    """Where the files of a course are on the site."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        base = f"/courses/{course.slug}/"
+        self.pages = {"course.md": base}
+        self.pages |= {lesson.text().path: f"{base}{lesson.key}/" for lesson in course.lessons}
+
+    def media(self, file: Media) -> str:
+        """The address of a media file, another one whenever the file changes."""
+        return f"/courses/{self.course.slug}/media/{file.digest[:8]}/{file.name}"
+
+    def source(self, path: str, language: str, text: str, labels: Labels) -> Source:
+        """A text with the addresses of all it leads to."""
+        links, pictures = {}, {}
+        for target in relative_targets(text):
+            found = self._media(resolve(path, target), language)
+            if found is not None:
+                links[target] = self.media(found)
+                pictures[target] = Picture(self.media(found), found.width, found.height)
+            elif page := self.pages.get(resolve(path, target)):
+                links[target] = page + _section(target)
+        return Source(text, links=links, pictures=pictures, labels=labels)
+
+    def _media(self, path: str, language: str) -> Media | None:
+        stem, _, ending = path.rpartition(".")
+        media = self.course.media
+        return media.get(f"{stem}.{language}.{ending}") or media.get(path)
+
+
+def _section(target: str) -> str:
+    section = target.partition("#")[2].removeprefix("s-")
+    return f"#s-{section}" if section else ""
+
+
+def _draft(
+    addresses: Addresses,
+    key: str,
+    text: CourseText | ModuleText | LessonText,
+    labels: Labels,
+    heading_ids: tuple[str, ...] = (),
+) -> Draft:
+    source = addresses.source(text.path, text.language, text.body, labels)
+    glossary = addresses.course.glossary.get(text.language, {})
+    body = Source(text.body, glossary, source.links, source.pictures, labels, heading_ids=heading_ids)
+    draft = Draft(key, text, body)
+    for question in text.questions if isinstance(text, LessonText) else ():
+        blocks = (question.detail, question.explanation)
+        for part in parts_of(question):
+            found = addresses.source(text.path, text.language, part, labels)
+            inline = part not in blocks
+            draft.parts.append((question, Source(part, {}, found.links, found.pictures, labels, inline=inline)))
+    return draft
+
+
+def parts_of(question: Question) -> list[str]:
+    """All Markdown of a question: prompt, detail, explanation, then items, then feedback."""
+    return [question.prompt, question.detail, question.explanation, *items_of(question), *feedback_of(question)]
+
+
+def items_of(question: Question) -> list[str]:
+    """The options, or the steps in order, or all terms and then all definitions."""
+    match question:
+        case ChoiceQuestion():
+            return [option.text for option in question.options]
+        case OrderQuestion():
+            return list(question.items)
+        case MatchQuestion():
+            return [*(pair.term for pair in question.pairs), *(pair.definition for pair in question.pairs)]
+        case _:
+            return []
+
+
+def feedback_of(question: Question) -> list[str]:
+    """What each option says after the attempt."""
+    return [option.feedback for option in question.options] if isinstance(question, ChoiceQuestion) else []
+
+
+def _rendered(course: Course, drafts: list[Draft]) -> list[Page]:
+    places = [(draft, place) for draft in drafts for place in range(len(draft.sources))]
+    try:
+        rendered = iter(render_guarded(draft.sources[place] for draft, place in places) if places else [])
+    except MarkdownTooHard as error:
+        draft, place = places[error.place]
+        path = f"{course.slug}/{draft.text.path}"
+        raise CourseFaults([Fault(path, draft.line_of(place), TOO_HARD)]) from error
+    return [_page(draft, [next(rendered) for _ in draft.sources]) for draft in drafts]
+
+
+def _page(draft: Draft, texts: list[RenderedText]) -> Page:
+    body, parts = texts[0], iter(texts[1:])
+    questions: tuple[Question, ...] = draft.text.questions if isinstance(draft.text, LessonText) else ()
+    extras: dict[str, Any] = {
+        "headings": [asdict(heading) for heading in body.headings],
+        "terms": [asdict(term) for term in body.terms],
+        "images": sorted({picture.url for source in draft.sources for picture in source.pictures.values()}),
+    }
+    if questions:
+        extras["questions"] = {
+            question.id: _question(question, [str(next(parts).html) for _ in parts_of(question)])
+            for question in questions
+        }
+    words = sum(text.words for text in texts)
+    return Page(
+        key=draft.key,
+        language=draft.text.language,
+        html=body.html,
+        extras=extras,
+        words=words,
+        minutes=minutes_for(words, draft.text.language),
+        size=sum(len(text.html.encode()) for text in texts),
+    )
+
+
+def _question(question: Question, html: list[str]) -> dict[str, Any]:
+    prompt, detail, explanation, *rest = html
+    count = len(items_of(question))
+    return {
+        "prompt": prompt,
+        "detail": detail,
+        "explanation": explanation,
+        "items": rest[:count],
+        "feedback": rest[count:],
+    }
+
+
+def minutes_for(words: int, language: str) -> int:
+    """Reading time in whole minutes, at least one if there is anything to read."""
+    return math.ceil(words / WORDS_A_MINUTE.get(language, USUAL_WORDS_A_MINUTE))
