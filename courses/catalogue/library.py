@@ -11,9 +11,9 @@ from markupsafe import Markup
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from courses.catalogue import reader
 from courses.catalogue.content import Course, Lesson, Status
 from courses.catalogue.models import CourseRecord, Edition, EditionFile, EditionPage, StoredFile
+from courses.catalogue.reader.course import read_course
 
 MOST_KEPT = 200
 
@@ -71,6 +71,17 @@ class LiveCourse:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionHtml:
+    """A question's words, rendered. `items` and `feedback` stand in the order of the file."""
+
+    prompt: Markup
+    detail: Markup
+    explanation: Markup
+    items: tuple[Markup, ...]
+    feedback: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPage:
     """A lesson as it is shown: rendered text in the best language there is for its reader."""
 
@@ -125,9 +136,9 @@ def live_courses(session: Session) -> dict[str, LiveCourse]:
     return {row.slug: _live(session, row) for row in rows}
 
 
-def files_of(session: Session, edition_id: int) -> dict[str, bytes]:
-    """Every file of an edition by its path, byte for byte."""
-    return {row.path: row.content for row in session.execute(_FILES, {"edition_id": edition_id})}
+def files_of(session: Session, slug: str, edition_id: int) -> dict[str, bytes]:
+    """Every file of an edition of this course by "slug/path", byte for byte."""
+    return {f"{slug}/{row.path}": row.content for row in session.execute(_FILES, {"edition_id": edition_id})}
 
 
 def lesson_page(session: Session, edition_id: int, key: str, languages: Iterable[str]) -> LessonPage | None:
@@ -137,6 +148,21 @@ def lesson_page(session: Session, edition_id: int, key: str, languages: Iterable
         return None
     best = next((rows[language] for language in languages if language in rows), next(iter(rows.values())))
     return LessonPage(best.language, Markup(best.html), best.extras, best.minutes, best.words)  # noqa: S704  sanitised when published
+
+
+def quiz_words(session: Session, edition_id: int, key: str, languages: Iterable[str]) -> dict[str, QuestionHtml]:
+    """Every question of a quiz by its id, rendered; empty when the lesson has none."""
+    page = lesson_page(session, edition_id, key, languages)
+    questions = page.extras.get("questions", {}) if page else {}
+    return {question_id: _question_html(parts) for question_id, parts in questions.items()}
+
+
+def _question_html(parts: Mapping[str, Any]) -> QuestionHtml:
+    def safe(texts: Iterable[str]) -> tuple[Markup, ...]:
+        return tuple(Markup(text) for text in texts)  # noqa: S704  sanitised when published
+
+    prompt, detail, explanation = safe((parts["prompt"], parts["detail"], parts["explanation"]))
+    return QuestionHtml(prompt, detail, explanation, safe(parts["items"]), safe(parts["feedback"]))
 
 
 def _one(session: Session, query: Select[Any], **parameters: object) -> LiveCourse | None:
@@ -156,7 +182,7 @@ def _shelf(session: Session, slug: str, edition_id: int) -> Shelf:
             (row.key, row.language): Measure(row.minutes, row.size)
             for row in session.execute(_MEASURES, {"edition_id": edition_id})
         }
-        kept = Shelf(reader.read_course(slug, files_of(session, edition_id)), measures)
+        kept = Shelf(read_course(files_of(session, slug, edition_id)), measures)
         with _lock:
             if len(_shelves) >= MOST_KEPT:
                 _shelves.pop(next(iter(_shelves)))

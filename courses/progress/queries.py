@@ -16,13 +16,18 @@ from courses.progress.rules import Done, Tier
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one learner stands in one course: since when, what is done, the moment of the latest step, what is earned."""
+    """How one learner stands in one course: since when, what is done, when each step was, what is earned."""
 
     enrolled_at: datetime
     left_at: datetime | None
     done: Mapping[str, Done] = field(default_factory=dict)
-    latest: datetime | None = None
+    moments: tuple[datetime, ...] = ()
     earned: frozenset[Tier] = frozenset()
+
+    @property
+    def latest(self) -> datetime:
+        """The moment of the latest step: a lesson done, or else the enrolment."""
+        return max(self.moments, default=self.enrolled_at)
 
     @property
     def active(self) -> bool:
@@ -95,5 +100,5 @@ def _standing(rows: list[Any], earned: frozenset[Tier]) -> Standing:
     done = {
         row.lesson_key: Done(LessonState(row.state), row.score, row.edition) for row in rows if row.lesson_key is not None
     }
-    latest = max((row.changed_at for row in rows if row.changed_at is not None), default=None)
-    return Standing(rows[0].enrolled_at, rows[0].left_at, done, latest, earned)
+    moments = tuple(row.changed_at for row in rows if row.changed_at is not None)
+    return Standing(rows[0].enrolled_at, rows[0].left_at, done, moments, earned)

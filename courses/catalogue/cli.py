@@ -1,0 +1,93 @@
+"""`flask courses …`: check, import and export courses as folders of files."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from academy import clock, db
+from academy.prose.texts import MarkdownTooHard
+from courses.catalogue import library, rendering, service
+from courses.catalogue.reader.course import read_course
+from courses.catalogue.reader.faults import CourseFaults
+from courses.catalogue.reader.folder import files_of
+
+group = AppGroup("courses", help="Check, import and export courses.")
+BUNDLED = Path(__file__).resolve().parents[1] / "content"
+
+
+@group.command("check")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def check(path: Path | None) -> None:
+    """Say everything that is wrong with a course, or with a folder of courses (the bundled ones by default)."""
+    failed = [folder for folder in folders(path or BUNDLED) if not _check(folder)]
+    if failed:
+        raise SystemExit(1)
+
+
+def _check(folder: Path) -> bool:
+    try:
+        course = read_course(files_of(folder))
+        rendering.render(course)
+    except CourseFaults as faults:
+        click.echo(str(faults), err=True)
+        return False
+    except MarkdownTooHard as error:
+        click.echo(f"{folder.name}: {error}", err=True)
+        return False
+    click.echo(f"{course.slug}: {len(course.lessons)} lessons, no faults.")
+    return True
+
+
+@group.command("import")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--bundled", is_flag=True, help="Import the courses that come with the platform.")
+def import_(path: Path | None, *, bundled: bool) -> None:
+    """Publish a course's folder, or every course in a folder, as the next edition; nothing is imported if a file is faulty."""
+    if path is None and not bundled:
+        raise click.ClickException("Say which folder to import, or --bundled.")
+    try:
+        sets = [files_of(folder) for folder in folders(path or BUNDLED)]
+        with db.command_transaction() as session, click.progressbar(sets, label="Importing") as bar:
+            done = [service.publish(session, files=files, by=None, now=clock.now()) for files in bar]
+    except (CourseFaults, MarkdownTooHard) as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from error
+    for each in done:
+        click.echo(f"{each.course.slug}: edition {each.number} {'published' if each.fresh else 'unchanged'}.")
+
+
+@group.command("export")
+@click.argument("slug")
+@click.argument("path", type=click.Path(path_type=Path))
+def export(slug: str, path: Path) -> None:
+    """Write the live edition of a course as a folder PATH/SLUG, byte for byte as it was imported."""
+    with db.command_transaction() as session:
+        live = library.live_course(session, slug)
+        if live is None:
+            raise click.ClickException(f"There is no course “{slug}”.")
+        files = library.files_of(session, slug, live.edition_id)
+    root = path if path.name == slug else path / slug
+    if root.exists() and any(root.iterdir()):
+        raise click.ClickException(f"The folder {root} exists and is not empty.")
+    for name, content in files.items():
+        target = root / name.removeprefix(f"{slug}/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    click.echo(f"{slug}: {len(files)} files written to {root}.")
+
+
+def folders(path: Path) -> list[Path]:
+    """The course at this path, or every course in this folder."""
+    if (path / "course.md").exists() or not path.is_dir():
+        return [path]
+    found = sorted(each for each in path.iterdir() if each.is_dir() and not each.name.startswith("."))
+    if not found:
+        raise click.ClickException(f"There is no course in {path}.")
+    return found
+
+
+def init_app() -> None:
+    """Add the commands to the application being built."""
+    current_app.cli.add_command(group)

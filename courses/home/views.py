@@ -1,0 +1,111 @@
+"""The front page for visitors; my learning for members."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_day_names
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from academy import clock, db
+from academy.i18n import current_code, duration, reading_order
+from academy.people.actor import Actor, current_actor
+from academy.people.guards import public, signed_in
+from courses.catalogue import library, words
+from courses.catalogue.library import LiveCourse
+from courses.catalogue.rules import published, seed_of
+from courses.certificates import queries as certificates
+from courses.home.week import days_studied
+from courses.lessons.outline import lesson_url
+from courses.progress.queries import Standing, standings_of_member
+from courses.progress.rules import checklist, finished, next_lesson
+
+bp = Blueprint("home", __name__)
+SHOWN_COURSES = 3
+MOST_TODOS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MyCourse:
+    """One of my courses: how far I am, and the next step in it."""
+
+    title: str
+    url: str
+    seed: int
+    states: list[str]
+    facts: list[str]
+    complete: bool
+    next_title: str
+    next_url: str
+    next_minutes: str
+
+
+@bp.get("/")
+@public
+def front() -> ResponseReturnValue:
+    """What this place is; for members, their own learning."""
+    actor = current_actor()
+    if actor is not None:
+        return _my_learning(actor)
+    languages = reading_order(current_code())
+    courses = published(library.live_courses(db.session))
+    return render_template(
+        "courses/home/front.html", cards=[words.card(live, languages) for live in courses[:SHOWN_COURSES]]
+    )
+
+
+@bp.get("/my/")
+@signed_in
+def mine() -> ResponseReturnValue:
+    """My learning lives at the root; its older address leads there."""
+    return redirect(url_for("home.front"), code=302)
+
+
+def _my_learning(actor: Actor) -> ResponseReturnValue:
+    languages = reading_order(current_code())
+    standings = standings_of_member(db.session, actor.id)
+    courses = library.live_courses(db.session)
+    active = {slug: each for slug, each in standings.items() if each.active and slug in courses}
+    newest_first = sorted(active, key=lambda slug: active[slug].latest, reverse=True)
+    mine_now = [_my_course(courses[slug], active[slug], languages) for slug in newest_first]
+    open_ones = [course for course in mine_now if course.next_url and not course.complete]
+    fresh = [live for live in published(courses) if live.slug not in active]
+    return render_template(
+        "courses/home/my_learning.html",
+        now=next(iter(open_ones), None),
+        todos=open_ones[1 : 1 + MOST_TODOS],
+        courses=mine_now,
+        week=_week(list(standings.values())),
+        certificates=certificates.own(db.session, actor.id),
+        fresh=[words.card(live, languages) for live in fresh[:SHOWN_COURSES]],
+    )
+
+
+def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...]) -> MyCourse:
+    course, done = live.course, standing.done
+    following = next_lesson(course, done)
+    minutes = live.shelf.measure(following.key, languages).minutes if following else 0
+    current = following.key if following else ""
+    return MyCourse(
+        title=course.text(*languages).title,
+        url=url_for("lessons.index", slug=live.slug),
+        seed=seed_of(live.slug),
+        states=["done" if finished(done.get(key)) else "now" if key == current else "todo" for key in live.lessons],
+        facts=[words.lesson_count(course), words.hours(course)],
+        complete=checklist(course, done, standing.earned).complete,
+        next_title=following.text(*languages).title if following else "",
+        next_url=lesson_url(live.slug, following) if following else "",
+        next_minutes=duration(minutes) if minutes else "",
+    )
+
+
+def _week(standings: list[Standing]) -> list[dict[str, object]]:
+    zone = ZoneInfo("Asia/Tashkent")
+    names = get_day_names("wide", locale=get_locale())
+    short = get_day_names("abbreviated", locale=get_locale())
+    today = clock.now().astimezone(zone).date()
+    return [
+        {"short": short[day.weekday()], "name": names[day.weekday()], "done": studied, "today": day == today}
+        for day, studied in days_studied(standings, clock.now(), zone)
+    ]
