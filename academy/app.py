@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from academy import audit, db, i18n, jobs, mail, notices, people
+from academy import audit, db, i18n, jobs, mail, notices, people, system
 from academy.settings import Settings, from_environment
 from academy.web import assets, error_pages, headers, page_context
 
@@ -49,7 +49,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     assets.init_app(app, settings.instance / "assets")
     page_context.init_app(app, settings)
     with app.app_context():
-        for package in (people, audit, jobs, mail, notices, *packages):
+        for package in (people, audit, jobs, mail, notices, system, *packages):
             package.init_app(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
