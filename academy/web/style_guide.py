@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.i18n import number
+from academy.i18n import number, percent
 from academy.web.forms import Form, LineField, ProseField
 
 Example = dict[str, Any]
@@ -50,6 +50,7 @@ def examples() -> Example:
         "terms_pairs": _terms(),
         "module_entries": _modules(),
         "quiz": _quiz(),
+        "figures": {"learners": number(48), "applications": number(7), "read": percent(83)},
     }
 
 

@@ -7,6 +7,7 @@ for (const button of document.querySelectorAll("[data-show]")) {
     button.setAttribute("aria-pressed", shown);
     button.textContent = shown ? button.dataset.hideWord : word;
   };
+  input.dataset.secret = ""; // A shown password must not look like an ordinary text to the draft keeper.
   button.hidden = false;
   button.addEventListener("click", () => show(input.type === "password"));
   input.form.addEventListener("submit", () => show(false));

@@ -8,7 +8,8 @@ const store = (action) => {
     return null; // Private windows and full phones have no store; the form still works.
   }
 };
-const kept = (input) => input.name && !["password", "hidden", "file"].includes(input.type) && input.autocomplete !== "off";
+const isSecret = (input) => "secret" in input.dataset || ["off", "one-time-code"].includes(input.autocomplete);
+const kept = (input) => input.name && !["password", "hidden", "file"].includes(input.type) && !isSecret(input);
 const isChoice = (input) => ["checkbox", "radio"].includes(input.type);
 const untouched = (input) =>
   input.options
