@@ -2,7 +2,12 @@
 
 from flask import Flask
 
+from academy.audit.views import bp
+from academy.i18n import lazy_gettext as _l
+from academy.web import desk
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to add yet beyond the table: the admin page is registered by views."""
-    del app
+    """Add the page of the log and its card on the desk."""
+    app.register_blueprint(bp)
+    desk.add(desk.Card(_l("Audit log"), _l("Who did what, and when."), "audit.entries", 90))

@@ -7,7 +7,7 @@ from academy.db import Base, BigId, Id, Line, Moment, Word
 
 
 class AuditEntry(Base):
-    """One act. The database refuses to change or remove it (triggers in the first migration), so no foreign key leads out."""
+    """One act. The database refuses to change or remove it (by triggers), so no foreign key leads out."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_at_id", "at", "id"), Index("ix_audit_entry_subject", "subject"))

@@ -4,12 +4,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
-from academy.errors import Forbidden, NotFound, SignInNeeded
+from academy.errors import DomainError, Forbidden, NotFound, SignInNeeded
+from academy.i18n import lazy_gettext as _l
 from academy.people.actor import Actor, current_actor
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Rule = Callable[[Actor], bool]
+
+
+class SecondFactorNeeded(DomainError):
+    """Whoever has a role must have set up a second factor, and used it, before the pages of that role open."""
+
+    status = 403
+    sentence = _l("Please set up a second factor first.")
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -37,6 +45,8 @@ def _for_role(name: str, rule: Rule) -> Callable[[Callable[P, R]], Callable[P, R
             if actor is None:
                 raise SignInNeeded
             require(rule(actor))
+            if not (actor.second_factor or actor.exempt_from_second_factor):
+                raise SecondFactorNeeded
             return view(*args, **kwargs)
 
         return _worn(guarded, name)

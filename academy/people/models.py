@@ -1,9 +1,9 @@
 """Tables of people: members, their sign-ins, their roles, the links they were mailed, their second factor."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from academy.db import Base, Id, Line, Moment, Reference, Word
+from academy.db import Base, Id, Line, Moment, Prose, Reference, Word
 
 UNCONFIRMED, ACTIVE, SUSPENDED, ERASED = "unconfirmed", "active", "suspended", "erased"
 
@@ -20,6 +20,7 @@ class Member(Base):
     id: Mapped[Id]
     email: Mapped[Line]
     email_key: Mapped[Line]
+    search_key: Mapped[Prose] = mapped_column(default="")
     password_hash: Mapped[Line]
     display_name: Mapped[Line]
     legal_name: Mapped[Line] = mapped_column(default="")
@@ -34,6 +35,13 @@ class Member(Base):
     alumnus_since: Mapped[Moment | None]
     totp_seed: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_last_step: Mapped[int] = mapped_column(default=0)
+
+
+@event.listens_for(Member, "before_insert")
+@event.listens_for(Member, "before_update")
+def _refresh_search_key(_mapper: object, _connection: object, member: Member) -> None:
+    # Neither database folds the case of every script: what a search looks through is folded here.
+    member.search_key = f"{member.display_name} {member.legal_name} {member.email_key}".casefold()
 
 
 class SignIn(Base):
@@ -81,7 +89,7 @@ class MailedLink(Base):
     token_hash: Mapped[Line]
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     purpose: Mapped[Word]
-    payload: Mapped[Line] = mapped_column(default="")
+    payload: Mapped[Prose] = mapped_column(default="")
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]
@@ -97,3 +105,15 @@ class RecoveryCode(Base):
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     code_hash: Mapped[Line]
     used_at: Mapped[Moment | None]
+
+
+class SecondFactorLift(Base):
+    """One admin asked that somebody's second factor be lifted; it waits for another admin."""
+
+    __tablename__ = "second_factor_lift"
+    __table_args__ = (UniqueConstraint("member_id"),)
+
+    id: Mapped[Id]
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    asked_by: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    asked_at: Mapped[Moment]

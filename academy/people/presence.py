@@ -5,9 +5,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+import flask
 import flask_login
 from flask import Flask, g, request
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from academy import clock, db
@@ -38,6 +39,7 @@ _PRESENT = (
         Member.is_demo,
         SignIn.id.label("sign_in_id"),
         SignIn.second_factor,
+        SignIn.created_at,
         SignIn.seen_at,
         SignIn.idle_until,
         SignIn.expires_at,
@@ -54,11 +56,20 @@ def hash_of(token: str) -> str:
 
 
 def begin(
-    session: Session, *, member: Member, now: datetime, device: str, keep: bool = False, second_factor: bool = False
+    session: Session,
+    *,
+    member: Member,
+    now: datetime,
+    device: str,
+    keep: bool = False,
+    second_factor: bool = False,
+    staff: bool = False,
 ) -> str:
-    """Sign a device in; returns the token for its browser. `keep` lets it last for 30 days."""
+    """Sign a device in; returns the token for its browser. `keep` lets a learner's last for 30 days."""
     token = secrets.token_urlsafe(32)
+    keep = keep and not staff
     longest = KEPT if keep else LONGEST
+    usual = STAFF_IDLE if staff else LEARNER_IDLE
     session.add(
         SignIn(
             token_hash=hash_of(token),
@@ -66,7 +77,7 @@ def begin(
             device=device[:255],
             created_at=now,
             seen_at=now,
-            idle_until=now + (longest if keep else LEARNER_IDLE),
+            idle_until=now + (longest if keep else usual),
             expires_at=now + longest,
             proved_at=now,
             second_factor=second_factor,
@@ -82,12 +93,14 @@ def actor_of(session: Session, *, token: str, now: datetime) -> Actor | None:
     if row is None or row.idle_until <= now or row.expires_at <= now:
         return None
     actor = _actor(row)
+    if actor.is_staff and now >= min(row.seen_at + STAFF_IDLE, row.created_at + LONGEST):
+        return None  # a role was given after this sign-in began: its shorter life counts at once
     if now - row.seen_at > TOUCH_EVERY:
         _touch(row, actor, now)
     return actor
 
 
-def _actor(row: Row[Any]) -> Actor:
+def _actor(row: Any) -> Actor:  # noqa: ANN401  a row of _PRESENT
     pairs = (line.split("|", 1) for line in (row.roles or "").splitlines())
     return Actor(
         id=row.id,
@@ -103,7 +116,7 @@ def _actor(row: Row[Any]) -> Actor:
     )
 
 
-def _touch(row: Row[Any], actor: Actor, now: datetime) -> None:
+def _touch(row: Any, actor: Actor, now: datetime) -> None:  # noqa: ANN401
     # Its own short transaction: reading a page writes nothing else, and a page must not fail for this.
     idle = STAFF_IDLE if actor.is_staff else max(LEARNER_IDLE, row.idle_until - row.seen_at)
     with db.the_database().transaction() as brief:
@@ -112,6 +125,28 @@ def _touch(row: Row[Any], actor: Actor, now: datetime) -> None:
             .where(SignIn.id == row.sign_in_id)
             .values(seen_at=now, idle_until=min(now + idle, row.expires_at))
         )
+
+
+def end(session: Session, *, member_id: int, sign_in_id: int) -> bool:
+    """Sign one device of a member out; says whether there was one."""
+    gone = delete(SignIn).where(SignIn.id == sign_in_id, SignIn.member_id == member_id).returning(SignIn.id)
+    return session.execute(gone).first() is not None
+
+
+def end_all(session: Session, *, member_id: int, but: int = 0) -> None:
+    """Sign every device of a member out, but for one."""
+    session.execute(delete(SignIn).where(SignIn.member_id == member_id, SignIn.id != but))
+
+
+def proved_at(session: Session, sign_in_id: int) -> datetime | None:
+    """When whoever sits at this device last showed that they know the password."""
+    return session.scalar(select(SignIn.proved_at).where(SignIn.id == sign_in_id))
+
+
+def note_proof(session: Session, *, sign_in_id: int, now: datetime, second_factor: bool = False) -> None:
+    """Whoever sits at this device has just shown who they are; with `second_factor`, by both means."""
+    values: dict[str, Any] = {"proved_at": now, **({"second_factor": True} if second_factor else {})}
+    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(**values))
 
 
 class Visitor(flask_login.UserMixin):
@@ -128,13 +163,15 @@ class Visitor(flask_login.UserMixin):
 
 def remember(token: str, *, keep: bool = False) -> None:
     """Let the browser at hand carry this sign-in from now on, in a fresh session."""
+    flask.session.clear()  # nothing that was there before the sign-in lives on in it
     flask_login.login_user(Visitor(token))
-    g.keep_sign_in = keep
+    flask.session.permanent = keep
 
 
 def forget() -> None:
     """Let the browser at hand carry no sign-in."""
     flask_login.logout_user()
+    flask.session.clear()
 
 
 def init_app(app: Flask) -> None:
@@ -142,7 +179,7 @@ def init_app(app: Flask) -> None:
     manager = flask_login.LoginManager(app)
     manager.session_protection = None  # sign-ins live on the server; addresses of phones change by the hour
 
-    @manager.user_loader
+    @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> Visitor | None:
         with db.glance() as session:
             actor = actor_of(session, token=token, now=clock.now())

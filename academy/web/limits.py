@@ -50,10 +50,10 @@ class Limit:
         return RateLimitItemPerSecond(self.times, self.seconds, namespace="academy")
 
 
-class SqlStorage(Storage):  # type: ignore[misc]  the library is not typed for us
+class SqlStorage(Storage):
     """Tallies in the site's database: one upsert a try, in a transaction of its own."""
 
-    STORAGE_SCHEME = ("academy-sql",)
+    STORAGE_SCHEME = None
 
     def __init__(self, database: Database) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def _limiter() -> FixedWindowRateLimiter:
-    return current_app.extensions["academy.limits"]
+    return cast("FixedWindowRateLimiter", current_app.extensions["academy.limits"])
 
 
 def spend(limit: Limit, *whose: str | int) -> None:

@@ -1,0 +1,94 @@
+"""Reads for the pages of people."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from academy.people.actor import ADMIN
+from academy.people.models import ACTIVE, ERASED, Member, RecoveryCode, RoleGrant, SecondFactorLift, SignIn
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of people and where the next one begins."""
+
+    members: Sequence[Member]
+    next_before: int | None
+
+
+def member(session: Session, member_id: int) -> Member | None:
+    """A member who was not erased."""
+    return session.scalar(select(Member).where(Member.id == member_id, Member.state != ERASED))
+
+
+def member_by_key(session: Session, email_key: str) -> Member | None:
+    """The member with this address, in whatever state."""
+    return session.scalar(select(Member).where(Member.email_key == email_key))
+
+
+def names_of(session: Session, member_ids: Collection[int]) -> dict[int, str]:
+    """Display names by member."""
+    rows = session.execute(select(Member.id, Member.display_name).where(Member.id.in_(member_ids)))
+    return {row.id: row.display_name for row in rows}
+
+
+def search(session: Session, *, words: str, before: int | None = None, role: str = "") -> Found:
+    """People whose names or address hold every word, newest first."""
+    wanted = select(Member).where(Member.state != ERASED).order_by(Member.id.desc()).limit(PAGE + 1)
+    for word in words.casefold().split():
+        wanted = wanted.where(Member.search_key.contains(word, autoescape=True))
+    if before is not None:
+        wanted = wanted.where(Member.id < before)
+    if role:
+        wanted = wanted.where(Member.id.in_(select(RoleGrant.member_id).where(RoleGrant.role == role)))
+    members = session.scalars(wanted).all()
+    return Found(members[:PAGE], members[PAGE - 1].id if len(members) > PAGE else None)
+
+
+def roles_of(session: Session, member_ids: Collection[int]) -> dict[int, list[RoleGrant]]:
+    """Roles by member."""
+    grants: dict[int, list[RoleGrant]] = {}
+    found = select(RoleGrant).where(RoleGrant.member_id.in_(member_ids)).order_by(RoleGrant.role, RoleGrant.scope)
+    for grant in session.scalars(found):
+        grants.setdefault(grant.member_id, []).append(grant)
+    return grants
+
+
+def has_role(session: Session, member_id: int) -> bool:
+    """Whether a member holds any role."""
+    return session.scalar(select(RoleGrant.id).where(RoleGrant.member_id == member_id).limit(1)) is not None
+
+
+def sign_ins_of(session: Session, member_id: int, now: datetime) -> Sequence[SignIn]:
+    """Devices that are signed in, the latest seen first."""
+    return session.scalars(
+        select(SignIn)
+        .where(SignIn.member_id == member_id, SignIn.expires_at > now, SignIn.idle_until > now)
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    ).all()
+
+
+def recovery_codes_left(session: Session, member_id: int) -> int:
+    """How many recovery codes still work."""
+    unused = select(func.count()).where(RecoveryCode.member_id == member_id, RecoveryCode.used_at.is_(None))
+    return session.scalar(unused) or 0
+
+
+def lift_of(session: Session, member_id: int) -> SecondFactorLift | None:
+    """The request to lift this member's second factor, if one waits for a second admin."""
+    return session.scalar(select(SecondFactorLift).where(SecondFactorLift.member_id == member_id))
+
+
+def admins_locked() -> Select[int]:
+    """The grants of admins who can act, locked until the transaction ends so that two cannot remove each other."""
+    return (
+        select(RoleGrant.member_id)
+        .join(Member, Member.id == RoleGrant.member_id)
+        .where(RoleGrant.role == ADMIN, Member.state == ACTIVE)
+        .with_for_update()
+    )

@@ -1,0 +1,1 @@
+"""The pages of people, one module per noun, all in one blueprint."""

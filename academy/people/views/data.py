@@ -1,0 +1,50 @@
+"""Taking one's data away, and going for good."""
+
+import json
+
+from flask import Response, flash, make_response, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from academy import clock, db
+from academy.audit.service import record
+from academy.i18n import gettext as _
+from academy.people import accounts, data_rights, presence, tries
+from academy.people.actor import signed_in_actor
+from academy.people.forms import EraseForm
+from academy.people.guards import signed_in
+from academy.people.proof import proved
+from academy.people.views.blueprint import bp, own_row, page
+from academy.web import limits
+
+
+@bp.route("/account/data", methods=["GET", "POST"])
+@signed_in
+@proved
+def data() -> ResponseReturnValue:
+    """Say what is in the file, and hand it over when asked."""
+    return page("data") if not EraseForm().is_submitted() else _handed_over()
+
+
+def _handed_over() -> Response:
+    actor, now = signed_in_actor(), clock.now()
+    limits.spend(tries.EXPORT, actor.id)
+    record(db.session, actor=actor, action="data.exported", now=now, subject=f"member:{actor.id}")
+    text = json.dumps(data_rights.export(db.session, actor.id), ensure_ascii=False, indent=2, default=str)
+    response = make_response(text)
+    response.mimetype = "application/json"
+    response.headers["Content-Disposition"] = "attachment; filename=my-data.json"
+    return response
+
+
+@bp.route("/account/erase", methods=["GET", "POST"])
+@signed_in
+@proved
+def erase() -> ResponseReturnValue:
+    """Erase the account of whoever is signed in, after a last look."""
+    form = EraseForm()
+    if form.validate_on_submit():
+        accounts.erase(db.session, member=own_row(), actor=signed_in_actor(), now=clock.now())
+        presence.forget()
+        flash(_("Your account and what was in it are erased. Go well."), "done")
+        return redirect(url_for("people.sign_in"), code=303)
+    return page("erase", form)
