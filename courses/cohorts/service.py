@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from academy.errors import DomainError
 from academy.i18n import lazy_gettext as _l
+from courses.cohorts import queries
 from courses.cohorts.models import Cohort, CohortMember
 
 
@@ -22,9 +23,7 @@ def make(
     session: Session, *, course_slug: str, name: str, year: int, starts_on: date, ends_on: date, now: datetime
 ) -> Cohort:
     """A new cohort; raise NameTaken."""
-    cohort = Cohort(
-        course_slug=course_slug, name=name, year=year, starts_on=starts_on, ends_on=ends_on, created_at=now
-    )
+    cohort = Cohort(course_slug=course_slug, name=name, year=year, starts_on=starts_on, ends_on=ends_on, created_at=now)
     try:
         with session.begin_nested():
             session.add(cohort)
@@ -44,13 +43,7 @@ def change(session: Session, *, cohort: Cohort, name: str, year: int, starts_on:
 
 def add_members(session: Session, *, cohort_id: int, member_ids: Collection[int], now: datetime) -> int:
     """Put these people into the cohort; returns how many were not in it before."""
-    present = set(
-        session.scalars(
-            select(CohortMember.member_id).where(
-                CohortMember.cohort_id == cohort_id, CohortMember.member_id.in_(member_ids)
-            )
-        )
-    )
+    present = queries.present_in(session, cohort_id, member_ids)
     added = 0
     for member_id in sorted(set(member_ids) - present):
         try:
@@ -62,8 +55,12 @@ def add_members(session: Session, *, cohort_id: int, member_ids: Collection[int]
     return added
 
 
-def remove_member(session: Session, *, cohort_id: int, member_id: int) -> None:
-    """Take somebody out of the cohort; their place in the course stays."""
-    session.execute(
-        delete(CohortMember).where(CohortMember.cohort_id == cohort_id, CohortMember.member_id == member_id)
-    )
+def remove_member(session: Session, *, cohort_id: int, member_id: int) -> bool:
+    """Take somebody out of the cohort (their place in the course stays); says whether they were in it."""
+    gone = delete(CohortMember).where(CohortMember.cohort_id == cohort_id, CohortMember.member_id == member_id)
+    return session.execute(gone.returning(CohortMember.member_id)).first() is not None
+
+
+def forget(session: Session, member_id: int) -> None:
+    """Take an erased member out of every cohort."""
+    session.execute(delete(CohortMember).where(CohortMember.member_id == member_id))

@@ -1,0 +1,91 @@
+"""The shape of what is typed about a cohort."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypedDict, cast
+
+from wtforms import DateField, Field, IntegerField, SelectField
+from wtforms.validators import InputRequired, NumberRange
+
+from academy.i18n import gettext as _
+from academy.i18n import lazy_gettext as _l
+from academy.web.forms import REQUIRED, Form, LineField, refuse
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class DayField(DateField):
+    """A day of the calendar."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read a day as browsers send it, and say in plain words when it is none."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Please write a date as year-month-day, for example 2027-03-01.")) from error
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401
+        """Refuse days that no course can have."""
+        super().pre_validate(form)
+        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            raise refuse(_("Please give a year from %(first)d to %(last)d.", first=FIRST_YEAR, last=LAST_YEAR))
+
+
+class WholeField(IntegerField):
+    """A whole number."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read a number, and say in plain words when it is none."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Please write a whole number in digits.")) from error
+
+
+class Facts(TypedDict):
+    """What is kept of a cohort, as its services take it."""
+
+    name: str
+    year: int
+    starts_on: date
+    ends_on: date
+
+
+class CohortForm(Form):
+    """A cohort's name and dates."""
+
+    name = LineField(_l("Name"), description=_l("As people say it, for example “Spring intake”."))
+    year = WholeField(
+        _l("Year"),
+        validators=[
+            InputRequired(message=REQUIRED),
+            NumberRange(FIRST_YEAR, LAST_YEAR, message=_l("Please give a year from %(min)d to %(max)d.")),
+        ],
+    )
+    starts_on = DayField(_l("First day"), validators=[InputRequired(message=REQUIRED)])
+    ends_on = DayField(_l("Last day"), validators=[InputRequired(message=REQUIRED)])
+
+    def facts(self) -> Facts:
+        """What was typed, once it is valid."""
+        days = {"starts_on": self.starts_on.data, "ends_on": self.ends_on.data}
+        return cast("Facts", {"name": self.name.data, "year": self.year.data, **days})
+
+    def validate_ends_on(self, field: Field) -> None:
+        """A cohort ends after it began."""
+        if self.starts_on.data and field.data and field.data < self.starts_on.data:
+            raise refuse(_l("The last day cannot be before the first day."))
+
+
+class NewCohortForm(CohortForm):
+    """A cohort to be made for one of the courses."""
+
+    course = SelectField(_l("Course"), validators=[InputRequired(message=REQUIRED)])
+
+    def offer(self, courses: Sequence[tuple[str, str]]) -> None:
+        """Let one of these courses be chosen: pairs of slug and title."""
+        self.course.choices = list(courses)
+
+
+def hang(field: Field, sentence: object) -> None:
+    """Put an error on a field that passed its own checks."""
+    field.errors = [*field.errors, str(sentence)]
