@@ -27,7 +27,7 @@ class Package(Protocol):
 class Academy(Flask):
     """Flask, with the end of the transaction as part of dispatching: a commit that fails is an ordinary error."""
 
-    def dispatch_request(self) -> Response:  # type: ignore[override]
+    def dispatch_request(self) -> Response:
         """Run the view, then commit what it wrote if it ended well."""
         response = self.make_response(super().dispatch_request())
         db.finish(response.status_code)
@@ -37,7 +37,9 @@ class Academy(Flask):
 def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()) -> Flask:
     """An application on these settings (the environment's by default) with these packages on top."""
     settings = settings or from_environment()
-    app = Academy("academy", root_path=str(ROOT / "academy"), template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Academy(
+        "academy", root_path=str(ROOT / "academy"), template_folder=str(ROOT / "templates"), static_folder=None
+    )
     _configure(app, settings)
     app.extensions["academy.settings"] = settings
     app.extensions["academy.database"] = db.open_database(settings.database_url)

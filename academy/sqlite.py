@@ -2,6 +2,8 @@
 
 from typing import Any
 
+__all__ = ("dbapi", "prepare", "warning")
+
 try:
     from pysqlite3 import dbapi2 as dbapi
 except ImportError:  # no wheel for this machine: the standard library's own

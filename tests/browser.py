@@ -39,8 +39,14 @@ class Page:
     def __init__(self, browser: "Browser", url: str, response: TestResponse) -> None:
         self.browser, self.url, self.response = browser, url, response
         self.status = response.status_code
-        self.source = response.get_data(as_text=True) if response.mimetype.startswith(("text/", "application/json")) else ""
-        self.tree = JustHTML(self.source, sanitize=False, collect_errors=True) if response.mimetype == "text/html" else None
+        self.source = (
+            response.get_data(as_text=True)
+            if (response.mimetype or "").startswith(("text/", "application/json"))
+            else ""
+        )
+        self.tree = (
+            JustHTML(self.source, sanitize=False, collect_errors=True) if response.mimetype == "text/html" else None
+        )
         if self.tree is not None:
             inspect(self)
 
@@ -105,7 +111,7 @@ class Page:
             raise AssertionError(f"no form with a button “{button}” on {self.url}")
         return posting[0]
 
-    def submit(self, button: str = "", /, **values: Any) -> "Page":  # noqa: ANN401
+    def submit(self, button: str = "", /, **values: Any) -> "Page":
         """Send the form with this button, its fields changed to these values."""
         form = self.form(button)
         data = {**form.values, **values}
@@ -159,19 +165,19 @@ class Browser:
         """A token that fits this browser's session."""
         page = self.client.get("/account/sign-in" if not self._is_signed_in() else "/account/")
         fields = JustHTML(page.get_data(as_text=True), sanitize=False).query("input[name=csrf_token]")
-        return str(fields[0].attrs["value"])
+        return str(cast("Any", fields[0]).attrs["value"])
 
     def _is_signed_in(self) -> bool:
         with self.client.session_transaction() as cookie:
             return "_user_id" in cookie
 
 
-def words(node: Any) -> str:  # noqa: ANN401  the parser's own node
+def words(node: Any) -> str:
     """The text inside a node with single spaces."""
     return " ".join(cast("str", node.to_text(separator=" ")).split())
 
 
-def read_form(node: Any) -> Form:  # noqa: ANN401
+def read_form(node: Any) -> Form:
     """The form as a browser would send it untouched."""
     form = Form(
         node.attrs.get("action") or "",
@@ -185,7 +191,7 @@ def read_form(node: Any) -> Form:  # noqa: ANN401
     return form
 
 
-def _read_field(form: Form, field: Any) -> None:  # noqa: ANN401
+def _read_field(form: Form, field: Any) -> None:
     name, kind = field.attrs.get("name"), field.attrs.get("type", "text")
     if not name or "disabled" in field.attrs:
         return
@@ -267,7 +273,7 @@ def _refuse_nameless(page: Page) -> None:
             raise Malformed(f"{page.url}: an image without alt: {node.attrs.get('src')}")
 
 
-def ancestors(node: Any) -> list[Any]:  # noqa: ANN401
+def ancestors(node: Any) -> list[Any]:
     """The node's parents, nearest first."""
     chain = []
     while (node := getattr(node, "parent", None)) is not None:

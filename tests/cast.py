@@ -1,4 +1,4 @@
-"""The people of the tests: Lena learns, Tariq teaches, Ana is an alumna, Max is a stranger, Mina moderates, Ada runs it."""
+"""The people of the tests: Lena, Tariq, Ana, Max, Mina and Ada."""
 
 from sqlalchemy.orm import Session
 

@@ -11,7 +11,7 @@ from academy.db import Base, Database, open_database
 from academy.settings import Settings
 from wsgi import create_app
 
-SECRET = "a secret of the tests, long enough to be taken"  # noqa: S105
+SECRET = "a secret of the tests, long enough to be taken"
 
 
 def test_settings(instance: Path, database_url: str) -> Settings:

@@ -28,7 +28,7 @@ def check(path: Path | None) -> None:
 
 def _check(folder: Path) -> bool:
     try:
-        course = read_course(files_of(folder))
+        course = read_course(folder.resolve().name, files_of(folder))
         rendering.render(course)
     except CourseFaults as faults:
         click.echo(str(faults), err=True)
@@ -48,9 +48,9 @@ def import_(path: Path | None, *, bundled: bool) -> None:
     if path is None and not bundled:
         raise click.ClickException("Say which folder to import, or --bundled.")
     try:
-        sets = [files_of(folder) for folder in folders(path or BUNDLED)]
+        sets = {folder.resolve().name: files_of(folder) for folder in folders(path or BUNDLED)}
         with db.command_transaction() as session, click.progressbar(sets, label="Importing") as bar:
-            done = [service.publish(session, files=files, by=None, now=clock.now()) for files in bar]
+            done = [service.publish(session, slug=slug, files=sets[slug], by=None, now=clock.now()) for slug in bar]
     except (CourseFaults, MarkdownTooHard) as error:
         click.echo(str(error), err=True)
         raise SystemExit(1) from error
@@ -67,12 +67,12 @@ def export(slug: str, path: Path) -> None:
         live = library.live_course(session, slug)
         if live is None:
             raise click.ClickException(f"There is no course “{slug}”.")
-        files = library.files_of(session, slug, live.edition_id)
+        files = library.files_of(session, live.edition_id)
     root = path if path.name == slug else path / slug
     if root.exists() and any(root.iterdir()):
         raise click.ClickException(f"The folder {root} exists and is not empty.")
     for name, content in files.items():
-        target = root / name.removeprefix(f"{slug}/")
+        target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     click.echo(f"{slug}: {len(files)} files written to {root}.")

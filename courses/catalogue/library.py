@@ -136,9 +136,9 @@ def live_courses(session: Session) -> dict[str, LiveCourse]:
     return {row.slug: _live(session, row) for row in rows}
 
 
-def files_of(session: Session, slug: str, edition_id: int) -> dict[str, bytes]:
-    """Every file of an edition of this course by "slug/path", byte for byte."""
-    return {f"{slug}/{row.path}": row.content for row in session.execute(_FILES, {"edition_id": edition_id})}
+def files_of(session: Session, edition_id: int) -> dict[str, bytes]:
+    """Every file of an edition by its path, byte for byte."""
+    return {row.path: row.content for row in session.execute(_FILES, {"edition_id": edition_id})}
 
 
 def lesson_page(session: Session, edition_id: int, key: str, languages: Iterable[str]) -> LessonPage | None:
@@ -165,12 +165,12 @@ def _question_html(parts: Mapping[str, Any]) -> QuestionHtml:
     return QuestionHtml(prompt, detail, explanation, safe(parts["items"]), safe(parts["feedback"]))
 
 
-def _one(session: Session, query: Select[Any], **parameters: object) -> LiveCourse | None:
+def _one(session: Session, query: Select[*tuple[Any, ...]], **parameters: object) -> LiveCourse | None:
     row = session.execute(query, parameters).one_or_none()
     return _live(session, row) if row else None
 
 
-def _live(session: Session, row: Row[Any]) -> LiveCourse:
+def _live(session: Session, row: Row[*tuple[Any, ...]]) -> LiveCourse:
     shelf = _shelf(session, row.slug, row.edition_id)
     return LiveCourse(row.slug, Status(row.status), row.edition_id, row.number, row.published_at, shelf)
 
@@ -182,7 +182,7 @@ def _shelf(session: Session, slug: str, edition_id: int) -> Shelf:
             (row.key, row.language): Measure(row.minutes, row.size)
             for row in session.execute(_MEASURES, {"edition_id": edition_id})
         }
-        kept = Shelf(read_course(files_of(session, slug, edition_id)), measures)
+        kept = Shelf(read_course(slug, files_of(session, edition_id)), measures)
         with _lock:
             if len(_shelves) >= MOST_KEPT:
                 _shelves.pop(next(iter(_shelves)))

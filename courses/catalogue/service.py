@@ -28,14 +28,13 @@ def publish(session: Session, *, slug: str, files: Mapping[str, bytes], by: int 
 
     Raises CourseFaults when the reader finds fault with them, MarkdownTooHard when they cannot be rendered in time.
     """
-    course = read_course(files)
-    own = {path.removeprefix(f"{course.slug}/"): content for path, content in files.items()}
+    course = read_course(slug, files)
     record = _record(session, course, now)
-    digest = digest_of(own)
+    digest = digest_of(files)
     live = session.get(Edition, record.edition_id) if record.edition_id else None
     if live is not None and live.digest == digest and live.renderer == rendering.VERSION:
         return Published(course, live.number, fresh=False)
-    edition = _freeze(session, course, own, digest, by, now)
+    edition = _freeze(session, course, files, digest, by, now)
     record.edition_id = edition.id
     session.flush()
     return Published(course, edition.number, fresh=True)

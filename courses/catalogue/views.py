@@ -46,4 +46,5 @@ def media(slug: str, digest: str, name: str) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.set_etag(found.digest)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -3,25 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from academy.people.models import Member
-from courses.enrolment.models import Enrolment, EnrolmentCode, PlaceRequest
+from courses.cohorts.paging import PAGE, Shown, page_of
+from courses.enrolment.models import WAITING, Enrolment, EnrolmentCode, PlaceRequest
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A learner's place in a course, taken or left."""
-
-    enrolled_at: datetime
-    left_at: datetime | None
-
-    @property
-    def active(self) -> bool:
-        """Whether it is taken now."""
-        return self.left_at is None
+T = TypeVar("T")
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +21,8 @@ class Waiting:
     """A request for a place, with the name of who asks."""
 
     id: int
-    member_id: int
     name: str
     course_slug: str
-    motive: str
     asked_at: datetime
 
 
@@ -48,9 +38,12 @@ def place_of(session: Session, member_id: int, course_slug: str) -> Place | None
 
 def code_named(session: Session, text: str) -> EnrolmentCode | None:
     """The code that somebody typed, however they spaced and cased it; locked for the one who uses it."""
-    return session.scalars(
-        select(EnrolmentCode).where(EnrolmentCode.code == normal(text)).with_for_update()
-    ).one_or_none()
+    return session.scalars(_locked(select(EnrolmentCode).where(EnrolmentCode.code == normal(text)))).one_or_none()
+
+
+def _locked(query: Select[T]) -> Select[T]:
+    # What was loaded earlier in the session may be stale once the lock is granted.
+    return query.with_for_update().execution_options(populate_existing=True)
 
 
 def normal(text: str) -> str:
@@ -58,13 +51,12 @@ def normal(text: str) -> str:
     return "".join(char for char in text.upper() if char.isascii() and char.isalnum())[:32]
 
 
-def codes_of(session: Session, course_slug: str) -> list[EnrolmentCode]:
-    """Every code of a course, newest first."""
-    return list(
-        session.scalars(
-            select(EnrolmentCode).where(EnrolmentCode.course_slug == course_slug).order_by(EnrolmentCode.id.desc())
-        )
-    )
+def codes_before(session: Session, course_slug: str, before: int | None) -> Shown[EnrolmentCode]:
+    """A page of the codes of a course, newest first, older than the one with this number."""
+    query = select(EnrolmentCode).where(EnrolmentCode.course_slug == course_slug).order_by(EnrolmentCode.id.desc())
+    if before is not None:
+        query = query.where(EnrolmentCode.id < before)
+    return page_of(session.scalars(query.limit(PAGE + 1)).all())
 
 
 def request_of(session: Session, member_id: int, course_slug: str) -> PlaceRequest | None:
@@ -77,23 +69,32 @@ def request_of(session: Session, member_id: int, course_slug: str) -> PlaceReque
     ).one_or_none()
 
 
-def waiting_requests(session: Session, *, after: int = 0, most: int = 50) -> list[Waiting]:
-    """Requests that wait for a decision, oldest first, after this id."""
+def waiting_requests(session: Session, *, after: int = 0) -> Shown[Waiting]:
+    """A page of the requests that wait for a decision, oldest first, after this number."""
     rows = session.execute(
-        select(
-            PlaceRequest.id,
-            PlaceRequest.member_id,
-            Member.display_name,
-            PlaceRequest.course_slug,
-            PlaceRequest.motive,
-            PlaceRequest.asked_at,
-        )
+        select(PlaceRequest.id, Member.display_name, PlaceRequest.course_slug, PlaceRequest.asked_at)
         .join(Member, Member.id == PlaceRequest.member_id)
-        .where(PlaceRequest.state == "waiting", PlaceRequest.id > after)
+        .where(PlaceRequest.state == WAITING, PlaceRequest.id > after)
         .order_by(PlaceRequest.id)
-        .limit(most)
+        .limit(PAGE + 1)
     )
-    return [Waiting(*row) for row in rows]
+    return page_of([Waiting(*row) for row in rows])
+
+
+def how_many_wait(session: Session) -> int:
+    """How many requests wait, counted up to a hundred."""
+    some = select(PlaceRequest.id).where(PlaceRequest.state == WAITING).limit(MOST_COUNTED).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def waiting_by_course(session: Session, course_slugs: Collection[str]) -> dict[str, int]:
+    """How many requests wait for each of these courses."""
+    rows = session.execute(
+        select(PlaceRequest.course_slug, func.count())
+        .where(PlaceRequest.state == WAITING, PlaceRequest.course_slug.in_(course_slugs))
+        .group_by(PlaceRequest.course_slug)
+    )
+    return {slug: count for slug, count in rows}  # noqa: C416  rows are not pairs to the type checker
 
 
 def learners_by_course(session: Session, course_slugs: Collection[str]) -> dict[str, int]:
@@ -108,18 +109,49 @@ def learners_by_course(session: Session, course_slugs: Collection[str]) -> dict[
 
 def enrolment_of(session: Session, member_id: int, course_slug: str) -> Enrolment | None:
     """The row of a place, locked for the one who changes it."""
-    return session.scalars(
-        select(Enrolment)
-        .where(Enrolment.member_id == member_id, Enrolment.course_slug == course_slug)
-        .with_for_update()
-    ).one_or_none()
+    place = select(Enrolment).where(Enrolment.member_id == member_id, Enrolment.course_slug == course_slug)
+    return session.scalars(_locked(place)).one_or_none()
 
 
 def request_by_id(session: Session, request_id: int) -> PlaceRequest | None:
+    """A request by its number."""
+    return session.get(PlaceRequest, request_id)
+
+
+def request_locked(session: Session, request_id: int) -> PlaceRequest | None:
     """A request, locked for the one who decides."""
-    return session.scalars(select(PlaceRequest).where(PlaceRequest.id == request_id).with_for_update()).one_or_none()
+    return session.scalars(_locked(select(PlaceRequest).where(PlaceRequest.id == request_id))).one_or_none()
 
 
-def code_by_id(session: Session, code_id: int) -> EnrolmentCode | None:
-    """A code by its number."""
-    return session.get(EnrolmentCode, code_id)
+def code_of(session: Session, course_slug: str, code_id: int) -> EnrolmentCode | None:
+    """A code of this course by its number."""
+    code = session.get(EnrolmentCode, code_id)
+    return code if code is not None and code.course_slug == course_slug else None
+
+
+def known_of(session: Session, member_id: int) -> dict[str, Any]:
+    """The places and requests of a member, for their export."""
+    places = session.scalars(select(Enrolment).where(Enrolment.member_id == member_id).order_by(Enrolment.id))
+    asked = session.scalars(select(PlaceRequest).where(PlaceRequest.member_id == member_id).order_by(PlaceRequest.id))
+    return {"places": [_place_known(each) for each in places], "requests": [_request_known(each) for each in asked]}
+
+
+def _place_known(place: Enrolment) -> dict[str, str | None]:
+    left_at = place.left_at.isoformat() if place.left_at else None
+    return {
+        "course": place.course_slug,
+        "enrolled_at": place.enrolled_at.isoformat(),
+        "left_at": left_at,
+        "way": place.way,
+    }
+
+
+def _request_known(request: PlaceRequest) -> dict[str, str | None]:
+    return {
+        "course": request.course_slug,
+        "motive": request.motive,
+        "asked_at": request.asked_at.isoformat(),
+        "state": request.state,
+        "answer": request.answer,
+        "decided_at": request.decided_at.isoformat() if request.decided_at else None,
+    }

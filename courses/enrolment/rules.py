@@ -1,12 +1,25 @@
 """Who may enrol, and who may study. Pure."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from academy.people.actor import Actor
 from courses.catalogue.content import Admission, Course, Status
 from courses.catalogue.library import LiveCourse
 from courses.enrolment.models import EnrolmentCode
-from courses.enrolment.queries import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A learner's place in a course, taken or left."""
+
+    enrolled_at: datetime
+    left_at: datetime | None
+
+    @property
+    def active(self) -> bool:
+        """Whether it is taken now."""
+        return self.left_at is None
 
 
 def teaches(actor: Actor | None, course_slug: str) -> bool:

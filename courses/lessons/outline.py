@@ -86,9 +86,7 @@ def outline_of(live: LiveCourse, done: Mapping[str, Done], languages: Sequence[s
     return Outline(modules, keys.index(current) if current in keys else -1)
 
 
-def _part(
-    slug: str, module: Module, done: Mapping[str, Done], languages: Sequence[str], current: str
-) -> Part:
+def _part(slug: str, module: Module, done: Mapping[str, Done], languages: Sequence[str], current: str) -> Part:
     steps = tuple(
         Step(
             lesson.key,

@@ -44,5 +44,3 @@ def panel_of(kind: Kind) -> Panel | None:
 def _panels() -> dict[Kind, Panel]:
     panels: dict[Kind, Panel] = current_app.extensions.setdefault("courses.panels", {})
     return panels
-
-

@@ -11,7 +11,7 @@ from courses.catalogue import library
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
 from courses.enrolment import rules as enrolment
-from courses.enrolment.queries import Place
+from courses.enrolment.rules import Place
 from courses.progress.queries import Standing, standing_of
 
 

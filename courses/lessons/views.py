@@ -10,7 +10,7 @@ from academy.i18n import language_of
 from academy.people.actor import current_actor, signed_in_actor
 from academy.people.guards import public, require, signed_in
 from courses.catalogue import library
-from courses.catalogue.content import Kind, Lesson
+from courses.catalogue.content import Lesson
 from courses.catalogue.rules import seed_of
 from courses.lessons import changes, words
 from courses.lessons.outline import lesson_url, outline_of
@@ -19,7 +19,7 @@ from courses.lessons.reading import Seat, lesson_in, take_seat
 from courses.progress import service
 from courses.progress.models import LessonState
 from courses.progress.queries import standings_in_course
-from courses.progress.rules import READ, checklist, next_lesson
+from courses.progress.rules import READ, Tier, checklist, next_lesson
 
 bp = Blueprint("lessons", __name__, url_prefix="/courses/<slug>")
 
@@ -31,7 +31,7 @@ def index(slug: str) -> ResponseReturnValue:
     actor = current_actor()
     seat = take_seat(slug, actor)
     page = library.lesson_page(db.session, seat.live.edition_id, "", seat.languages)
-    earned = frozenset() if seat.standing is None else _earned(seat, signed_in_actor().id)
+    earned: frozenset[Tier] = frozenset() if seat.standing is None else _earned(seat, signed_in_actor().id)
     done = seat.standing.done if seat.standing else {}
     ticks = checklist(seat.live.course, done, earned)
     return render_template(
@@ -53,7 +53,7 @@ def index(slug: str) -> ResponseReturnValue:
     )
 
 
-def _earned(seat: Seat, member_id: int) -> frozenset[str]:
+def _earned(seat: Seat, member_id: int) -> frozenset[Tier]:
     found = standings_in_course(db.session, seat.live.slug, [member_id]).get(member_id)
     return found.earned if found else frozenset()
 
@@ -78,9 +78,7 @@ def show(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     outline = outline_of(seat.live, done, seat.languages, found.key)
     panel = panel_of(found.kind)
     if panel is not None and actor is not None and seat.may_study:
-        context = LessonContext(
-            actor, seat.live, found, page, seat.standing, seat.languages, outline, clock.now()
-        )
+        context = LessonContext(actor, seat.live, found, page, seat.standing, seat.languages, outline, clock.now())
         return panel(context)
     return render_template(
         "courses/lessons/show.html",
@@ -151,5 +149,3 @@ def what_changed(slug: str) -> ResponseReturnValue:
         earlier=earlier,
         lessons=changes.between(earlier, seat.live, seat.languages),
     )
-
-

@@ -80,7 +80,7 @@ def standings_in_course(
     return {member_id: standing for (member_id, _), standing in standings.items()}
 
 
-def _earned(session: Session, query: Select[Any]) -> dict[tuple[int, str], frozenset[Tier]]:
+def _earned(session: Session, query: Select[*tuple[Any, ...]]) -> dict[tuple[int, str], frozenset[Tier]]:
     tiers: dict[tuple[int, str], set[Tier]] = defaultdict(set)
     for row in session.execute(query):
         tiers[row.member_id, row.course_slug].add(Tier(row.tier))
@@ -88,7 +88,7 @@ def _earned(session: Session, query: Select[Any]) -> dict[tuple[int, str], froze
 
 
 def _standings(
-    session: Session, query: Select[Any], earned: Mapping[tuple[int, str], frozenset[Tier]] | None = None
+    session: Session, query: Select[*tuple[Any, ...]], earned: Mapping[tuple[int, str], frozenset[Tier]] | None = None
 ) -> dict[tuple[int, str], Standing]:
     rows = defaultdict(list)
     for row in session.execute(query):
@@ -98,7 +98,9 @@ def _standings(
 
 def _standing(rows: list[Any], earned: frozenset[Tier]) -> Standing:
     done = {
-        row.lesson_key: Done(LessonState(row.state), row.score, row.edition) for row in rows if row.lesson_key is not None
+        row.lesson_key: Done(LessonState(row.state), row.score, row.edition)
+        for row in rows
+        if row.lesson_key is not None
     }
     moments = tuple(row.changed_at for row in rows if row.changed_at is not None)
     return Standing(rows[0].enrolled_at, rows[0].left_at, done, moments, earned)

@@ -24,7 +24,9 @@ class Learner:
     enrolment_id: int
 
 
-def learners(session: Session, course_slug: str, *, cohort_id: int | None, after: int, most: int = PAGE) -> list[Learner]:
+def learners(
+    session: Session, course_slug: str, *, cohort_id: int | None, after: int, most: int = PAGE
+) -> list[Learner]:
     """Learners of a course (of one cohort), in the order they came, after this enrolment; one more than `most` may come."""
     query = (
         select(Member.id, Member.display_name, Enrolment.id.label("enrolment_id"))

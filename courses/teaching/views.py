@@ -8,11 +8,12 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db
+from academy.errors import NotFound
 from academy.i18n import current_code, long_date, ngettext, number, reading_order
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.people.actor import Actor, signed_in_actor
-from academy.people.guards import reveal, trainers
+from academy.people.guards import trainers
 from academy.web import navigation
 from academy.web.navigation import Entry
 from courses.catalogue import library
@@ -88,23 +89,26 @@ def board(slug: str) -> ResponseReturnValue:
     page = queries.learners(db.session, slug, cohort_id=cohort_id, after=after)
     shown = page[: queries.PAGE]
     standings = standings_in_course(db.session, slug, [learner.id for learner in shown])
-    more = {"slug": slug, "cohort": cohort_id, "after": shown[-1].enrolment_id} if len(page) > len(shown) else None
+    more = len(page) > len(shown)
     return render_template(
         "courses/teaching/board.html",
         live=live,
         title=live.course.text(*reading_order(current_code())).title,
-        rows=[_row(live, learner.name, standings[learner.id], clock.now()) for learner in shown if learner.id in standings],
+        rows=[
+            _row(live, learner.name, standings[learner.id], clock.now()) for learner in shown if learner.id in standings
+        ],
         cohorts=cohorts.cohorts(db.session, slug),
         cohort_id=cohort_id,
-        more_url=url_for("teaching.board", **more) if more else "",
+        more_url=url_for("teaching.board", slug=slug, cohort=cohort_id, after=shown[-1].enrolment_id) if more else "",
         first_url=url_for("teaching.board", slug=slug, cohort=cohort_id) if after else "",
     )
 
 
 def _mine(slug: str, actor: Actor) -> LiveCourse:
     live = library.live_course(db.session, slug)
-    reveal(live is not None and teaches(actor, slug))
-    return live  # type: ignore[return-value]  reveal went on, so there is one
+    if live is None or not teaches(actor, slug):
+        raise NotFound
+    return live
 
 
 def _whole(name: str) -> int | None:

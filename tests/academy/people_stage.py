@@ -58,3 +58,9 @@ def with_password(app: Flask, session: Session, who: Member, password: str = PHR
         session.execute(update(Member).where(Member.id == who.id).values(password_hash=passwords.hashed(password)))
     session.commit()
     return who
+
+
+def change(session: Session, who: Member, **values: object) -> None:
+    """Change columns of a member's row."""
+    session.execute(update(Member).where(Member.id == who.id).values(**values))
+    session.commit()

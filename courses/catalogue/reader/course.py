@@ -110,7 +110,8 @@ class _Reading:
             glossary=self._glossary(),
             media=self._media(),
         )
-        media.check_use(self.layout.media, self.reach.used, self.notes)
+        if set(self.documents) == set(self.layout.markdown()):
+            media.check_use(self.layout.media, self.reach.used, self.notes)
         return course
 
     def _check_own_language(self) -> None:
