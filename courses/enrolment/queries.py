@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from academy.people.models import Member
 from courses.cohorts.paging import PAGE, Shown, page_of
 from courses.enrolment.models import WAITING, Enrolment, EnrolmentCode, PlaceRequest
+from courses.enrolment.rules import Place
 
 T = TypeVar("T")
 MOST_COUNTED = 100
