@@ -54,7 +54,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 }
 
 // Signing out leaves nothing of this person on a shared phone.
-for (const form of document.querySelectorAll("form[data-wipe]"))
+for (const form of document.querySelectorAll("form[action$='/sign-out']"))
   form.addEventListener("submit", () => {
     store((box) => box.clear());
     if (window.caches) caches.keys().then((names) => names.forEach((name) => caches.delete(name)));
