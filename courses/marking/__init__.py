@@ -1,0 +1,1 @@
+"""The trainers' queue: open answers and tasks that wait for marks, oldest first."""

@@ -1,0 +1,59 @@
+"""An attempt together with the quiz of the edition it began with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from academy.errors import NotFound
+from courses.catalogue import library
+from courses.catalogue.content import Lesson
+from courses.catalogue.library import LiveCourse
+from courses.catalogue.questions import Quiz
+from courses.progress.rules import pass_mark
+from courses.quizzes.answers import Answer, blank, from_json
+from courses.quizzes.marking import AttemptMarks, mark_attempt
+from courses.quizzes.models import AnswerRow, Attempt
+from courses.quizzes.papers import Paper, paper_of
+
+
+@dataclass(frozen=True)
+class Case:
+    """An attempt, its lesson and its quiz as they were when it began."""
+
+    attempt: Attempt
+    live: LiveCourse
+    lesson: Lesson
+    quiz: Quiz
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The paper this attempt drew."""
+        return paper_of(self.quiz, self.attempt.seed)
+
+    @property
+    def pass_mark(self) -> int:
+        """The per cent that pass."""
+        return pass_mark(self.live.course, self.lesson)
+
+    def answers(self, rows: Mapping[str, AnswerRow]) -> dict[str, Answer]:
+        """What was answered to each question of the paper; blank where nothing was."""
+        return {
+            each.id: from_json(each, rows[each.id].content) if each.id in rows else blank(each)
+            for each in self.paper.questions
+        }
+
+    def marks(self, rows: Mapping[str, AnswerRow]) -> AttemptMarks:
+        """What these answers earn, with what trainers gave so far."""
+        given = {name: row.percent for name, row in rows.items() if row.percent is not None}
+        return mark_attempt(self.paper.questions, self.answers(rows), given)
+
+
+def case_of(session: Session, attempt: Attempt) -> Case:
+    """The attempt with the edition it began with."""
+    live = library.edition(session, attempt.course_slug, attempt.edition)
+    lesson = live.lessons.get(attempt.lesson_key) if live else None
+    if live is None or lesson is None or lesson.quiz is None:
+        raise NotFound  # cannot happen while editions are kept; a page says so rather than breaking
+    return Case(attempt, live, lesson, lesson.quiz)

@@ -1,0 +1,39 @@
+"""The lesson page of a quiz: where it is begun and where its results are found again."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from academy import db
+from academy.errors import NotFound
+from academy.i18n import language_of
+from courses.lessons.outline import lesson_url
+from courses.lessons.panels import LessonContext
+from courses.progress.rules import pass_mark
+from courses.quizzes import queries, rules, service, start_page
+
+
+def show(context: LessonContext) -> ResponseReturnValue:
+    """What the quiz asks, how often one may try, and every attempt so far."""
+    live, lesson, quiz = context.live, context.lesson, context.lesson.quiz
+    if quiz is None:
+        raise NotFound
+    attempts = queries.attempts_of(db.session, context.actor.id, live.slug, lesson.key)
+    forgotten = next((each for each in attempts if rules.is_overdue(each, context.now)), None)
+    if forgotten is not None:
+        service.close_by_itself(forgotten.id, context.now)
+        return redirect(lesson_url(live.slug, lesson), code=303)
+    tries = rules.tries(quiz, attempts)
+    return render_template(
+        "courses/quizzes/start.html",
+        context=context,
+        course=live.course.text(*context.languages),
+        text=lesson.text(*context.languages),
+        lang=language_of(context.page.language),
+        facts=start_page.facts(quiz, pass_mark(live.course, lesson)),
+        terms=start_page.terms(quiz),
+        tries=tries,
+        standing=start_page.standing(tries),
+        left=start_page.left(tries),
+        rows=start_page.rows(attempts, live.slug, lesson),
+        start_url=url_for("quizzes.start", slug=live.slug, module=lesson.module, lesson=lesson.slug),
+    )

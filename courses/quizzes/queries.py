@@ -1,0 +1,104 @@
+"""Reads of quizzes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, literal, select
+from sqlalchemy.orm import Session
+
+from academy.people.models import Member
+from courses.quizzes.models import AnswerRow, Attempt, AttemptState
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """An open answer that was handed in, with whose it is."""
+
+    row: AnswerRow
+    attempt: Attempt
+    learner: str
+    marked_by: str | None
+
+
+def attempts_of(session: Session, member_id: int, course_slug: str, lesson_key: str) -> list[Attempt]:
+    """All attempts of this member at this quiz, first to last, as they are in the database now."""
+    query = (
+        select(Attempt)
+        .where(Attempt.member_id == member_id, Attempt.course_slug == course_slug, Attempt.lesson_key == lesson_key)
+        .order_by(Attempt.number)
+    )
+    return list(session.scalars(query, execution_options={"populate_existing": True}))
+
+
+def attempt_of(
+    session: Session, member_id: int, course_slug: str, lesson_key: str, number: int, *, lock: bool = False
+) -> Attempt | None:
+    """The attempt of this number; with `lock` nobody else changes it until the transaction ends."""
+    query = select(Attempt).where(
+        Attempt.member_id == member_id,
+        Attempt.course_slug == course_slug,
+        Attempt.lesson_key == lesson_key,
+        Attempt.number == number,
+    )
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+
+
+def locked(session: Session, attempt_id: int) -> Attempt:
+    """The attempt, which nobody else changes until the transaction ends."""
+    query = select(Attempt).where(Attempt.id == attempt_id).with_for_update()
+    return session.scalars(query, execution_options={"populate_existing": True}).one()
+
+
+def answers_of(session: Session, attempt_id: int) -> dict[str, AnswerRow]:
+    """Every answer saved in an attempt, by question id."""
+    query = select(AnswerRow).where(AnswerRow.attempt_id == attempt_id)
+    rows = session.scalars(query, execution_options={"populate_existing": True})
+    return {row.question_id: row for row in rows}
+
+
+def overdue(session: Session, before: datetime, most: int) -> list[Attempt]:
+    """Open attempts whose deadline lies before this moment, the oldest first."""
+    query = (
+        select(Attempt)
+        .where(Attempt.state == AttemptState.OPEN, Attempt.deadline < before)
+        .order_by(Attempt.deadline)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.scalars(query))
+
+
+def submitted(session: Session, answer_id: int) -> Submitted | None:
+    """The open answer with this id, once it was handed in."""
+    trainer = select(Member.display_name).where(Member.id == AnswerRow.marked_by).scalar_subquery()
+    row = session.execute(
+        select(AnswerRow, Attempt, Member.display_name, trainer)
+        .join(Attempt, Attempt.id == AnswerRow.attempt_id)
+        .join(Member, Member.id == Attempt.member_id)
+        .where(
+            AnswerRow.id == answer_id,
+            Attempt.state != AttemptState.OPEN,
+            AnswerRow.waiting_since.is_not(None) | AnswerRow.marked_at.is_not(None),
+        )
+    ).one_or_none()
+    return Submitted(*row) if row else None
+
+
+def waiting(*, not_of: int, course_slugs: Collection[str] | None) -> Select[*tuple[Any, ...]]:
+    """Open answers that wait for marks, of everyone but this member; `course_slugs` None means of every course."""
+    query = (
+        select(
+            literal("quizzes").label("feature"),
+            AnswerRow.id,
+            AnswerRow.waiting_since.label("since"),
+            Attempt.course_slug,
+            Attempt.lesson_key,
+            Member.display_name.label("learner"),
+        )
+        .join(Attempt, Attempt.id == AnswerRow.attempt_id)
+        .join(Member, Member.id == Attempt.member_id)
+        .where(AnswerRow.waiting_since.is_not(None), Attempt.member_id != not_of)
+    )
+    return query if course_slugs is None else query.where(Attempt.course_slug.in_(course_slugs))
