@@ -2,6 +2,7 @@
 
 import os
 import struct
+import time
 import zlib
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from courses.catalogue.content import Admission, CompletionRules, Kind, Level, S
 from courses.catalogue.reader.course import read_course
 from courses.catalogue.reader.faults import CourseFaults
 from courses.catalogue.reader.folder import files_of
+from tests.academy.hostile_markdown import HOSTILE
 from tests.courses.course_files import (
     FILES,
     LESSON,
+    QUIZ,
     SVG,
     course_files,
     course_with,
@@ -175,3 +178,12 @@ def written(root: Path) -> Path:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
     return root
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_a_hostile_text_does_not_hold_the_reader_up(name: str) -> None:
+    start = time.process_time()
+    faults_of(course_files({"01-water/01-canal.md": LESSON + HOSTILE[name][:60000]}))
+    faults_of(course_files({"01-water/02-check.md": QUIZ + HOSTILE[name][:60000]}))
+    faults_of(course_files({"01-water/01-canal.md": "---\ntitle: " + HOSTILE[name][:60000]}))
+    assert time.process_time() - start < 2

@@ -87,12 +87,8 @@ class _Reading:
 
     def course(self) -> Course:
         """Everything, with faults noted; only worth something if there are none."""
-        if "" not in self.layout.course:
-            self.notes.on("course.md").say(1, NO_COURSE_FILE)
-        self._check_own_language()
-        texts = self._texts()
+        self._check_files()
         modules = self._modules()
-        retired = self._retired(modules)
         keys = self.keys
         course = Course(
             slug=self.slug,
@@ -104,15 +100,23 @@ class _Reading:
             status=keys.choice("status", Status, Status.PUBLISHED),
             rules=self._rules(),
             certificate=self._certificate(),
-            retired=retired,
-            texts=texts,
+            retired=self._retired(modules),
+            texts=self._texts(),
             modules=modules,
             glossary=self._glossary(),
             media=self._media(),
         )
+        self._check_use_of_media()
+        return course
+
+    def _check_files(self) -> None:
+        if "" not in self.layout.course:
+            self.notes.on("course.md").say(1, NO_COURSE_FILE)
+        self._check_own_language()
+
+    def _check_use_of_media(self) -> None:
         if set(self.documents) == set(self.layout.markdown()):
             media.check_use(self.layout.media, self.reach.used, self.notes)
-        return course
 
     def _check_own_language(self) -> None:
         layout = self.layout

@@ -54,7 +54,7 @@ def _module_text(document: Document, language: str, shelf: Shelf) -> ModuleText:
 def _heading(keys: Keys, document: Document) -> tuple[str, str]:
     if document.keys is None:
         return "", ""
-    return keys.text("title", most=LONGEST_TITLE), keys.text("summary")
+    return keys.text("title", most=LONGEST_TITLE), keys.text("summary", required=False)
 
 
 def _compare_all(documents: Mapping[str, Document], shelf: Shelf) -> None:

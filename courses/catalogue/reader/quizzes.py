@@ -10,7 +10,6 @@ from courses.catalogue.reader.faults import FileNotes
 from courses.catalogue.reader.items import Items, answerable
 
 HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
-WITH_ID = re.compile(r"(.*?)[ \t]*\{#([^{}]*)\}[ \t]*")
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,100}\]")
 
@@ -63,8 +62,10 @@ def _split(document: Document) -> tuple[str, list[Section]]:
 
 
 def _section(line: int, heading: str) -> Section:
-    match = WITH_ID.fullmatch(heading)
-    return Section(line, match[1].strip(), match[2].strip()) if match else Section(line, heading, "")
+    prompt, mark, rest = heading.rpartition("{#")
+    if mark and rest.endswith("}"):
+        return Section(line, prompt.strip(), rest[:-1].strip())
+    return Section(line, heading, "")
 
 
 def _check_ids(sections: Sequence[Section], note: FileNotes) -> None:
