@@ -5,12 +5,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, Id, Line, Moment, Prose, Reference, Slug, Word
 
+WAITING, ADMITTED, REFUSED = "waiting", "admitted", "refused"
+
 
 class Enrolment(Base):
     """A learner's place in a course. Leaving keeps the row, so that coming back loses nothing."""
 
     __tablename__ = "enrolment"
-    __table_args__ = (UniqueConstraint("member_id", "course_slug"), Index("ix_enrolment_course_slug", "course_slug", "id"))
+    __table_args__ = (
+        UniqueConstraint("member_id", "course_slug"),
+        Index("ix_enrolment_course_slug", "course_slug", "id"),
+    )
 
     id: Mapped[Id]
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id"))
@@ -55,13 +60,14 @@ class PlaceRequest(Base):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index("ix_place_request_state", "state", "id"),
+        CheckConstraint("state IN ('waiting', 'admitted', 'refused')", name="state"),
     )
 
     id: Mapped[Id]
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id"))
     course_slug: Mapped[Slug] = mapped_column(ForeignKey("course.slug"))
     motive: Mapped[Prose]
-    state: Mapped[Word] = mapped_column(default="waiting")
+    state: Mapped[Word] = mapped_column(default=WAITING)
     answer: Mapped[Line] = mapped_column(default="")
     asked_at: Mapped[Moment]
     decided_at: Mapped[Moment | None]

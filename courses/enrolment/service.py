@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from courses.catalogue.content import Status
 from courses.catalogue.library import LiveCourse
 from courses.cohorts import service as cohorts
 from courses.enrolment import queries, rules
-from courses.enrolment.models import Enrolment, EnrolmentCode, PlaceRequest
+from courses.enrolment.models import ADMITTED, REFUSED, WAITING, Enrolment, EnrolmentCode, PlaceRequest
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
@@ -30,12 +31,6 @@ class CodeRefused(DomainError):
     sentence = _l("This code does not give a place. Check the letters, or ask whoever gave it to you.")
 
 
-class AlreadyAsked(DomainError):
-    """A request of this member for this course waits already."""
-
-    sentence = _l("You have asked for a place already. You will be told when it is decided.")
-
-
 class AlreadyDecided(DomainError):
     """Somebody else decided about this request in the meantime."""
 
@@ -43,14 +38,22 @@ class AlreadyDecided(DomainError):
 
 
 def enrol(session: Session, *, live: LiveCourse, member_id: int, way: str, now: datetime) -> bool:
-    """Give or give back a place; True when it is new or taken up again, False when it was held already."""
+    """Give or give back a place; True when it is new or taken up again, False when it was held already.
+
+    Raises CourseClosed when the course takes nobody now.
+    """
     if live.status is not Status.PUBLISHED:
         raise CourseClosed
+    return give_place(session, course_slug=live.slug, member_id=member_id, way=way, now=now)
+
+
+def give_place(session: Session, *, course_slug: str, member_id: int, way: str, now: datetime) -> bool:
+    """As `enrol`, when staff decide so: the course may be closed to those who come by themselves."""
     try:
         with session.begin_nested():
-            session.add(Enrolment(member_id=member_id, course_slug=live.slug, enrolled_at=now, way=way))
+            session.add(Enrolment(member_id=member_id, course_slug=course_slug, enrolled_at=now, way=way))
     except IntegrityError:
-        return _come_back(session, live.slug, member_id)
+        return _come_back(session, course_slug, member_id)
     return True
 
 
@@ -71,16 +74,24 @@ def leave(session: Session, *, course_slug: str, member_id: int, now: datetime) 
         session.flush()
 
 
-def enrol_by_code(session: Session, *, live: LiveCourse, member_id: int, code: str, now: datetime) -> None:
-    """Give a place, and a cohort if the code says so; raise CodeRefused."""
+def enrol_by_code(session: Session, *, live: LiveCourse, member_id: int, code: str, now: datetime) -> bool:
+    """Give a place, and a cohort if the code says so; raise CodeRefused or CourseClosed.
+
+    True when the place is new, False when it was held already: a second click then uses up no seat.
+    """
     found = queries.code_named(session, code)
+    place = queries.place_of(session, member_id, live.slug)  # read after the code is locked: the first click is done
+    if place is not None and place.active:
+        return False
     if found is None or found.course_slug != live.slug or not rules.code_is_good(found, now):
         raise CodeRefused
-    if enrol(session, live=live, member_id=member_id, way="code", now=now):
-        found.uses += 1
+    if not enrol(session, live=live, member_id=member_id, way="code", now=now):
+        return False
+    found.uses += 1
     if found.cohort_id is not None:
         cohorts.add_members(session, cohort_id=found.cohort_id, member_ids=[member_id], now=now)
     session.flush()
+    return True
 
 
 def make_code(
@@ -109,32 +120,37 @@ def make_code(
     return code
 
 
-def stop_code(code: EnrolmentCode, *, now: datetime) -> None:
-    """Let a code give no more places."""
+def stop_code(code: EnrolmentCode, *, now: datetime) -> bool:
+    """Let a code give no more places; says whether it gave any until now."""
+    fresh = code.stopped_at is None
     code.stopped_at = code.stopped_at or now
+    return fresh
 
 
-def ask(session: Session, *, live: LiveCourse, member_id: int, motive: str, now: datetime) -> PlaceRequest:
-    """Ask for a place; raise AlreadyAsked while an earlier request waits."""
+def ask(session: Session, *, live: LiveCourse, member_id: int, motive: str, now: datetime) -> bool:
+    """Ask for a place; False while an earlier request waits, which then stands. Raises CourseClosed."""
     if live.status is not Status.PUBLISHED:
         raise CourseClosed
-    request = PlaceRequest(member_id=member_id, course_slug=live.slug, motive=motive, asked_at=now)
     try:
         with session.begin_nested():
-            session.add(request)
-    except IntegrityError as error:
-        raise AlreadyAsked from error
-    return request
+            session.add(PlaceRequest(member_id=member_id, course_slug=live.slug, motive=motive, asked_at=now))
+    except IntegrityError:
+        return False
+    return True
 
 
-def decide(
-    session: Session, *, request: PlaceRequest, live: LiveCourse, admitted: bool, answer: str, by: int, now: datetime
-) -> None:
+def decide(session: Session, *, request: PlaceRequest, admitted: bool, answer: str, by: int, now: datetime) -> None:
     """Admit or refuse; raise AlreadyDecided when somebody was quicker."""
-    if request.state != "waiting":
+    if request.state != WAITING:
         raise AlreadyDecided
-    request.state = "admitted" if admitted else "refused"
+    request.state = ADMITTED if admitted else REFUSED
     request.answer, request.decided_at, request.decided_by = answer, now, by
     if admitted:
-        enrol(session, live=live, member_id=request.member_id, way="approval", now=now)
+        give_place(session, course_slug=request.course_slug, member_id=request.member_id, way="approval", now=now)
     session.flush()
+
+
+def forget(session: Session, member_id: int) -> None:
+    """Erase the places and the requests of a member, motives and answers with them."""
+    for table in (Enrolment, PlaceRequest):
+        session.execute(delete(table).where(table.member_id == member_id))
