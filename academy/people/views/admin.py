@@ -15,6 +15,7 @@ from academy.people.models import Member
 from academy.people.proof import proved
 from academy.people.views.blueprint import bp, page
 from academy.web import desk as desks
+from academy.web.forms import tidy_line
 
 
 @bp.get("/admin/")
@@ -28,7 +29,7 @@ def desk() -> ResponseReturnValue:
 @admins
 def people() -> ResponseReturnValue:
     """Find people by name or address."""
-    words, role = request.args.get("q", "")[:200], request.args.get("role", "")
+    words, role = tidy_line(request.args.get("q", "")[:200]) or "", request.args.get("role", "")
     role = role if role in ROLES else ""
     found = queries.search(db.session, words=words, before=request.args.get("before", type=_row_number), role=role)
     grants = queries.roles_of(db.session, [member.id for member in found.members])
@@ -78,7 +79,7 @@ def give_role(member_id: int) -> ResponseReturnValue:
 def take_role(member_id: int) -> ResponseReturnValue:
     """Take a role back; the last admin's stays."""
     member = _member(member_id)
-    role = Role(request.form.get("role", ""), request.form.get("scope", ""))
+    role = Role(*(tidy_line(request.form.get(name)) or "" for name in ("role", "scope")))
     standing.take_role(db.session, member=member, role=role, by=signed_in_actor(), now=clock.now())
     return _done(member, _("The role is taken back."))
 

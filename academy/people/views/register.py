@@ -96,7 +96,7 @@ def reset(token: str) -> ResponseReturnValue:
         password_hash = passwords.hashed(said(form.password))
         accounts.reset_password(db.session, token=token, password_hash=password_hash, now=now)
         # Whoever opened the letter may try again at once.
-        db.after_commit(lambda: limits.forget(tries.SIGN_IN_ACCOUNT, member.email_key))
+        db.after_commit(lambda: limits.forget(tries.SIGN_IN_ACCOUNT, member.email_key, ""))
         flash(_("Your new password is set. You can sign in with it now."), "done")
         return redirect(url_for("people.sign_in"), code=303)
     return page("reset", form, shortest=password_rules.SHORTEST_FOR_STAFF if staff else password_rules.SHORTEST)

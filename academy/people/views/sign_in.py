@@ -10,7 +10,7 @@ from academy.audit.service import record
 from academy.errors import TooMany
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.people import links, password_rules, passwords, presence, queries, second_factor, tries
+from academy.people import known_devices, links, password_rules, passwords, presence, queries, second_factor, tries
 from academy.people.actor import current_actor, signed_in_actor
 from academy.people.addresses import key_of
 from academy.people.forms import CodeForm, ProveForm, SignInForm, hang, said
@@ -42,14 +42,17 @@ def sign_in() -> ResponseReturnValue:
 
 def _recognised(form: SignInForm, now: datetime) -> Member | None:
     key, password = key_of(said(form.email)), said(form.password)
-    limits.spend(tries.SIGN_IN_NETWORK, limits.client())
-    limits.spend(tries.SIGN_IN_ACCOUNT, key)
+    device_number = known_devices.number_for(key)
+    if not device_number:
+        limits.spend(tries.SIGN_IN_NETWORK, limits.client())
+    limits.spend(tries.SIGN_IN_ACCOUNT, key, device_number)
     with db.glance() as brief:
         member = queries.member_by_key(brief, key)
     fits = passwords.fits(password, member.password_hash if member else "")
     if member is not None and fits and member.state == ACTIVE:
-        limits.give_back(tries.SIGN_IN_NETWORK, limits.client())
-        limits.forget(tries.SIGN_IN_ACCOUNT, key)
+        if not device_number:
+            limits.give_back(tries.SIGN_IN_NETWORK, limits.client())
+        limits.forget(tries.SIGN_IN_ACCOUNT, key, device_number)
         return member
     _note_failure(member, now)
     hang(form.password, SHUT_OUT if member and fits and member.state == SUSPENDED else WRONG)
@@ -129,8 +132,9 @@ def _enter(
     presence.remember(token, keep=keep and not staff)
     if weak:
         flash(str(password_rules.TOO_SHORT_FOR_STAFF), "warning")
-        return redirect(url_for("people.password"), code=303)
-    return redirect(_wanted(), code=303)
+    response = make_response(redirect(url_for("people.password") if weak else _wanted(), code=303))
+    known_devices.mark(response, member.email_key)
+    return response
 
 
 def _wanted() -> str:
