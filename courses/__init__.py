@@ -2,14 +2,21 @@
 
 from flask import Flask
 
-from courses.catalogue import cli as catalogue_cli
-from courses.catalogue import views as catalogue
-from courses.home import views as home
-from courses.lessons import views as lessons
+from courses.catalogue import setup as catalogue
+from courses.certificates import setup as certificates
+from courses.cohorts import views as cohorts
+from courses.enrolment import views as enrolment
+from courses.home import setup as home
+from courses.lessons import setup as lessons
+from courses.marking import views as marking
+from courses.quizzes import setup as quizzes
+from courses.tasks import setup as tasks
+from courses.teaching import setup as teaching
 
 
 def init_app(app: Flask) -> None:
-    """Add every feature of this package to the application."""
-    catalogue_cli.init_app()
-    for feature in (catalogue, lessons, home):
+    """Add every feature of this package to the application, the lowest first."""
+    for feature in (cohorts, enrolment, marking):
         app.register_blueprint(feature.bp)
+    for feature in (catalogue, cohorts, enrolment, lessons, quizzes, tasks, certificates, teaching, home):
+        feature.init_app(app)

@@ -1,0 +1,82 @@
+"""Why a certificate cannot be issued, withdrawn, restored or printed: each reason is one sentence."""
+
+from academy.errors import DomainError
+from academy.i18n import lazy_gettext as _l
+
+
+class CannotBeIssued(DomainError):
+    """Somebody cannot be given this certificate."""
+
+
+class NoSuchTier(CannotBeIssued):
+    """The course gives no such certificate."""
+
+    sentence = _l("This course does not give this certificate.")
+
+
+class NoSuchLearner(CannotBeIssued):
+    """There is nobody to give it to."""
+
+    sentence = _l("There is no active account for this person.")
+
+
+class NotEarned(CannotBeIssued):
+    """Something that the certificate asks for is still open."""
+
+    sentence = _l("Not everything that this certificate asks for is done yet.")
+
+
+class NameMissing(CannotBeIssued):
+    """The learner has not said how their name is written."""
+
+    sentence = _l(
+        "This person has not said how their name is written. Ask them to open “My certificates” and to write it there."
+    )
+
+
+class LettersMissing(CannotBeIssued):
+    """No font has some letters of the name."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__(
+            _l("The certificate cannot be printed with these letters of the name: %(letters)s", letters=letters)
+        )
+
+
+class NoArabicFont(CannotBeIssued):
+    """The name is in Arabic script and no font for it is installed."""
+
+    sentence = _l(
+        "The name is in Arabic script, and no font for it is installed. "
+        "Ask whoever runs the machine to install the package fonts-hosny-amiri."
+    )
+
+
+class AlreadyWithdrawn(DomainError):
+    """Somebody else withdrew it in the meantime."""
+
+    sentence = _l("This certificate was withdrawn a moment ago. Nothing was changed.")
+
+
+class NotWithdrawn(DomainError):
+    """Somebody else restored it in the meantime."""
+
+    sentence = _l("This certificate is valid. Nothing was changed.")
+
+
+class AnotherStands(DomainError):
+    """A newer certificate took its place."""
+
+    sentence = _l("A newer certificate for the same course is valid. Withdraw that one before you restore this one.")
+
+
+class HolderErased(DomainError):
+    """The holder's account is gone; the certificate has no name any more."""
+
+    sentence = _l("The holder's account was erased, and the name with it. Only the code and its state are left.")
+
+
+class WithdrawnIsNotPrinted(DomainError):
+    """A withdrawn certificate has no sheet."""
+
+    sentence = _l("This certificate was withdrawn, so there is no sheet to print.")

@@ -1,0 +1,1 @@
+"""The pages of certificates: for everybody, for their holders, for those who run the place."""

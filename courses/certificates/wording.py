@@ -1,0 +1,207 @@
+"""Certificates in words: what a check tells, what is printed, what is still missing, in the language of the context."""
+
+from datetime import datetime, timedelta, timezone
+
+from academy import i18n
+from academy.current import the_settings
+from academy.i18n import Text, ngettext
+from academy.i18n import gettext as _
+from academy.i18n import lazy_gettext as _l
+from academy.mail.writing import public_url, speaking
+from courses.catalogue.content import Course, Kind
+from courses.certificates.document import CertificateFacts, Wording
+from courses.certificates.document import Tier as SheetTier
+from courses.certificates.models import Certificate, EventKind, WithdrawClass
+from courses.progress.rules import Item, ItemState, Tier
+
+HOME_ZONE = timezone(timedelta(hours=5))  # Tashkent, which knows no summer time: the day on the paper is a day there
+
+TIERS: dict[Tier, Text] = {
+    Tier.COMPLETION: _l("Completion"),
+    Tier.PARTICIPATION: _l("Participation"),
+}
+CLASSES: dict[WithdrawClass, Text] = {
+    WithdrawClass.ERROR: _l("It had been issued by mistake."),
+    WithdrawClass.MISCONDUCT: _l("The rules of the academy had been broken."),
+    WithdrawClass.SUPERSEDED: _l("A newer certificate with another code took its place."),
+    WithdrawClass.REQUEST: _l("Its holder asked for it."),
+}
+EVENTS: dict[EventKind, Text] = {
+    EventKind.ISSUED: _l("Issued"),
+    EventKind.SHOWN: _l("The holder lets the name be seen"),
+    EventKind.HIDDEN: _l("The holder keeps the name back"),
+    EventKind.WITHDRAWN: _l("Withdrawn"),
+    EventKind.RESTORED: _l("Restored"),
+}
+
+
+def address(certificate: Certificate) -> str:
+    """The full public address where a certificate is checked."""
+    return public_url("certificates.show", code=certificate.code)
+
+
+def promise(certificate: Certificate) -> str:
+    """What the holder did, in one sentence."""
+    if certificate.tier == Tier.PARTICIPATION:
+        return _("The holder took part in the course “%(course)s”.", course=certificate.course_title)
+    return _("The holder completed the course “%(course)s”.", course=certificate.course_title)
+
+
+def tier_sentence(certificate: Certificate) -> str:
+    """What the tier stands for."""
+    if certificate.tier == Tier.PARTICIPATION:
+        return _("It is a certificate of participation: the quizzes and tasks of the course were not asked for.")
+    return _("It is a certificate of completion: the quizzes and tasks of the course were asked for as well.")
+
+
+def hours(certificate: Certificate) -> str:
+    """The learner's effort."""
+    return ngettext("%(num)s hour of study", "%(num)s hours of study", certificate.hours)
+
+
+def checked(certificate: Certificate) -> tuple[str, ...]:
+    """How it was checked, a line for each kind of work that was done."""
+    counts = certificate.how_checked
+    lessons, tasks, sessions = (int(counts.get(name, 0)) for name in ("lessons", "tasks", "sessions"))
+    lines = (
+        ngettext("%(num)s lesson studied", "%(num)s lessons studied", lessons) if lessons else "",
+        _quizzes([int(mark) for mark in counts.get("quizzes", [])]),
+        ngettext("%(num)s task accepted by a trainer", "%(num)s tasks accepted by a trainer", tasks) if tasks else "",
+        ngettext("%(num)s live session attended", "%(num)s live sessions attended", sessions) if sessions else "",
+    )
+    return tuple(line for line in lines if line)
+
+
+def _quizzes(marks: list[int]) -> str:
+    if not marks:
+        return ""
+    return ngettext(
+        "%(num)s quiz passed with at least %(mark)s of its points",
+        "%(num)s quizzes passed, each with at least %(mark)s of its points",
+        len(marks),
+        mark=i18n.percent(min(marks)),
+    )
+
+
+def cohort_sentence(year: int) -> str:
+    """With whom the holder studied."""
+    return _("The holder studied with the cohort of %(year)s.", year=i18n.digits(str(year)))
+
+
+def issue_sentence(certificate: Certificate) -> str:
+    """When and by whom it was issued."""
+    day = i18n.long_date(certificate.issued_at.astimezone(HOME_ZONE))
+    return _("It was issued on %(day)s by %(issuer)s.", day=day, issuer=the_settings().name)
+
+
+def withdrawal(certificate: Certificate) -> str:
+    """When and why it was withdrawn; '' while it stands."""
+    if certificate.withdrawn_at is None:
+        return ""
+    day = i18n.long_date(certificate.withdrawn_at.astimezone(HOME_ZONE))
+    reason = str(CLASSES[WithdrawClass(certificate.withdraw_class)])
+    return _("It was withdrawn on %(day)s. %(reason)s", day=day, reason=reason)
+
+
+def line_left(item: Item) -> str:
+    """What is still missing, exactly, in one sentence about this line of the checklist."""
+    if item.kind is Kind.QUIZ:
+        return _quiz_left(item)
+    numbers = {"have": i18n.number(item.have), "need": i18n.number(item.need)}
+    if item.kind is Kind.TASK:
+        if item.state is ItemState.WAITING:
+            return _("%(have)s of %(need)s tasks accepted; the others wait for a trainer.", **numbers)
+        return _("%(have)s of %(need)s tasks accepted.", **numbers)
+    if item.kind is Kind.SESSION:
+        return _("%(have)s of %(need)s live sessions attended.", **numbers)
+    return _("%(have)s of %(need)s lessons studied.", **numbers)
+
+
+def _quiz_left(item: Item) -> str:
+    title = item.lesson.text(*i18n.reading_order(i18n.current_code())).title if item.lesson else ""
+    if item.state is ItemState.WAITING:
+        return _("Quiz “%(quiz)s”: an answer waits for a trainer.", quiz=title)
+    need = i18n.percent(item.need)
+    if not item.attempted:
+        return _("Quiz “%(quiz)s”: not tried yet; %(need)s is asked for.", quiz=title, need=need)
+    return _(
+        "Quiz “%(quiz)s”: %(have)s reached, %(need)s is asked for.", quiz=title, have=i18n.percent(item.have), need=need
+    )
+
+
+def sheet(certificate: Certificate, course: Course, language: str) -> tuple[CertificateFacts, Wording]:
+    """The facts and fixed words of the printed sheet in this language; `course` is the edition it was issued for."""
+    with speaking(language):
+        title, name = _certificate_title(certificate, course), course.text(*i18n.reading_order(language)).title
+        return _facts(certificate, language, title, name), _wording(certificate, title, name)
+
+
+def _certificate_title(certificate: Certificate, course: Course) -> str:
+    if certificate.tier == Tier.PARTICIPATION:
+        return _("Certificate of Participation")
+    own = course.text(*i18n.reading_order(i18n.current_code())).certificate_title
+    return own or _("Certificate of Completion")
+
+
+def _facts(certificate: Certificate, language: str, title: str, course_name: str) -> CertificateFacts:
+    tier: SheetTier = "participation" if certificate.tier == Tier.PARTICIPATION else "completion"
+    cohort = _("Cohort: %(name)s", name=certificate.cohort_name) if certificate.cohort_name else None
+    return CertificateFacts(
+        holder_name=certificate.holder_name,
+        course_title=course_name,
+        certificate_title=title,
+        tier=tier,
+        issued_on=certificate.issued_at.astimezone(HOME_ZONE).date(),
+        issued_at=certificate.issued_at,
+        code=certificate.code,
+        verify_url=address(certificate),
+        issuer_name=the_settings().name,
+        language=language,
+        hours=hours(certificate),
+        cohort=cohort,
+        checked=checked(certificate),
+    )
+
+
+def _wording(certificate: Certificate, title: str, course_name: str) -> Wording:
+    took_part = certificate.tier == Tier.PARTICIPATION
+    return Wording(
+        document_title=_("%(title)s: %(course)s", title=title, course=course_name),
+        confirms=_("This is to confirm that"),
+        completed=_("took part in the course") if took_part else _("completed the course"),
+        issued=i18n.long_date(certificate.issued_at.astimezone(HOME_ZONE)),
+        issued_label=_("Date of issue"),
+        number_label=_("Certificate number"),
+        verify_label=_("Anyone can check this certificate at"),
+        qr_alt=_("QR code with the address where this certificate is checked"),
+    )
+
+
+def public_facts(certificate: Certificate, cohort_year: int | None) -> dict[str, object]:
+    """What programs may know of a certificate; the keys are stable, moments are ISO 8601 in UTC."""
+    known: dict[str, object] = {
+        "code": certificate.code,
+        "url": address(certificate),
+        "status": "valid" if certificate.valid else "withdrawn",
+        "issuer": the_settings().name,
+        "course": {"slug": certificate.course_slug, "title": certificate.course_title, "edition": certificate.edition},
+        "tier": certificate.tier,
+        "hours": certificate.hours,
+        "checked": certificate.how_checked,
+        "issued_at": certificate.issued_at.isoformat(),
+    }
+    if cohort_year is not None:
+        known["cohort_year"] = cohort_year
+    if certificate.shown_name:
+        known["name"] = certificate.shown_name
+    if certificate.withdrawn_at is not None:
+        known["withdrawn_at"] = certificate.withdrawn_at.isoformat()
+        known["reason"] = certificate.withdraw_class
+    return known
+
+
+def moment_and_name(at: datetime, name: str) -> str:
+    """When something was done, and by whom if it was a person."""
+    if not name:
+        return i18n.date_and_time(at)
+    return _("%(moment)s, %(name)s", moment=i18n.date_and_time(at), name=name)

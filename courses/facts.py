@@ -1,0 +1,50 @@
+"""The one door for alumni: what courses know of members, read-only and for many at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from courses.certificates import queries as certificates
+from courses.cohorts import queries as cohorts
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFact:
+    """A valid certificate; its code stays with its holder."""
+
+    course_slug: str
+    course_title: str
+    tier: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CohortFact:
+    """An intake somebody belongs to."""
+
+    id: int
+    course_slug: str
+    name: str
+    year: int
+
+
+def certificates_of(session: Session, member_ids: Collection[int]) -> dict[int, list[CertificateFact]]:
+    """The valid certificates of each of these members, newest first; whoever has none has an empty list."""
+    found = certificates.certificates_of(session, member_ids)
+    return {
+        member_id: [
+            CertificateFact(each.course_slug, each.course_title, each.tier, each.issued_at)
+            for each in found.get(member_id, [])
+        ]
+        for member_id in member_ids
+    }
+
+
+def cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[CohortFact]]:
+    """The cohorts of each of these members, newest first; whoever has none has an empty list."""
+    return {
+        member_id: [CohortFact(each.id, each.course_slug, each.name, each.year) for each in theirs]
+        for member_id, theirs in cohorts.cohorts_by_member(session, member_ids).items()
+    }
