@@ -5,11 +5,9 @@ import sys
 from typing import BinaryIO
 
 from academy.prose.course import render
-from academy.prose.wire import pack, unpack_source
+from academy.prose.wire import GAVE_UP, READY, pack, unpack_source
 
 MEMORY = 768 * 1024 * 1024
-READY = b"ready\n"
-GAVE_UP = b"null\n"
 
 
 def answer(line: bytes) -> bytes:

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from academy.prose.texts import MarkdownTooHard, RenderedText, Source
-from academy.prose.wire import pack, unpack_rendered
+from academy.prose.wire import READY, pack, unpack_rendered
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_START = 30.0
@@ -41,15 +42,21 @@ class Child:
             cwd=ROOT,
             env=_environment(os.environ),
         )
-        self._line(SECONDS_TO_START)
+        if self._line(SECONDS_TO_START) != READY:
+            self._end()
+            raise ChildProcessError("The process that renders texts did not start.")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """End it at once; it has nothing to save."""
+        self._end()
+
+    def _end(self) -> None:
         self.process.kill()
         self.process.wait()
-        _channel(self.process.stdin).close()
         _channel(self.process.stdout).close()
+        with suppress(BrokenPipeError):  # what it did not read any more
+            _channel(self.process.stdin).close()
 
     def render(self, source: Source, seconds: float) -> RenderedText | None:
         """Render one text; None if it did not come out in time."""

@@ -8,6 +8,9 @@ from markupsafe import Markup
 
 from academy.prose.texts import Heading, Labels, Picture, RenderedText, Source, Term
 
+READY = b"ready\n"
+GAVE_UP = b"null\n"
+
 
 def pack(value: Source | RenderedText) -> bytes:
     """Write a text or a rendering as one line."""

@@ -19,12 +19,12 @@ from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, 
 from courses.catalogue.content import Course, CourseText, LessonText, Media, ModuleText
 from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OrderQuestion, Question
 from courses.catalogue.reader.bodies import relative_targets, resolve
-from courses.catalogue.reader.faults import CourseFaults, Fault
+from courses.catalogue.reader.faults import CourseFaults, Fault, sentence
 
 VERSION = 1
 WORDS_A_MINUTE = {"fa": 160, "ps": 160}
 USUAL_WORDS_A_MINUTE = 180
-TOO_HARD = "this text is too complicated to be shown; use fewer brackets, nested lists and nested quotes"
+TOO_HARD = sentence("this text is too complicated to be shown; use fewer brackets, nested lists and nested quotes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 import time
 from contextlib import suppress
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
 from academy.markdown import render_course_text, render_guarded, render_member_text
+from academy.prose.guard import Child
 from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, Source, Term
 from tests.academy.hostile_markdown import HOSTILE, VECTORS
 
@@ -86,6 +88,21 @@ def test_a_hostile_post_is_rendered_at_once(name: str) -> None:
     start = time.process_time()
     render_member_text(HOSTILE[name][:20000])
     assert time.process_time() - start < 0.5
+
+
+def test_a_child_that_died_is_no_answer() -> None:
+    with Child() as child:
+        child.process.kill()
+        child.process.wait()
+        assert child.render(Source("x" * 200000), 2.0) is None
+
+
+def test_a_child_knows_no_settings_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACADEMY_SECRET_KEY", "hidden")
+    with Child() as child:
+        environment = Path(f"/proc/{child.process.pid}/environ").read_bytes()
+    assert b"PATH=" in environment
+    assert b"hidden" not in environment
 
 
 def test_a_whole_course_is_rendered_in_one_child() -> None:

@@ -205,4 +205,4 @@ def test_a_wrong_question_is_named_with_its_line(body: str, expected: str) -> No
 def test_more_cannot_be_drawn_than_there_is() -> None:
     text = "---\nkind: quiz\ntitle: Check\nsummary: One.\ndraw: 2\n---\n## Year? {#y}\n= 1992\n"
     path = "01-water/02-check.md"
-    assert faults_with({path: text}) == [f"{path}:5: draw is 2, but the quiz has only 1 questions"]
+    assert faults_with({path: text}) == [f"{path}:5: draw is 2, more than the number of questions, 1"]

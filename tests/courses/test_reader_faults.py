@@ -235,7 +235,7 @@ def test_a_fault_in_the_course_file_is_named_with_its_line(old: str, new: str, e
             f'{MAP}:14: key "points" must be a whole number from 1 to 100',
         ),
         ({CHECK: QUIZ.replace("pass: 75", "pass: 175")}, f'{CHECK}:5: key "pass" must be a whole number from 0 to 100'),
-        ({CHECK: QUIZ.replace("draw: 2", "draw: 3")}, f"{CHECK}:7: draw is 3, but the quiz has only 2 questions"),
+        ({CHECK: QUIZ.replace("draw: 2", "draw: 3")}, f"{CHECK}:7: draw is 3, more than the number of questions, 2"),
         (
             {CHECK: QUIZ.replace("shuffle: true", "preview: true")},
             f"{CHECK}:8: a preview lesson is one to read, not a quiz",

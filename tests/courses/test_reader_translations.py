@@ -34,7 +34,7 @@ RUSSIAN_QUIZ = QUIZ.replace("title: Check", "title: Проверка")
         (
             "01-water/02-check.ru.md",
             RUSSIAN_QUIZ.partition("## In")[0].replace("draw: 2\n", ""),
-            "10: this translation has 1 questions, its original has 2",
+            "10: the number of questions is 1, in the original 2",
         ),
         (
             "01-water/02-check.ru.md",
@@ -44,7 +44,7 @@ RUSSIAN_QUIZ = QUIZ.replace("title: Check", "title: Проверка")
         (
             "01-water/02-check.ru.md",
             RUSSIAN_QUIZ.replace("> Reread", "- [ ] Third\n\n> Reread"),
-            '11: question "gate" has 3 items, in the original 2',
+            '11: the number of items of question "gate" is 3, in the original 2',
         ),
         (
             "01-water/02-check.ru.md",

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from courses.catalogue.questions import ExactAnswer, NumberAnswer
-from courses.catalogue.reader.faults import FileNotes
+from courses.catalogue.reader.faults import FileNotes, sentence
 
 DIGITS = r"[+\-−]?[0-9]{1,15}(?:[.,][0-9]{1,10})?"
 NUMBER = re.compile(DIGITS)
@@ -14,10 +14,10 @@ OPEN = re.compile(r"open\b:?(.*)", re.IGNORECASE)
 LENGTH = re.compile(r" *([0-9]{1,5})(?: +[^\W\d_]+)?\.?", re.UNICODE)
 MOST_WORDS = 5000
 
-NO_LENGTH = 'question "%(id)s" is open and must name its length, as in "= open: 150 words"'
-BAD_WITHIN = 'question "%(id)s": "%(text)s" should be a number, ± and a number, as in "= 1945 ± 1"'
-BAD_RANGE = 'question "%(id)s": the range "%(text)s" ends before it begins'
-NO_ANSWER = 'question "%(id)s": "%(text)s" has no letter or digit to type'
+NO_LENGTH = sentence('question "%(id)s" is open and must name its length, as in "= open: 150 words"')
+BAD_WITHIN = sentence('question "%(id)s": "%(text)s" should be a number, ± and a number, as in "= 1945 ± 1"')
+BAD_RANGE = sentence('question "%(id)s": the range "%(text)s" ends before it begins')
+NO_ANSWER = sentence('question "%(id)s": "%(text)s" has no letter or digit to type')
 
 
 def is_open(text: str) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from courses.catalogue.content import LANGUAGES
 from courses.catalogue.reader.documents import Document
-from courses.catalogue.reader.faults import FileNotes
+from courses.catalogue.reader.faults import FileNotes, sentence
 
 HIDDEN = re.compile(r"\\.|`[^`\n]*`")
 HEADING = re.compile(r"^(#{1,6})(?!#)[ \t]*([^\n]*)$", re.MULTILINE)
@@ -24,21 +24,21 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 SCHEMES = frozenset({"http", "https", "mailto"})
 DEEPEST_HEADING = 4
 
-H1 = "a body has no heading of level 1, the title is it; begin with ##"
-JUMP = "the heading goes from level %(before)d to level %(level)d; no level may be left out"
-NO_HEADING = "this heading has no text"
-NO_ALTERNATIVE = 'the picture "%(target)s" has no alternative text between its square brackets'
-FOREIGN = 'the picture "%(target)s" is not in media/; a foreign picture tells a stranger who reads'
-NOT_PICTURE = '"%(target)s" is not a picture'
-BAD_SCHEME = 'the link "%(target)s" must begin with https:, http: or mailto:, or lead to a file here'
-BROKEN = 'the link "%(target)s" leads to nothing in this course'
-BROKEN_NEAR = 'the link "%(target)s" leads to nothing in this course; did you mean "%(near)s"?'
-TRANSLATED = 'link to "%(base)s" instead of "%(target)s": the site finds the language by itself'
-NO_FOOTNOTE = 'footnote "%(name)s" has no text'
-TWO_FOOTNOTES = 'footnote "%(name)s" is written twice'
-LOST_FOOTNOTE = 'footnote "%(name)s" is not mentioned in the text'
-TWO_ABBREVIATIONS = 'abbreviation "%(name)s" is explained twice'
-NO_MEANING = 'abbreviation "%(name)s" has no explanation'
+H1 = sentence("a body has no heading of level 1, the title is it; begin with ##")
+JUMP = sentence("the heading goes from level %(before)d to level %(level)d; no level may be left out")
+NO_HEADING = sentence("this heading has no text")
+NO_ALTERNATIVE = sentence('the picture "%(target)s" has no alternative text between its square brackets')
+FOREIGN = sentence('the picture "%(target)s" is not in media/; a foreign picture tells a stranger who reads')
+NOT_PICTURE = sentence('"%(target)s" is not a picture')
+BAD_SCHEME = sentence('the link "%(target)s" must begin with https:, http: or mailto:, or lead to a file here')
+BROKEN = sentence('the link "%(target)s" leads to nothing in this course')
+BROKEN_NEAR = sentence('the link "%(target)s" leads to nothing in this course; did you mean "%(near)s"?')
+TRANSLATED = sentence('link to "%(base)s" instead of "%(target)s": the site finds the language by itself')
+NO_FOOTNOTE = sentence('footnote "%(name)s" has no text')
+TWO_FOOTNOTES = sentence('footnote "%(name)s" is written twice')
+LOST_FOOTNOTE = sentence('footnote "%(name)s" is not mentioned in the text')
+TWO_ABBREVIATIONS = sentence('abbreviation "%(name)s" is explained twice')
+NO_MEANING = sentence('abbreviation "%(name)s" has no explanation')
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from courses.catalogue.content import (
 from courses.catalogue.reader import documents, glossary, media, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.documents import Document
-from courses.catalogue.reader.faults import CourseFaults, Notes
+from courses.catalogue.reader.faults import CourseFaults, Notes, sentence
 from courses.catalogue.reader.keys import Keys, is_slug
 from courses.catalogue.reader.layout import Layout, lay_out
 from courses.catalogue.reader.lessons import LONGEST_TITLE, Shelf, check_titles, read_module
@@ -29,13 +29,15 @@ CERTIFICATE = ("title", "participation")
 MOST_HOURS = 1000
 ALL_OR_PART = ("all", "none")
 
-BAD_SLUG = '"%(slug)s" cannot be the slug of a course; use small Latin letters, digits and hyphens'
-NO_COURSE_FILE = "the file is missing: a course is described in course.md"
-BAD_LANGUAGE = 'key "language" is "%(value)s"; it may be %(choices)s'
-OWN_LANGUAGE = "this is the course's own language; its text belongs into the file without a language code"
-BAD_TASKS = 'key "tasks" must be all, none or a whole number of per cent'
-RETIRED = '"%(slug)s" is retired but in use again; a slug that once was taken is never given to something else'
-TWO_PREVIEWS = "%(other)s is the preview lesson already; a course has one at most"
+BAD_SLUG = sentence('"%(slug)s" cannot be the slug of a course; use small Latin letters, digits and hyphens')
+NO_COURSE_FILE = sentence("the file is missing: a course is described in course.md")
+BAD_LANGUAGE = sentence('key "language" is "%(value)s"; it may be %(choices)s')
+OWN_LANGUAGE = sentence("this is the course's own language; its text belongs into the file without a language code")
+BAD_TASKS = sentence('key "tasks" must be all, none or a whole number of per cent')
+RETIRED = sentence(
+    '"%(slug)s" is retired but in use again; a slug that once was taken is never given to something else'
+)
+TWO_PREVIEWS = sentence("%(other)s is the preview lesson already; a course has one at most")
 
 
 def read_course(slug: str, files: Mapping[str, bytes]) -> Course:

@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass
 
 from courses.catalogue.reader import front_matter
-from courses.catalogue.reader.faults import FileNotes
+from courses.catalogue.reader.faults import FileNotes, sentence
 from courses.catalogue.reader.front_matter import Node
 
 LARGEST = 64 * 1024
 FENCE = "---"
-TOO_LARGE = "the file is %(size)d KB large; 64 KB of Markdown is the most"
-NOT_UTF8 = "the file is not UTF-8 text; save it as UTF-8"
-CONTROL = "the file has a character here that is no text (code %(code)d)"
-NO_FENCE = 'the file must begin with a line of "---", then lines like "title: …", then "---" again'
-NOT_CLOSED = 'the front matter that opens here is never closed; end it with a line of "---"'
+TOO_LARGE = sentence("the file is %(size)d KB large; 64 KB of Markdown is the most")
+NOT_UTF8 = sentence("the file is not UTF-8 text; save it as UTF-8")
+CONTROL = sentence("the file has a character here that is no text (code %(code)d)")
+NO_FENCE = sentence('the file must begin with a line of "---", then lines like "title: …", then "---" again')
+NOT_CLOSED = sentence('the front matter that opens here is never closed; end it with a line of "---"')
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 

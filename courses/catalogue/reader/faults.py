@@ -4,6 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
+def sentence(text: str) -> str:
+    """Mark a sentence for translators; it is translated where it is shown."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing to mend; `text` with its `values` can be translated, `message` is the English sentence."""

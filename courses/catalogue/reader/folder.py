@@ -4,18 +4,18 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from courses.catalogue.reader.faults import CourseFaults, Fault
+from courses.catalogue.reader.faults import CourseFaults, Fault, sentence
 
 MOST_FILES = 2000
 LARGEST_FILE = 4 * 1024 * 1024
 LARGEST_COURSE = 32 * 1024 * 1024
 
-NO_FOLDER = "this is not a folder"
-LINK = "a link that leads out of the course's folder is not followed"
-TOO_MANY = "there are more than %(most)d files in this folder"
-FILE_TOO_LARGE = "the file is larger than %(most)d MB"
-COURSE_TOO_LARGE = "the files of this course are larger than %(most)d MB together"
-NOT_READABLE = "the file cannot be read"
+NO_FOLDER = sentence("this is not a folder")
+LINK = sentence("a link that leads out of the course's folder is not followed")
+TOO_MANY = sentence("there are more than %(most)d files in this folder")
+FILE_TOO_LARGE = sentence("the file is larger than %(most)d MB")
+COURSE_TOO_LARGE = sentence("the files of this course are larger than %(most)d MB together")
+NOT_READABLE = sentence("the file cannot be read")
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import yaml
 
-from courses.catalogue.reader.faults import FileNotes
+from courses.catalogue.reader.faults import FileNotes, sentence
 
 DEEPEST = 4
-TAB = "a tab stands here; YAML wants spaces"
-UNREADABLE = "the front matter cannot be read: %(problem)s"
-COLON = "put the value into double quotes: it has a colon followed by a space"
-TWICE = 'key "%(key)s" is given twice'
-FIRST = 'the front matter must be lines of the form "key: value"'
-DEEP = "the front matter is nested too deeply"
-FANCY = "anchors, aliases and tags of YAML (&, *, !) have no use here; put the text into double quotes"
+TAB = sentence("a tab stands here; YAML wants spaces")
+UNREADABLE = sentence("the front matter cannot be read: %(problem)s")
+COLON = sentence("put the value into double quotes: it has a colon followed by a space")
+TWICE = sentence('key "%(key)s" is given twice')
+FIRST = sentence('the front matter must be lines of the form "key: value"')
+DEEP = sentence("the front matter is nested too deeply")
+FANCY = sentence("anchors, aliases and tags of YAML (&, *, !) have no use here; put the text into double quotes")
 
 
 @dataclass(slots=True)

@@ -2,9 +2,9 @@
 
 from courses.catalogue.reader.bodies import ABBREVIATION, NO_MEANING, TWO_ABBREVIATIONS
 from courses.catalogue.reader.documents import text_of
-from courses.catalogue.reader.faults import FileNotes
+from courses.catalogue.reader.faults import FileNotes, sentence
 
-NOT_TERM = 'a glossary has only lines of the form "*[term]: what it means"'
+NOT_TERM = sentence('a glossary has only lines of the form "*[term]: what it means"')
 
 
 def read(data: bytes, note: FileNotes) -> dict[str, str]:

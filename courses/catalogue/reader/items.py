@@ -15,7 +15,7 @@ from courses.catalogue.questions import (
     Question,
 )
 from courses.catalogue.reader.answers import is_open, open_words, read_answer
-from courses.catalogue.reader.faults import FileNotes
+from courses.catalogue.reader.faults import FileNotes, sentence
 
 OPTION = re.compile(r"[-*+] ?\[([ xXхХ])\](.*)")
 PAIR = re.compile(r"[-*+] +(.*)")
@@ -25,20 +25,24 @@ QUOTE = re.compile(r"> ?(.*)")
 INSIDE = re.compile(r"(?: {2,}|\t)(.*)")
 FEW = 2
 
-NOTHING = 'question "%(id)s" cannot be answered: it has no options, answers, order or pairs below it'
-MIXED = 'question "%(id)s" mixes %(first)s with %(second)s'
-NO_RIGHT = 'question "%(id)s" has no right answer'
-ONE_OPTION = 'question "%(id)s" has only one option; a choice needs two or more'
-SAME_OPTION = 'question "%(id)s" offers "%(text)s" twice'
-EMPTY_ITEM = 'question "%(id)s" has an item without text'
-NEITHER = 'begin an option with "- [ ]" or "- [x]"; a pair has " :: " between its two sides'
-LOST = 'question "%(id)s": this line is no option, answer or explanation; indent it if it belongs to the line above'
-ONE_STEP = 'question "%(id)s" has only one item to put in order'
-ONE_PAIR = 'question "%(id)s" has only one pair to match'
-SAME_SIDE = 'question "%(id)s" has "%(text)s" in two pairs'
-NO_SIDE = 'question "%(id)s" has a pair with an empty side'
-STRAY_FEEDBACK = 'question "%(id)s": only options have feedback of their own; write the explanation without indent'
-OPEN_AND_MORE = 'question "%(id)s" is open and has other answers as well'
+NOTHING = sentence('question "%(id)s" cannot be answered: it has no options, answers, order or pairs below it')
+MIXED = sentence('question "%(id)s" mixes %(first)s with %(second)s')
+NO_RIGHT = sentence('question "%(id)s" has no right answer')
+ONE_OPTION = sentence('question "%(id)s" has only one option; a choice needs two or more')
+SAME_OPTION = sentence('question "%(id)s" offers "%(text)s" twice')
+EMPTY_ITEM = sentence('question "%(id)s" has an item without text')
+NEITHER = sentence('begin an option with "- [ ]" or "- [x]"; a pair has " :: " between its two sides')
+LOST = sentence(
+    'question "%(id)s": this line is no option, answer or explanation; indent it if it belongs to the line above'
+)
+ONE_STEP = sentence('question "%(id)s" has only one item to put in order')
+ONE_PAIR = sentence('question "%(id)s" has only one pair to match')
+SAME_SIDE = sentence('question "%(id)s" has "%(text)s" in two pairs')
+NO_SIDE = sentence('question "%(id)s" has a pair with an empty side')
+STRAY_FEEDBACK = sentence(
+    'question "%(id)s": only options have feedback of their own; write the explanation without indent'
+)
+OPEN_AND_MORE = sentence('question "%(id)s" is open and has other answers as well')
 
 
 class Shape(StrEnum):

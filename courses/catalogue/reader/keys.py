@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from courses.catalogue.reader.faults import FileNotes
+from courses.catalogue.reader.faults import FileNotes, sentence
 from courses.catalogue.reader.front_matter import Node
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -15,18 +15,18 @@ LONGEST_TEXT = 500
 WHOLE = re.compile(r"[0-9]{1,6}")
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
-UNKNOWN = 'unknown key "%(key)s"; known here: %(known)s'
-UNKNOWN_NEAR = 'unknown key "%(key)s"; did you mean "%(near)s"?'
-MISSING = 'key "%(key)s" is missing'
-EMPTY = 'key "%(key)s" has no text'
-NOT_TEXT = 'key "%(key)s" must be one text'
-TOO_LONG = 'key "%(key)s" is longer than %(most)d letters'
-NOT_NUMBER = 'key "%(key)s" must be a whole number from %(low)d to %(high)d'
-NOT_FLAG = 'key "%(key)s" must be true or false'
-NOT_CHOICE = 'key "%(key)s" is "%(value)s"; it may be %(choices)s'
-NOT_LIST = 'key "%(key)s" must be a list'
-NOT_SECTION = 'key "%(key)s" must have lines of its own below it, each further in'
-NOT_SLUG = 'key "%(key)s": "%(value)s" must be small Latin letters, digits and hyphens'
+UNKNOWN = sentence('unknown key "%(key)s"; known here: %(known)s')
+UNKNOWN_NEAR = sentence('unknown key "%(key)s"; did you mean "%(near)s"?')
+MISSING = sentence('key "%(key)s" is missing')
+EMPTY = sentence('key "%(key)s" has no text')
+NOT_TEXT = sentence('key "%(key)s" must be one text')
+TOO_LONG = sentence('key "%(key)s" is longer than %(most)d letters')
+NOT_NUMBER = sentence('key "%(key)s" must be a whole number from %(low)d to %(high)d')
+NOT_FLAG = sentence('key "%(key)s" must be true or false')
+NOT_CHOICE = sentence('key "%(key)s" is "%(value)s"; it may be %(choices)s')
+NOT_LIST = sentence('key "%(key)s" must be a list')
+NOT_SECTION = sentence('key "%(key)s" must have lines of its own below it, each further in')
+NOT_SLUG = sentence('key "%(key)s": "%(value)s" must be small Latin letters, digits and hyphens')
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

@@ -5,25 +5,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from courses.catalogue.content import LANGUAGES
-from courses.catalogue.reader.faults import Notes
+from courses.catalogue.reader.faults import Notes, sentence
 from courses.catalogue.reader.keys import is_slug
 
 NUMBERED = re.compile(r"([0-9]{2})-(.+)")
 MARKDOWN = re.compile(r"(.+?)(?:\.([^.]*))?\.md")
 
-NO_PLACE = "this file has no place in a course"
-BAD_NAME = (
+NO_PLACE = sentence("this file has no place in a course")
+BAD_NAME = sentence(
     '"%(name)s" must be a number of two digits, a hyphen and a slug of small Latin letters, digits and hyphens, '
     "as in 01-what-it-is"
 )
-NO_LANGUAGE = '"%(code)s" is not a language of this site (%(known)s)'
-NO_ORIGINAL = "this translation has no original: %(original)s is missing"
-SAME_NUMBER = "number %(number)s is taken by %(other)s as well"
-GAP = "number %(number)02d is missing before this one"
-SAME_SLUG = 'the slug "%(slug)s" is used by %(other)s as well'
-NO_MODULE_FILE = "the file is missing: a module has a title and a summary in module.md"
-NO_LESSON = "this module has no lesson"
-NO_MODULE = "this course has no module: it needs a folder such as 01-foundations with a lesson in it"
+NO_LANGUAGE = sentence('"%(code)s" is not a language of this site (%(known)s)')
+NO_ORIGINAL = sentence("this translation has no original: %(original)s is missing")
+SAME_NUMBER = sentence("number %(number)s is taken by %(other)s as well")
+GAP = sentence("number %(number)02d is missing before this one")
+SAME_SLUG = sentence('the slug "%(slug)s" is used by %(other)s as well')
+NO_MODULE_FILE = sentence("the file is missing: a module has a title and a summary in module.md")
+NO_LESSON = sentence("this module has no lesson")
+NO_MODULE = sentence("this course has no module: it needs a folder such as 01-foundations with a lesson in it")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from courses.catalogue.questions import Criterion, Question
 from courses.catalogue.reader import quizzes, tasks, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.documents import Document
+from courses.catalogue.reader.faults import sentence
 from courses.catalogue.reader.keys import Keys
 from courses.catalogue.reader.layout import Entry, Folder
 
@@ -15,9 +16,9 @@ COMMON = ("kind", "title", "summary", "preview")
 SETTINGS = {Kind.QUIZ: tasks.QUIZ_KEYS, Kind.TASK: tasks.TASK_KEYS}
 LONGEST_TITLE = 160
 
-NO_TEXT = "this lesson has no text"
-QUIZ_PREVIEW = "a preview lesson is one to read, not a %(kind)s"
-SAME_TITLE = 'the title "%(title)s" is also that of %(other)s'
+NO_TEXT = sentence("this lesson has no text")
+QUIZ_PREVIEW = sentence("a preview lesson is one to read, not a %(kind)s")
+SAME_TITLE = sentence('the title "%(title)s" is also that of %(other)s')
 
 
 @dataclass(frozen=True, slots=True)

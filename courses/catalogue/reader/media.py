@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from courses.catalogue.content import LANGUAGES, Media
-from courses.catalogue.reader.faults import FileNotes, Notes
+from courses.catalogue.reader.faults import FileNotes, Notes, sentence
 from courses.catalogue.reader.pictures import Refused, Size, avif_size, jpeg_size, png_size, svg_size, webp_size
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*(?:\.[a-z]{2})?\.[a-z0-9]+")
@@ -21,11 +21,13 @@ TYPES: Mapping[str, tuple[str, Callable[[bytes], Size | None]]] = {
 }
 DOCUMENTS = {"pdf": ("application/pdf", (b"%PDF-",)), "mp3": ("audio/mpeg", (b"ID3", b"\xff\xfb", b"\xff\xf3"))}
 
-BAD_NAME = "a media file is named in small Latin letters, digits and hyphens, as in first-map.svg"
-UNKNOWN_TYPE = 'files of the type "%(ending)s" are not accepted; pictures may be %(known)s, documents pdf or mp3'
-TOO_LARGE = "the file is %(size)d KB large; %(most)d KB is the most"
-NOT_TYPE = "this is not a readable %(ending)s file"
-UNUSED = "no lesson uses this file"
+BAD_NAME = sentence("a media file is named in small Latin letters, digits and hyphens, as in first-map.svg")
+UNKNOWN_TYPE = sentence(
+    'files of the type "%(ending)s" are not accepted; pictures may be %(known)s, documents pdf or mp3'
+)
+TOO_LARGE = sentence("the file is %(size)d KB large; %(most)d KB is the most")
+NOT_TYPE = sentence("this is not a readable %(ending)s file")
+UNUSED = sentence("no lesson uses this file")
 
 
 def read(path: str, data: bytes, note: FileNotes) -> Media | None:

@@ -4,6 +4,8 @@ import re
 import struct
 from xml.etree import ElementTree as ET
 
+from courses.catalogue.reader.faults import sentence
+
 SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 SVG_TAGS = frozenset(
     (
@@ -31,12 +33,12 @@ ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|(?:https?:|data:|javascript:|//)", 
 START_OF_FRAME = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 Size = tuple[int | None, int | None]
 
-NOT_SVG = "this is not a readable SVG picture"
-SVG_DOCTYPE = "an SVG of a course has no DOCTYPE and no ENTITY"
-SVG_TAG = "an SVG of a course is only a drawing: <%(tag)s> is not allowed"
-SVG_ATTRIBUTE = 'an SVG of a course may not have the attribute "%(name)s"'
-SVG_ELSEWHERE = 'an SVG of a course refers to nothing outside itself: "%(name)s" does'
-SVG_BOX = "the SVG has no viewBox with four numbers"
+NOT_SVG = sentence("this is not a readable SVG picture")
+SVG_DOCTYPE = sentence("an SVG of a course has no DOCTYPE and no ENTITY")
+SVG_TAG = sentence("an SVG of a course is only a drawing: <%(tag)s> is not allowed")
+SVG_ATTRIBUTE = sentence('an SVG of a course may not have the attribute "%(name)s"')
+SVG_ELSEWHERE = sentence('an SVG of a course refers to nothing outside itself: "%(name)s" does')
+SVG_BOX = sentence("the SVG has no viewBox with four numbers")
 
 
 class Refused(Exception):

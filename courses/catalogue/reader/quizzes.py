@@ -6,20 +6,22 @@ from dataclasses import dataclass, field
 
 from courses.catalogue.questions import Question
 from courses.catalogue.reader.documents import Document
-from courses.catalogue.reader.faults import FileNotes
+from courses.catalogue.reader.faults import FileNotes, sentence
 from courses.catalogue.reader.items import Items, answerable
 
 HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,100}\]")
 
-NO_QUESTION = "this quiz has no question; a question is a heading that begins with ##"
-WRONG_LEVEL = "a question is a heading of level 2 (##); a quiz has no other headings"
-NO_ID = 'question "%(prompt)s" has no id; end its heading with one, such as {#water}'
-BAD_ID = '"%(id)s" cannot be the id of a question; begin with a Latin letter; letters, digits, hyphens, 40 at most'
-SAME_ID = 'the id "%(id)s" is used by the question on line %(line)d as well'
-NO_PROMPT = 'question "%(id)s" asks nothing: its heading has no text'
-NO_FOOTNOTES = "a quiz has no footnotes"
+NO_QUESTION = sentence("this quiz has no question; a question is a heading that begins with ##")
+WRONG_LEVEL = sentence("a question is a heading of level 2 (##); a quiz has no other headings")
+NO_ID = sentence('question "%(prompt)s" has no id; end its heading with one, such as {#water}')
+BAD_ID = sentence(
+    '"%(id)s" cannot be the id of a question; begin with a Latin letter; letters, digits, hyphens, 40 at most'
+)
+SAME_ID = sentence('the id "%(id)s" is used by the question on line %(line)d as well')
+NO_PROMPT = sentence('question "%(id)s" asks nothing: its heading has no text')
+NO_FOOTNOTES = sentence("a quiz has no footnotes")
 
 
 @dataclass(slots=True)

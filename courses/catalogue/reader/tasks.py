@@ -1,6 +1,7 @@
 """The settings of quizzes and tasks, from their front matter."""
 
 from courses.catalogue.questions import Criterion, Question, Quiz, Task
+from courses.catalogue.reader.faults import sentence
 from courses.catalogue.reader.keys import Keys, is_slug
 
 QUIZ_KEYS = ("pass", "attempts", "draw", "shuffle", "minutes")
@@ -9,11 +10,11 @@ CRITERION_KEYS = ("id", "title", "points", "text")
 DEFAULT_TASK_PASS = 60
 MOST_QUESTIONS = 500
 
-TOO_MANY = "draw is %(draw)d, but the quiz has only %(count)d questions"
-NO_RUBRIC = "a task needs a rubric with at least one criterion"
-BAD_ID = 'criterion "%(id)s": the id must be small Latin letters, digits and hyphens'
-SAME_ID = 'criterion "%(id)s" is in the rubric twice'
-SAME_TITLE = 'two criteria have the title "%(title)s"'
+TOO_MANY = sentence("draw is %(draw)d, more than the number of questions, %(count)d")
+NO_RUBRIC = sentence("a task needs a rubric with at least one criterion")
+BAD_ID = sentence('criterion "%(id)s": the id must be small Latin letters, digits and hyphens')
+SAME_ID = sentence('criterion "%(id)s" is in the rubric twice')
+SAME_TITLE = sentence('two criteria have the title "%(title)s"')
 
 
 def quiz(keys: Keys, questions: tuple[Question, ...]) -> Quiz:

@@ -14,7 +14,7 @@ from courses.catalogue.questions import (
 )
 from courses.catalogue.reader.bodies import headings_of, masked
 from courses.catalogue.reader.documents import Document
-from courses.catalogue.reader.faults import FileNotes
+from courses.catalogue.reader.faults import FileNotes, sentence
 from courses.catalogue.reader.front_matter import Node
 
 NAMES = {
@@ -25,18 +25,18 @@ NAMES = {
     OpenQuestion: "an open question",
 }
 
-HEADINGS = "this translation has headings of the levels %(here)s, its original of %(there)s"
+HEADINGS = sentence("this translation has headings of the levels %(here)s, its original of %(there)s")
 NONE = "none"
-HEADING = "this heading is of level %(here)d, in the original it is of level %(there)d"
-QUESTIONS = "this translation has %(here)d questions, its original has %(there)d"
-QUESTION = 'here the original has question "%(there)s", not "%(here)s"'
-KIND = 'question "%(id)s" is %(here)s, in the original it is %(there)s'
-COUNT = 'question "%(id)s" has %(here)d items, in the original %(there)d'
-RIGHT = 'question "%(id)s" marks other options as right than its original'
-NUMBERS = 'question "%(id)s" accepts other numbers than its original'
-LENGTH = 'question "%(id)s" asks for %(here)d words, in the original for %(there)d'
-SETTING = 'key "%(key)s" is not the same as in the original'
-CRITERIA = "the criteria of the rubric are not those of the original: %(there)s"
+HEADING = sentence("this heading is of level %(here)d, in the original it is of level %(there)d")
+QUESTIONS = sentence("the number of questions is %(here)d, in the original %(there)d")
+QUESTION = sentence('here the original has question "%(there)s", not "%(here)s"')
+KIND = sentence('question "%(id)s" is %(here)s, in the original it is %(there)s')
+COUNT = sentence('the number of items of question "%(id)s" is %(here)d, in the original %(there)d')
+RIGHT = sentence('question "%(id)s" marks other options as right than its original')
+NUMBERS = sentence('question "%(id)s" accepts other numbers than its original')
+LENGTH = sentence('question "%(id)s" asks for %(here)d words, in the original for %(there)d')
+SETTING = sentence('key "%(key)s" is not the same as in the original')
+CRITERIA = sentence("the criteria of the rubric are not those of the original: %(there)s")
 
 
 def compare_headings(here: Document, there: Document) -> None:
