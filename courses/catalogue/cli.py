@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from academy import clock, db
@@ -86,8 +85,3 @@ def folders(path: Path) -> list[Path]:
     if not found:
         raise click.ClickException(f"There is no course in {path}.")
     return found
-
-
-def init_app() -> None:
-    """Add the commands to the application being built."""
-    current_app.cli.add_command(group)

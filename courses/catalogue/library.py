@@ -92,7 +92,7 @@ class LessonPage:
     words: int
 
 
-_shelves: dict[int, Shelf] = {}
+_shelves: dict[tuple[int, str], Shelf] = {}
 _lock = Lock()
 
 _LIVE = select(
@@ -100,6 +100,7 @@ _LIVE = select(
     CourseRecord.status,
     Edition.id.label("edition_id"),
     Edition.number,
+    Edition.digest,
     Edition.published_at,
 )
 _LIVE_ONES = _LIVE.join(Edition, Edition.id == CourseRecord.edition_id)
@@ -171,13 +172,14 @@ def _one(session: Session, query: Select[*tuple[Any, ...]], **parameters: object
 
 
 def _live(session: Session, row: Row[*tuple[Any, ...]]) -> LiveCourse:
-    shelf = _shelf(session, row.slug, row.edition_id)
+    shelf = _shelf(session, row.slug, row.edition_id, row.digest)
     return LiveCourse(row.slug, Status(row.status), row.edition_id, row.number, row.published_at, shelf)
 
 
-def _shelf(session: Session, slug: str, edition_id: int) -> Shelf:
-    kept = _shelves.get(edition_id)
-    if kept is None or kept.course.slug != slug:
+def _shelf(session: Session, slug: str, edition_id: int, digest: str) -> Shelf:
+    key = (edition_id, digest)  # the digest too: after a restore the same number may mean other files
+    kept = _shelves.get(key)
+    if kept is None:
         measures = {
             (row.key, row.language): Measure(row.minutes, row.size)
             for row in session.execute(_MEASURES, {"edition_id": edition_id})
@@ -186,11 +188,5 @@ def _shelf(session: Session, slug: str, edition_id: int) -> Shelf:
         with _lock:
             if len(_shelves) >= MOST_KEPT:
                 _shelves.pop(next(iter(_shelves)))
-            _shelves[edition_id] = kept
+            _shelves[key] = kept
     return kept
-
-
-def forget() -> None:
-    """Empty what this process keeps; for tests that start numbering anew."""
-    with _lock:
-        _shelves.clear()

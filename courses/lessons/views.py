@@ -18,8 +18,8 @@ from courses.lessons.panels import LessonContext, panel_of
 from courses.lessons.reading import Seat, lesson_in, take_seat
 from courses.progress import service
 from courses.progress.models import LessonState
-from courses.progress.queries import standings_in_course
-from courses.progress.rules import READ, Tier, checklist, next_lesson
+from courses.progress.queries import earned_by
+from courses.progress.rules import READ, checklist, next_lesson
 
 bp = Blueprint("lessons", __name__, url_prefix="/courses/<slug>")
 
@@ -31,7 +31,7 @@ def index(slug: str) -> ResponseReturnValue:
     actor = current_actor()
     seat = take_seat(slug, actor)
     page = library.lesson_page(db.session, seat.live.edition_id, "", seat.languages)
-    earned: frozenset[Tier] = frozenset() if seat.standing is None else _earned(seat, signed_in_actor().id)
+    earned = earned_by(db.session, actor.id, slug) if actor and seat.standing else frozenset()
     done = seat.standing.done if seat.standing else {}
     ticks = checklist(seat.live.course, done, earned)
     return render_template(
@@ -51,11 +51,6 @@ def index(slug: str) -> ResponseReturnValue:
         changed=changes.since(db.session, seat.live, seat.standing, complete=ticks.complete),
         lang=language_of(page.language) if page else None,
     )
-
-
-def _earned(seat: Seat, member_id: int) -> frozenset[Tier]:
-    found = standings_in_course(db.session, seat.live.slug, [member_id]).get(member_id)
-    return found.earned if found else frozenset()
 
 
 def _following(seat: Seat) -> Lesson | None:

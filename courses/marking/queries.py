@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from courses.quizzes import queries as quizzes
@@ -61,3 +61,12 @@ def _behind(both: FromClause, place: Place) -> ColumnElement[bool]:
         and_(same_moment, both.c.feature > place.feature),
         and_(same_feature, both.c.id > place.id),
     )
+
+
+def how_many(session: Session, *, not_of: int, course_slugs: Collection[str] | None) -> int:
+    """How many pieces of work wait for this trainer."""
+    both = union_all(
+        quizzes.waiting(not_of=not_of, course_slugs=course_slugs),
+        tasks.waiting(not_of=not_of, course_slugs=course_slugs),
+    ).subquery()
+    return session.scalar(select(func.count()).select_from(both)) or 0

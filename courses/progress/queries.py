@@ -58,6 +58,12 @@ def standing_of(session: Session, member_id: int, course_slug: str) -> Standing 
     return _standings(session, query).get((member_id, course_slug))
 
 
+def earned_by(session: Session, member_id: int, course_slug: str) -> frozenset[Tier]:
+    """What this learner has earned in this course, under the rules of its day."""
+    query = _EARNED.where(Completion.member_id == member_id, Completion.course_slug == course_slug)
+    return _earned(session, query).get((member_id, course_slug), frozenset())
+
+
 def standings_of_member(session: Session, member_id: int) -> dict[str, Standing]:
     """How this learner stands in every course they ever took, with what is earned (two queries)."""
     earned = _earned(session, _EARNED.where(Completion.member_id == member_id))

@@ -11,16 +11,14 @@ from academy import clock, db
 from academy.errors import NotFound
 from academy.i18n import current_code, long_date, ngettext, number, reading_order
 from academy.i18n import gettext as _
-from academy.i18n import lazy_gettext as _l
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import trainers
-from academy.web import navigation
-from academy.web.navigation import Entry
 from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
 from courses.cohorts import queries as cohorts
 from courses.enrolment import queries as enrolment
 from courses.enrolment.rules import teaches
+from courses.marking import queries as marking
 from courses.progress.queries import Standing, standings_in_course
 from courses.progress.rules import Checklist, Tier, checklist, finished
 from courses.teaching import queries
@@ -60,7 +58,12 @@ def index() -> ResponseReturnValue:
     """What waits for me, and the courses I teach."""
     actor = signed_in_actor()
     courses = {slug: live for slug, live in library.live_courses(db.session).items() if teaches(actor, slug)}
-    return render_template("courses/teaching/index.html", courses=_taught(courses))
+    return render_template(
+        "courses/teaching/index.html",
+        courses=_taught(courses),
+        waiting=marking.how_many(db.session, not_of=actor.id, course_slugs=list(courses)),
+        marking_url=url_for("marking.index"),
+    )
 
 
 def _taught(courses: Mapping[str, LiveCourse]) -> list[Taught]:
@@ -134,9 +137,3 @@ def _left(ticks: Checklist) -> str:
     if ticks.complete:
         return _("Nothing: the course is completed")
     return ngettext("%(num)s thing", "%(num)s things", len(ticks.left))
-
-
-def init_app() -> None:
-    """Put the desk into the top bar of trainers."""
-    entry = Entry(_l("Teaching"), "teaching.index", 10, lambda actor: actor is not None and actor.is_trainer)
-    navigation.add(entry)
