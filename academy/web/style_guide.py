@@ -37,7 +37,8 @@ class ApplicationForm(Form):
 def examples() -> Example:
     """All the data of the style guide's template, in the reader's language."""
     return {
-        "form": _filled_form(),
+        "form": _filled_form("example"),
+        "filters": _filled_form("filters"),
         "wrong_form": _wrong_form(),
         "courses": _courses(),
         "outline_modules": _outline(),
@@ -54,9 +55,9 @@ def examples() -> Example:
     }
 
 
-def _filled_form() -> ApplicationForm:
+def _filled_form(prefix: str) -> ApplicationForm:
     data = {"name": "Lena S.", "email": "lena@example.org", "age": "22", "languages": ["ru"]}
-    form = ApplicationForm(formdata=None, data=data, meta={"csrf": False}, prefix="example")
+    form = ApplicationForm(formdata=None, data=data, meta={"csrf": False}, prefix=prefix)
     _choices(form)
     return form
 
