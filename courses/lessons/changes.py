@@ -35,7 +35,7 @@ class ChangedLesson:
 
 
 def since(session: Session, live: LiveCourse, standing: Standing | None, *, complete: bool) -> int:
-    """The newest edition a finished learner knew, when the live one says something else; 0 when there is nothing to tell."""
+    """The newest edition a finished learner knew, if the live one says something else; 0: nothing to tell."""
     if standing is None or not complete or not standing.done:
         return 0
     knew = max(done.edition for done in standing.done.values())

@@ -27,7 +27,7 @@ class Learner:
 def learners(
     session: Session, course_slug: str, *, cohort_id: int | None, after: int, most: int = PAGE
 ) -> list[Learner]:
-    """Learners of a course (of one cohort), in the order they came, after this enrolment; one more than `most` may come."""
+    """Learners of a course (of one cohort) in the order they came, after this enrolment: one page and one more."""
     query = (
         select(Member.id, Member.display_name, Enrolment.id.label("enrolment_id"))
         .join(Enrolment, Enrolment.member_id == Member.id)
