@@ -1,0 +1,108 @@
+"""A course and people who did some or all of it, for the stories about certificates."""
+
+from datetime import UTC, date, datetime
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from academy.people.models import Member
+from courses.catalogue import library
+from courses.catalogue import service as catalogue
+from courses.catalogue.library import LiveCourse
+from courses.certificates import queries, service
+from courses.certificates.models import Certificate, WithdrawClass
+from courses.certificates.service import Award
+from courses.cohorts import service as cohorts
+from courses.cohorts.models import Cohort
+from courses.enrolment import service as enrolment
+from courses.progress.models import LessonState
+from courses.progress.rules import Tier
+from courses.progress.service import record_result
+from tests import makers
+from tests.courses.course_files import course_files
+
+SLUG = "first-steps"
+KEYS = ("water/canal", "water/check", "water/map", "water/meeting")
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+REGISTER = f"/admin/certificates/?course={SLUG}"
+
+
+def course(session: Session) -> LiveCourse:
+    """A published course with a lesson, a quiz, a task and a live session."""
+    library.forget()
+    status = {
+        "course.md": course_files()["course.md"].replace(b"enrolment: open", b"enrolment: open\nstatus: published")
+    }
+    catalogue.publish(session, slug=SLUG, files={**course_files(), **status}, by=None, now=NOON)
+    session.commit()
+    return found(session)
+
+
+def found(session: Session) -> LiveCourse:
+    """The course as it is live."""
+    live = library.live_course(session, SLUG)
+    assert live is not None
+    return live
+
+
+def learns(session: Session, who: Member, *, done: tuple[str, ...] = KEYS, score: int = 80) -> Member:
+    """Give somebody a place and let them finish these lessons."""
+    enrolment.enrol(session, live=found(session), member_id=who.id, way="open", now=NOON)
+    for key in done:
+        state = LessonState.PASSED if key == "water/check" and score >= 75 else LessonState.DONE
+        state = LessonState.FAILED if key == "water/check" and score < 75 else state
+        record_result(
+            session,
+            member_id=who.id,
+            course_slug=SLUG,
+            lesson_key=key,
+            state=state,
+            score=score if key == "water/check" else None,
+            edition=1,
+            now=NOON,
+        )
+    session.commit()
+    return who
+
+
+def cohort(session: Session, people: list[Member], name: str = "Autumn intake") -> Cohort:
+    """Put these people into a cohort of the course."""
+    made = cohorts.make(
+        session,
+        course_slug=SLUG,
+        name=name,
+        year=2026,
+        starts_on=date(2026, 9, 1),
+        ends_on=date(2026, 12, 1),
+        now=NOON,
+    )
+    cohorts.add_members(session, cohort_id=made.id, member_ids=[each.id for each in people], now=NOON)
+    session.commit()
+    return made
+
+
+def issued(app: Flask, session: Session, who: Member, tier: Tier = Tier.COMPLETION) -> Certificate:
+    """Give somebody the certificate they earned."""
+    live = found(session)
+    (candidate,) = queries.candidates(session, live, tier, [who.id])
+    with app.app_context():
+        certificate = service.issue(session, candidate=candidate, award=Award(live, tier, None, NOON))
+    session.commit()
+    return certificate
+
+
+def withdrawn(
+    app: Flask, session: Session, certificate: Certificate, reason: WithdrawClass = WithdrawClass.ERROR
+) -> None:
+    """Withdraw a certificate, with words that only admins may read."""
+    with app.app_context():
+        service.withdraw(session, certificate=certificate, reason=reason, words="Private words.", by=None, now=NOON)
+    session.commit()
+
+
+def crowd(session: Session, size: int, *, done: tuple[str, ...] = KEYS) -> list[Member]:
+    """So many learners with names for certificates."""
+    return [
+        learns(session, makers.member(session, f"Learner {turn}", legal_name=f"Learner {turn}"), done=done)
+        for turn in range(size)
+    ]
