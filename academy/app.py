@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from academy import audit, db, i18n, jobs, mail, notices, people, system
+from academy import audit, db, i18n, jobs, logs, mail, notices, people, system
 from academy.settings import Settings, from_environment
 from academy.web import assets, error_pages, headers, page_context
 
@@ -44,6 +44,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     app.extensions["academy.settings"] = settings
     app.extensions["academy.database"] = db.open_database(settings.database_url)
     app.teardown_appcontext(lambda _error: db.abandon())
+    logs.init_app(app)
     i18n.init_app(app, settings.languages)
     CSRFProtect(app)
     error_pages.init_app(app)

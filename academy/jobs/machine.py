@@ -15,7 +15,15 @@ from academy.jobs.registry import the_registry
 from academy.settings import Settings
 
 KEY = "academy.jobs.machine"
-CONSUMER = {"workers": 2, "worker_type": "thread", "initial_delay": 0.2, "max_delay": 1.0, "scheduler_interval": 5}
+CONSUMER = {
+    "workers": 2,
+    "worker_type": "thread",
+    "initial_delay": 0.2,
+    "max_delay": 1.0,
+    "scheduler_interval": 5,
+    "graceful_signal": "TERM",
+    "shutdown_timeout": 7,
+}
 
 
 class PlainSerializer(Serializer):  # type: ignore[misc]  # huey brings no types

@@ -39,11 +39,12 @@ def queue(
     With the same `key` a letter is queued once, however often it is asked for. `unsubscribe` is the full address of a
     page where the receiver stops such letters. Raises ValueError for an address that could not be one.
     """
+    to = Address(_checked(to.email), one_line(to.name), to.language)
     written = write(template, language=to.language, values={"to": to, **values})
     letter = Letter(
         key=key,
-        to_email=_checked(to.email),
-        to_name=one_line(to.name),
+        to_email=to.email,
+        to_name=to.name,
         language=written.language,
         subject=written.subject,
         text=written.text,

@@ -8,3 +8,4 @@ from academy.system import cli
 def init_app(app: Flask) -> None:
     """Add the commands and the addresses that machines ask."""
     app.cli.add_command(cli.db_group)
+    app.cli.add_command(cli.prepare)

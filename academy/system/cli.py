@@ -1,10 +1,10 @@
-"""`flask db …`: the tables."""
+"""`flask db …`, `flask prepare`."""
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from academy import db
-from academy.system import schema
+from academy.system import preparing, schema
 
 db_group = AppGroup("db", help="The tables of the database.")
 
@@ -41,3 +41,15 @@ def check() -> None:
 def revision(message: str) -> None:
     """Write the next migration from the difference between models and tables."""
     schema.new_revision(db.the_database(), message)
+
+
+@click.command("prepare")
+@click.option("--demo", is_flag=True, help="Load the demo people too.")
+@with_appcontext
+def prepare(demo: bool) -> None:
+    """Compile translations, bring the tables up to date, import the bundled courses."""
+    try:
+        for sentence in preparing.prepare(demo=demo):
+            click.echo(sentence, err=True)
+    except schema.SchemaRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal

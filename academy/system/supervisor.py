@@ -1,0 +1,164 @@
+"""Keep the web server and the worker running together. Stands alone: the standard library and nothing of ours."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOK_EVERY = 0.5
+STARTS_ALLOWED = 4
+WITHIN = 30.0
+PATIENCE = {signal.SIGINT: 8.0, signal.SIGTERM: 33.0}  # a terminal waits less than a service manager
+MODULE = (sys.executable, "-m")
+
+
+@dataclass(slots=True)
+class Child:
+    """One of the two processes, in a process group of its own."""
+
+    name: str
+    command: tuple[str, ...]
+    process: subprocess.Popen[bytes] | None = None
+    starts: list[float] = field(default_factory=list)
+
+    def start(self, environment: dict[str, str]) -> None:
+        """Start it and remember when."""
+        self.starts.append(time.monotonic())
+        self.process = subprocess.Popen(  # noqa: S603  our own commands
+            self.command, cwd=ROOT, env=environment, start_new_session=True, stdin=subprocess.DEVNULL
+        )
+
+    def ended(self) -> bool:
+        """Whether it is not running any more."""
+        return self.process is not None and self.process.poll() is not None
+
+    def fails_again_and_again(self) -> bool:
+        """Whether starting it once more would be pointless."""
+        recent = [start for start in self.starts if time.monotonic() - start < WITHIN]
+        return len(recent) >= STARTS_ALLOWED
+
+    def signal_group(self, number: int) -> None:
+        """Send a signal to it and to whatever it started."""
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, number)
+            except ProcessLookupError:
+                return
+
+
+def children() -> tuple[Child, Child]:
+    """The web server and the worker."""
+    settings = str(ROOT / "academy" / "system" / "gunicorn_settings.py")
+    return (
+        Child("web server", (*MODULE, "gunicorn", "--config", settings)),
+        Child("worker", (*MODULE, "flask", "worker")),
+    )
+
+
+def main() -> int:
+    """Run both until asked to stop; returns the exit code."""
+    stopped, asked = threading.Event(), []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        asked.append(signal.Signals(number))
+        stopped.set()
+
+    for number in PATIENCE:
+        signal.signal(number, stop)
+    if not _port_is_free():
+        say(f"Port {_port()} is taken; choose another one, for example PORT=9000 ./run.")
+        return 1
+    family, environment = children(), _environment()
+    for child in family:
+        child.start(environment)
+    threading.Thread(target=_announce, daemon=True).start()
+    code = _watch(family, environment, stopped)
+    _end(family, PATIENCE[asked[0] if asked else signal.SIGINT], asked)
+    return code
+
+
+def _watch(family: tuple[Child, ...], environment: dict[str, str], stopped: threading.Event) -> int:
+    while not stopped.wait(LOOK_EVERY):
+        for child in family:
+            if child.ended() and not _revive(child, environment):
+                return 1
+    return 0
+
+
+def _revive(child: Child, environment: dict[str, str]) -> bool:
+    code = child.process.returncode if child.process else 0
+    child.signal_group(signal.SIGTERM)  # what it left behind holds its port
+    if child.fails_again_and_again():
+        say(f"The {child.name} ended again (code {code}) after {STARTS_ALLOWED} starts; stopping everything.")
+        return False
+    say(f"The {child.name} ended unexpectedly (code {code}); starting it again.")
+    child.start(environment)
+    return True
+
+
+def _end(family: tuple[Child, ...], patience: float, asked: list[signal.Signals]) -> None:
+    for child in family:
+        if child.process is not None:
+            child.process.terminate()
+    until = time.monotonic() + patience
+    while time.monotonic() < until and len(asked) < 2 and not all(child.ended() for child in family):  # noqa: PLR2004
+        time.sleep(0.05)
+    for child in family:
+        child.signal_group(signal.SIGKILL)
+        if child.process is not None:
+            child.process.wait()
+
+
+def _environment() -> dict[str, str]:
+    figures = Path(os.environ.get("ACADEMY_INSTANCE") or "instance").resolve() / "metrics"
+    shutil.rmtree(figures, ignore_errors=True)
+    figures.mkdir(parents=True)
+    return {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(figures), "ACADEMY_SUPERVISED": "1"}
+
+
+def _host() -> str:
+    return os.environ.get("HOST", "127.0.0.1")
+
+
+def _port() -> int:
+    return int(os.environ.get("PORT", "8000"))
+
+
+def _port_is_free() -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in _host() else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((_host(), _port()))
+        except OSError:
+            return False
+    return True
+
+
+def _announce() -> None:
+    address = (_host().replace("0.0.0.0", "127.0.0.1"), _port())  # noqa: S104  where to look, not where to listen
+    while True:
+        try:
+            socket.create_connection(address, timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            public = os.environ.get("ACADEMY_PUBLIC_URL") or f"http://{_host()}:{_port()}"
+            say(f"The site is at {public} (Ctrl-C stops it).")
+            return
+
+
+def say(sentence: str) -> None:
+    """Tell whoever started the site."""
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201  its only voice
+
+
+if __name__ == "__main__":
+    sys.exit(main())
