@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from academy import db
 from academy.i18n import lazy_gettext as _l
-from academy.people import cli, data_rights, export, guards, passwords, presence, proof
+from academy.people import cli, data_rights, export, guards, passwords, presence, proof, retention
 from academy.people.views import account, admin, data, register, second_factor, sessions, sign_in
 from academy.people.views.blueprint import bp
 from academy.web import desk, limits, navigation, redirects
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(guards.SecondFactorNeeded, _ask_for_second_factor)
     data_rights.add_provider("account", export.of_account)
     navigation.add(navigation.Entry(_l("Account"), "people.account", 90, lambda actor: actor is not None))
+    retention.init_app()
     _fill_desk()
 
 

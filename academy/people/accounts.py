@@ -194,6 +194,7 @@ def erase(session: Session, *, member: Member, actor: Actor, now: datetime) -> N
     """Forget a person for good; their number alone remains, so that what others wrote keeps its place."""
     standing.keep_an_admin(session, without=member.id)
     data_rights.erase(session, member.id)
+    letters.forget(session, member=member)
     presence.end_all(session, member_id=member.id)
     second_factor.remove(session, member=member)
     for table in (MailedLink, RoleGrant):

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from academy.mail.service import Address, queue
+from academy.mail.service import forget as forget_letters_to
 from academy.mail.writing import public_url
 from academy.people.models import Member
 
@@ -19,3 +20,8 @@ def send_to_stranger(session: Session, *, email: str, language: str, template: s
     """A letter to an address without an account."""
     link = public_url("people.register")
     queue(session, to=Address(email, "", language), template=template, values={"link": link}, now=now)
+
+
+def forget(session: Session, *, member: Member) -> None:
+    """Remove every letter to a member who is being erased."""
+    forget_letters_to(session, email=member.email)

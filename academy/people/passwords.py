@@ -6,9 +6,8 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import current_app
 
-from academy.settings import Settings
+from academy.current import the_settings
 
 STRONG = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # for tests alone
@@ -50,8 +49,7 @@ def _decoy(hasher: PasswordHasher) -> str:
 
 
 def _hasher() -> PasswordHasher:
-    settings: Settings = current_app.extensions["academy.settings"]
-    return CHEAP if settings.cheap_passwords else STRONG
+    return CHEAP if the_settings().cheap_passwords else STRONG
 
 
 def _bytes(password: str) -> bytes:

@@ -67,24 +67,27 @@ def begin(
 ) -> str:
     """Sign a device in; returns the token for its browser. `keep` lets a learner's last for 30 days."""
     token = secrets.token_urlsafe(32)
-    keep = keep and not staff
-    longest = KEPT if keep else LONGEST
-    usual = STAFF_IDLE if staff else LEARNER_IDLE
-    session.add(
-        SignIn(
-            token_hash=hash_of(token),
-            member_id=member.id,
-            device=device[:255],
-            created_at=now,
-            seen_at=now,
-            idle_until=now + (longest if keep else usual),
-            expires_at=now + longest,
-            proved_at=now,
-            second_factor=second_factor,
-        )
+    idle, longest = _lives(keep=keep, staff=staff)
+    moments = {
+        "created_at": now,
+        "seen_at": now,
+        "proved_at": now,
+        "idle_until": now + idle,
+        "expires_at": now + longest,
+    }
+    begun = SignIn(
+        token_hash=hash_of(token), member_id=member.id, device=device[:255], second_factor=second_factor, **moments
     )
+    session.add(begun)
     session.flush()
     return token
+
+
+def _lives(*, keep: bool, staff: bool) -> tuple[timedelta, timedelta]:
+    """How long a sign-in lasts unused, and at most."""
+    if staff:
+        return STAFF_IDLE, LONGEST
+    return (KEPT, KEPT) if keep else (LEARNER_IDLE, LONGEST)
 
 
 def actor_of(session: Session, *, token: str, now: datetime) -> Actor | None:
@@ -125,6 +128,13 @@ def _touch(row: Any, actor: Actor, now: datetime) -> None:  # noqa: ANN401
             .where(SignIn.id == row.sign_in_id)
             .values(seen_at=now, idle_until=min(now + idle, row.expires_at))
         )
+
+
+def renew(session: Session, *, sign_in_id: int) -> str:
+    """Replace the token of a sign-in; returns the new one for its browser."""
+    token = secrets.token_urlsafe(32)
+    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(token_hash=hash_of(token)))
+    return token
 
 
 def end(session: Session, *, member_id: int, sign_in_id: int) -> bool:

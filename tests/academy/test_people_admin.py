@@ -175,7 +175,7 @@ def test_an_admin_is_made_on_the_command_line(app: Flask, browser: Browser) -> N
     assert page.submit("Set", password="twelve chars").status == 422
     assert "is set" in page.submit("Set", password="four quiet lanterns upriver").notice
     assert sign_in(browser, "rosa@example.org", target="/admin/").heading == "Set up a second factor"
-    assert letters(app) == []
+    assert [letter.subject for letter in letters(app)] == ["A new device"]
 
 
 def test_the_command_line_says_what_is_wrong(app: Flask, ada: Member, lena: Member) -> None:

@@ -159,3 +159,18 @@ def test_the_picture_says_what_the_key_says(browser: Browser, lena: Member) -> N
     page = browser.signed_in(lena).open("/account/second-factor")
     assert page.all("svg path")
     assert PHRASE not in page.source
+
+
+def test_a_real_admin_is_told_of_a_new_device(app: Flask, session: Session, rosa: Member) -> None:
+    phone = Browser(app, session)
+    for _ in range(2):
+        sign_in(phone, rosa.email, target="/account/")
+        phone.open("/account/").submit("Sign out")
+    assert [letter.subject for letter in letters(app)] == ["A new device"]
+
+
+def test_a_change_of_the_second_factor_is_told_by_letter(app: Flask, browser: Browser, lena: Member) -> None:
+    hers = browser.signed_in(lena)
+    set_up(hers)
+    hers.open("/account/second-factor").submit("Turn it off")
+    assert [letter.subject for letter in letters(app)] == ["The second factor is on", "The second factor is off"]

@@ -11,7 +11,7 @@ from academy.people.addresses import key_of
 from academy.people.forms import AddressForm, NameForm, PasswordForm, PreferencesForm, hang, said
 from academy.people.guards import public, signed_in
 from academy.people.proof import proved
-from academy.people.views.blueprint import bp, glanced_row, good_password, own_row, page
+from academy.people.views.blueprint import bp, glanced_row, good_password, own_row, page, renew_sign_in
 from academy.people.views.sign_in import knows_password
 from academy.web import limits
 from academy.web.forms import Form
@@ -88,6 +88,7 @@ def password() -> ResponseReturnValue:
         accounts.change_password(
             db.session, member=own_row(), password_hash=password_hash, actor=signed_in_actor(), now=clock.now()
         )
+        renew_sign_in()
         flash(_("Your new password is set, and all other devices are signed out."), "done")
         return redirect(url_for("people.account"), code=303)
     return page("password", form)

@@ -7,7 +7,7 @@ from academy import clock, db
 from academy.audit.service import record
 from academy.errors import NotFound
 from academy.i18n import gettext as _
-from academy.people import presence, queries, role_scopes, second_factor, standing
+from academy.people import letters, presence, queries, role_scopes, second_factor, standing
 from academy.people.actor import ROLES, Role, signed_in_actor
 from academy.people.forms import RoleForm
 from academy.people.guards import admins, moderators
@@ -124,6 +124,7 @@ def lift_second_factor(member_id: int) -> ResponseReturnValue:
     action = "second-factor.lifted" if lifted else "second-factor.lift-asked"
     record(db.session, actor=actor, action=action, now=now, subject=f"member:{member.id}")
     if lifted:
+        letters.send(db.session, to=member, template="second_factor_off", now=now)
         return _done(member, _("The second factor is lifted."))
     return _done(member, _("Another admin has to agree within a day."))
 

@@ -1,16 +1,16 @@
 """The blueprint of people and what its views share."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request, session
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
 from academy import db
+from academy.current import the_settings
 from academy.errors import NotFound
-from academy.people import devices, password_rules, queries
+from academy.people import devices, password_rules, presence, queries
 from academy.people.actor import signed_in_actor
 from academy.people.forms import hang
 from academy.people.models import Member
-from academy.settings import Settings
 from academy.web.forms import Form
 
 bp = Blueprint("people", __name__)
@@ -45,15 +45,15 @@ def device() -> str:
     return devices.label(request.user_agent.string)
 
 
-def settings() -> Settings:
-    """The settings of the running site."""
-    found: Settings = current_app.extensions["academy.settings"]
-    return found
+def renew_sign_in() -> None:
+    """Give the device at hand a new token: what was overheard before is worth nothing from now on."""
+    token = presence.renew(db.session, sign_in_id=signed_in_actor().sign_in_id)
+    presence.remember(token, keep=session.permanent)
 
 
 def good_password(field: Field, *own_words: str, staff: bool = False) -> bool:
     """Whether the password is good enough; hangs on its field what is wrong with it."""
-    fault = password_rules.fault(field.data, own_words=(*own_words, settings().name), staff=staff)
+    fault = password_rules.fault(field.data, own_words=(*own_words, the_settings().name), staff=staff)
     if fault is not None:
         hang(field, fault)
     return fault is None

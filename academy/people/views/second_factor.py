@@ -9,16 +9,17 @@ from markupsafe import Markup
 
 from academy import clock, db
 from academy.audit.service import record
+from academy.current import the_settings
 from academy.errors import Forbidden
 from academy.i18n import gettext as _
-from academy.people import presence, queries, tries
+from academy.people import letters, presence, queries, tries
 from academy.people import second_factor as factor
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.forms import CodeForm, hang, said
 from academy.people.guards import signed_in
 from academy.people.models import Member
 from academy.people.proof import proved
-from academy.people.views.blueprint import bp, own_row, page, settings
+from academy.people.views.blueprint import bp, own_row, page, renew_sign_in
 from academy.web import limits
 
 
@@ -40,7 +41,7 @@ def second_factor() -> ResponseReturnValue:
 
 def _offer(form: CodeForm, member: Member, actor: Actor) -> ResponseReturnValue:
     seed = factor.candidate_seed(member, actor.sign_in_id)
-    address = factor.address_of(seed, account=member.email, site=settings().name)
+    address = factor.address_of(seed, account=member.email, site=the_settings().name)
     return page("second_factor_off", form, drawing=_drawing(address), seed=_in_groups(seed), demanded=actor.is_staff)
 
 
@@ -53,6 +54,8 @@ def _set_up(form: CodeForm, member: Member, actor: Actor) -> list[str] | None:
         return None
     presence.note_proof(db.session, sign_in_id=actor.sign_in_id, now=now, second_factor=True)
     presence.end_all(db.session, member_id=member.id, but=actor.sign_in_id)
+    renew_sign_in()
+    letters.send(db.session, to=member, template="second_factor_on", now=now)
     record(db.session, actor=actor, action="second-factor.on", now=now, subject=f"member:{member.id}")
     return codes
 
@@ -78,8 +81,10 @@ def second_factor_off() -> ResponseReturnValue:
     actor = signed_in_actor()
     if actor.is_staff and not actor.exempt_from_second_factor:
         raise Forbidden(_("Whoever has a role here keeps a second factor."))
-    factor.remove(db.session, member=own_row())
-    record(db.session, actor=actor, action="second-factor.off", now=clock.now(), subject=f"member:{actor.id}")
+    member, now = own_row(), clock.now()
+    factor.remove(db.session, member=member)
+    letters.send(db.session, to=member, template="second_factor_off", now=now)
+    record(db.session, actor=actor, action="second-factor.off", now=now, subject=f"member:{actor.id}")
     flash(_("The second factor is off."), "done")
     return redirect(url_for("people.account"), code=303)
 
@@ -88,7 +93,7 @@ def _drawing(address: str) -> Markup:
     """The QR code as a drawing in the page: black on white in every colour scheme, with a quiet margin."""
     buffer = io.BytesIO()
     segno.make(address, error="m").save(
-        buffer, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, svgns=False, omitsize=True, nl=False
+        buffer, kind="svg", border=4, scale=4, dark="#000", light="#fff", xmldecl=False, svgns=False, nl=False
     )
     return Markup(buffer.getvalue().decode())  # noqa: S704  drawn by our own code from hexadecimal colours and paths
 

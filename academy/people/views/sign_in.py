@@ -10,7 +10,18 @@ from academy.audit.service import record
 from academy.errors import TooMany
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.people import known_devices, links, password_rules, passwords, presence, queries, second_factor, tries
+from academy.mail.writing import public_url
+from academy.people import (
+    known_devices,
+    letters,
+    links,
+    password_rules,
+    passwords,
+    presence,
+    queries,
+    second_factor,
+    tries,
+)
 from academy.people.actor import current_actor, signed_in_actor
 from academy.people.addresses import key_of
 from academy.people.forms import CodeForm, ProveForm, SignInForm, hang, said
@@ -129,6 +140,8 @@ def _enter(
         db.session, member=member, now=now, device=device(), keep=keep, second_factor=second, staff=staff
     )
     record(db.session, actor=None, action="sign-in", now=now, subject=f"member:{member.id}")
+    if staff and not member.is_demo and not known_devices.number_for(member.email_key):
+        letters.send(db.session, to=member, template="new_sign_in", now=now, link=public_url("people.sessions"))
     presence.remember(token, keep=keep and not staff)
     if weak:
         flash(str(password_rules.TOO_SHORT_FOR_STAFF), "warning")
