@@ -1,6 +1,7 @@
 """The shape of what people type about certificates."""
 
 from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -9,6 +10,7 @@ from academy.web.forms import REQUIRED, Form, LineField, ProseField, refuse
 from courses.certificates.codes import ALPHABET, LENGTH, symbols
 from courses.certificates.models import WithdrawClass
 from courses.certificates.names import LONGEST_NAME, printable
+from courses.certificates.printing import strange_letters
 
 
 class CodeForm(Form):
@@ -61,6 +63,8 @@ class PrintedNameForm(Form):
         """Refuse what would print as nothing."""
         if not any(char.isalpha() for char in printable(field.data or "")):
             raise refuse(_l("Please write your name with letters."))
+        if letters := strange_letters(field.data):
+            raise refuse(_l("We have no font for these letters of the name: %(letters)s", letters=letters))
 
 
 class WhoForm(Form):
@@ -96,10 +100,10 @@ class WithdrawForm(Form):
         _l("Reason that the public learns"),
         [DataRequired(message=REQUIRED)],
         choices=[
-            (WithdrawClass.ERROR.value, _l("It was issued by mistake")),
-            (WithdrawClass.MISCONDUCT.value, _l("The rules of the academy were broken")),
-            (WithdrawClass.SUPERSEDED.value, _l("A newer certificate takes its place")),
-            (WithdrawClass.REQUEST.value, _l("Its holder asked for it")),
+            SelectChoice(WithdrawClass.ERROR.value, _l("It was issued by mistake")),
+            SelectChoice(WithdrawClass.MISCONDUCT.value, _l("The rules of the academy were broken")),
+            SelectChoice(WithdrawClass.SUPERSEDED.value, _l("A newer certificate takes its place")),
+            SelectChoice(WithdrawClass.REQUEST.value, _l("Its holder asked for it")),
         ],
     )
     words = ProseField(_l("Note for the academy"), most=2000, required=False, description=_l("Only admins read it."))

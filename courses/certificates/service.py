@@ -12,11 +12,10 @@ from academy.audit.service import record
 from academy.people.actor import Actor
 from academy.people.alumnus import grant_alumnus
 from courses.catalogue.library import LiveCourse
-from courses.certificates import queries, rules, telling
+from courses.certificates import printing, queries, rules, telling
 from courses.certificates.codes import new_code
-from courses.certificates.fonts import installed_faces, missing_letters
 from courses.certificates.models import Certificate, CertificateEvent, EventKind, WithdrawClass
-from courses.certificates.names import needs_arabic, printable
+from courses.certificates.names import printable
 from courses.certificates.refusals import (
     AlreadyWithdrawn,
     AnotherStands,
@@ -88,9 +87,9 @@ def _check(candidate: Candidate, award: Award) -> None:
     name = printable(candidate.legal_name)
     if not name:
         raise NameMissing
-    if needs_arabic(name) and not installed_faces().arabic:
+    if printing.lacks_arabic_font(name):
         raise NoArabicFont
-    if letters := missing_letters(name):
+    if letters := printing.strange_letters(name):
         raise LettersMissing(letters)
 
 

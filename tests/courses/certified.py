@@ -29,7 +29,6 @@ REGISTER = f"/admin/certificates/?course={SLUG}"
 
 def course(session: Session) -> LiveCourse:
     """A published course with a lesson, a quiz, a task and a live session."""
-    library.forget()
     status = {
         "course.md": course_files()["course.md"].replace(b"enrolment: open", b"enrolment: open\nstatus: published")
     }
@@ -100,9 +99,9 @@ def withdrawn(
     session.commit()
 
 
-def crowd(session: Session, size: int, *, done: tuple[str, ...] = KEYS) -> list[Member]:
-    """So many learners with names for certificates."""
+def crowd(session: Session, size: int, *, first: int = 0, done: tuple[str, ...] = KEYS) -> list[Member]:
+    """So many learners with names for certificates, numbered from the first."""
     return [
         learns(session, makers.member(session, f"Learner {turn}", legal_name=f"Learner {turn}"), done=done)
-        for turn in range(size)
+        for turn in range(first, first + size)
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from academy import clock, db, i18n
 from academy.errors import NotFound
@@ -16,6 +17,7 @@ from courses.catalogue.library import LiveCourse
 from courses.certificates import queries, rules, service, wording
 from courses.certificates.codes import read_code
 from courses.certificates.forms import ExceptionForm, IssueForm, WhoForm
+from courses.certificates.refusals import NameMissing
 from courses.certificates.rules import Candidate
 from courses.certificates.service import Award
 from courses.certificates.views.blueprint import INVALID, bp, page
@@ -71,7 +73,7 @@ def issue() -> ResponseReturnValue:
     scope = _scope(courses, chosen=request.args.get("course", ""), exactly=True)
     award = Award(scope.live, scope.tier, signed_in_actor(), clock.now())
     form = IssueForm()
-    if request.form.get("who") == "all":
+    if "everybody" in request.form:
         found = queries.eligible(db.session, scope.live, scope.tier, cohort_id=scope.cohort_id, most=MOST_AT_ONCE)
     else:
         ids = [member_id for member_id in (form.members.data or []) if 0 < member_id < LARGEST_ID][:MOST_AT_ONCE]
@@ -129,7 +131,7 @@ def _register(courses: dict[str, LiveCourse], scope: Scope, form: IssueForm) -> 
     )
     lines = [_line(each, scope) for each in queries.candidates(db.session, scope.live, scope.tier, ids[: queries.PAGE])]
     ready = [line for line in lines if line.candidate.certificate is None and not line.reasons]
-    form.members.choices = [(line.candidate.member_id, line.candidate.display_name) for line in ready]
+    form.members.choices = [SelectChoice(line.candidate.member_id, line.candidate.display_name) for line in ready]
     more = scope.url("certificates.register", after=ids[queries.PAGE - 1]) if len(ids) > queries.PAGE else ""
     return page(
         "register",
@@ -153,9 +155,11 @@ def _line(candidate: Candidate, scope: Scope) -> Line:
     if candidate.certificate is not None:
         return Line(candidate, told)
     left = tuple(wording.line_left(item) for item in rules.lines_left(candidate.checklist, scope.tier))
-    other = service.obstacle(candidate, Award(scope.live, scope.tier, None, clock.now(), exception="asked"))
-    reasons = (*left, str(other)) if other else left
-    return Line(candidate, told, reasons, may_be_excepted=bool(left) and other is None)
+    if left:
+        nameless = () if candidate.legal_name else (str(NameMissing.sentence),)
+        return Line(candidate, told, (*left, *nameless), may_be_excepted=not nameless)
+    other = service.obstacle(candidate, Award(scope.live, scope.tier, None, clock.now()))
+    return Line(candidate, told, (str(other),) if other else ())
 
 
 def _giving(courses: dict[str, LiveCourse]) -> dict[str, LiveCourse]:
@@ -183,10 +187,10 @@ def _who(courses: dict[str, LiveCourse], scope: Scope, known: list[Counted]) -> 
     languages = i18n.reading_order(i18n.current_code())
     data = {"course": scope.live.slug, "tier": scope.tier.value, "cohort": str(scope.cohort_id or "")}
     form = WhoForm(formdata=None, data=data, meta={"csrf": False})
-    form.course.choices = [(slug, live.course.text(*languages).title) for slug, live in courses.items()]
-    form.tier.choices = [(tier.value, str(wording.TIERS[tier])) for tier in rules.tiers_of(scope.live.course)]
-    named = [(str(each.cohort.id), each.cohort.name) for each in known]
-    form.cohort.choices = [("", _("Everybody")), *named]
+    form.course.choices = [SelectChoice(slug, live.course.text(*languages).title) for slug, live in courses.items()]
+    form.tier.choices = [SelectChoice(tier.value, wording.TIERS[tier]) for tier in rules.tiers_of(scope.live.course)]
+    named = [SelectChoice(str(each.cohort.id), each.cohort.name) for each in known]
+    form.cohort.choices = [SelectChoice("", _("Everybody")), *named]
     return form
 
 
