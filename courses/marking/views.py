@@ -20,7 +20,6 @@ from courses.quizzes import queries as quizzes
 from courses.quizzes.cases import Case, case_of
 from courses.quizzes.forms import MarkForm
 from courses.quizzes.queries import Submitted
-from courses.quizzes.words import quiz_words
 from courses.tasks import queries as tasks
 from courses.tasks import service
 from courses.tasks.forms import RubricForm, rubric_form
@@ -96,7 +95,7 @@ def _answer_page(found: Submitted, form: MarkForm, problem: str = "") -> str:
     question = case.paper.question(found.row.question_id)
     if not isinstance(question, OpenQuestion):
         raise NotFound
-    words = quiz_words(db.session, case.live.edition_id, case.lesson.key, languages)
+    words = library.quiz_words(db.session, case.live.edition_id, case.lesson.key, languages)
     return render_template(
         "courses/marking/answer.html",
         found=found,
@@ -104,8 +103,8 @@ def _answer_page(found: Submitted, form: MarkForm, problem: str = "") -> str:
         problem=problem,
         lesson=case.lesson.text(*languages),
         course=case.live.course.text(*languages),
-        lang=words.language,
-        question=words.questions[question.id],
+        lang=language_of(case.lesson.text(*languages).language),
+        question=words[question.id],
         length=question.words,
         written=render_member_text(found.row.content.get("text", "")),
     )

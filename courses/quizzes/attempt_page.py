@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from courses.catalogue.library import QuestionHtml
 from courses.catalogue.questions import AnswerQuestion, ChoiceQuestion, MatchQuestion, OpenQuestion, OrderQuestion
 from courses.quizzes.answers import Answer, Matches, Picks, Ranks, Written
 from courses.quizzes.papers import Paper, Sheet
-from courses.quizzes.words import QuestionHtml, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +96,8 @@ def _match(sheet: Sheet, definitions: tuple[int | None, ...], words: QuestionHtm
     choices = tuple(Row(sheet.choices[place], plain(words.items[count + place])) for place in sheet.drawn.order)
     pairs = {sheet.parts[term]: sheet.choices[place] for term, place in enumerate(definitions) if place is not None}
     return Filled("match", terms, choices, pairs=pairs)
+
+
+def plain(text: Markup) -> str:
+    """A text without its mark-up, for places that take only letters."""
+    return text.striptags()

@@ -7,15 +7,17 @@ holds: a question that is not among them is left as it was, one that is there wi
 from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import HiddenField
+from wtforms.validators import InputRequired
 
 from academy.errors import DomainError
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.web.forms import Form, ProseField, tidy_line, tidy_text
+from academy.web.forms import Form, ProseField, refuse, tidy_line, tidy_text
 from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OpenQuestion, OrderQuestion
+from courses.cohorts.forms import WholeField
 from courses.quizzes.answers import Answer, Matches, Picks, Ranks, Written
+from courses.quizzes.marking import PERCENT
 from courses.quizzes.papers import Paper, Sheet
 
 LONGEST_LINE = 200
@@ -82,13 +84,17 @@ def too_long(paper: Paper, answers: Mapping[str, Answer]) -> dict[str, str]:
 class MarkForm(Form):
     """A trainer's marks for an open answer."""
 
-    percent = IntegerField(
+    percent = WholeField(
         _l("Marks in per cent"),
         description=_l("0 is nothing, 100 is everything that was asked for."),
         validators=[
             InputRequired(message=_l("Please give marks from 0 to 100.")),
-            NumberRange(min=0, max=100, message=_l("Please give marks from 0 to 100.")),
         ],
     )
     comment = ProseField(_l("What you want to say to the learner"), most=4000, required=False)
     version = HiddenField()
+
+    def validate_percent(self, field: WholeField) -> None:
+        """Refuse more than everything and less than nothing."""
+        if field.data is None or not 0 <= field.data <= PERCENT:
+            raise refuse(_("Please give marks from 0 to 100."))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from academy.people.models import Member
 from courses.quizzes.models import AnswerRow, Attempt, AttemptState
@@ -72,11 +72,12 @@ def overdue(session: Session, before: datetime, most: int) -> list[Attempt]:
 
 def submitted(session: Session, answer_id: int) -> Submitted | None:
     """The open answer with this id, once it was handed in."""
-    trainer = select(Member.display_name).where(Member.id == AnswerRow.marked_by).scalar_subquery()
+    trainer = aliased(Member)
     row = session.execute(
-        select(AnswerRow, Attempt, Member.display_name, trainer)
+        select(AnswerRow, Attempt, Member.display_name, trainer.display_name)
         .join(Attempt, Attempt.id == AnswerRow.attempt_id)
         .join(Member, Member.id == Attempt.member_id)
+        .outerjoin(trainer, trainer.id == AnswerRow.marked_by)
         .where(
             AnswerRow.id == answer_id,
             Attempt.state != AttemptState.OPEN,

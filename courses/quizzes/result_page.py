@@ -7,13 +7,24 @@ from markupsafe import Markup
 
 from academy.i18n import gettext as _
 from academy.i18n import ngettext, number
-from courses.catalogue.questions import AnswerQuestion, ChoiceQuestion, MatchQuestion, OrderQuestion, Question
+from academy.markdown import render_member_text
+from courses.catalogue.library import QuestionHtml
+from courses.catalogue.questions import (
+    AnswerQuestion,
+    ChoiceQuestion,
+    MatchQuestion,
+    OpenQuestion,
+    OrderQuestion,
+    Question,
+)
 from courses.quizzes.answers import Answer, Matches, Picks, Ranks, Written, is_blank
+from courses.quizzes.attempt_page import plain
 from courses.quizzes.cases import Case
 from courses.quizzes.marking import ALL, NOTHING, PERCENT, Marks
 from courses.quizzes.models import AnswerRow
 from courses.quizzes.papers import Sheet
-from courses.quizzes.words import QuestionHtml, plain
+
+NO_TEXT = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +52,9 @@ class Explained:
     chosen: tuple[str, ...] = ()
     rows: tuple[tuple[Markup | str, ...], ...] = ()
     written: str = ""
+    essay: Markup = NO_TEXT
     accepted: tuple[str, ...] = ()
-    comment: str = ""
+    comment: Markup = NO_TEXT
     blank: bool = False
 
 
@@ -70,9 +82,16 @@ def _explained(sheet: Sheet, answer: Answer, marks: Marks, words: QuestionHtml, 
         rows=_rows(sheet, answer, marks, words),
         written=answer.text if isinstance(answer, Written) else "",
         accepted=_accepted(sheet.question),
-        comment=row.comment if row else "",
+        essay=_essay(sheet.question, answer),
+        comment=render_member_text(row.comment if row else ""),
         blank=is_blank(answer),
     )
+
+
+def _essay(question: Question, answer: Answer) -> Markup:
+    if isinstance(question, OpenQuestion) and isinstance(answer, Written):
+        return render_member_text(answer.text)
+    return NO_TEXT
 
 
 def _kind(question: Question) -> str:

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from academy import clock, db
 from academy.errors import NotFound
-from academy.i18n import current_code, reading_order
+from academy.i18n import current_code, language_of, reading_order
 from academy.i18n import gettext as _
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import require, signed_in
+from courses.catalogue import library
 from courses.enrolment.queries import place_of
 from courses.enrolment.rules import may_study, teaches
 from courses.lessons.outline import lesson_url
@@ -21,7 +22,6 @@ from courses.quizzes.answers import Answer
 from courses.quizzes.cases import Case, case_of
 from courses.quizzes.models import Attempt
 from courses.quizzes.rules import Next, Tries
-from courses.quizzes.words import quiz_words
 
 bp = Blueprint("quizzes", __name__)
 LESSON = "/courses/<slug>/<module>/<lesson>"
@@ -135,7 +135,7 @@ def _with_saved(case: Case, answers: Mapping[str, Answer]) -> dict[str, Answer]:
 
 def _explained(case: Case, tries: Tries) -> str:
     languages = _languages(case)
-    words = quiz_words(db.session, case.live.edition_id, case.lesson.key, languages)
+    words = library.quiz_words(db.session, case.live.edition_id, case.lesson.key, languages)
     rows = queries.answers_of(db.session, case.attempt.id)
     return render_template(
         "courses/quizzes/result.html",
@@ -143,8 +143,8 @@ def _explained(case: Case, tries: Tries) -> str:
         pass_mark=case.pass_mark,
         text=case.lesson.text(*languages),
         course=case.live.course.text(*languages),
-        lang=words.language,
-        questions=result_page.explained(case, rows, words.questions),
+        lang=language_of(case.lesson.text(*languages).language),
+        questions=result_page.explained(case, rows, words),
         state=start_page.state_words(case.attempt),
         next_step=result_page.next_step(case, tries.left),
         following=_following(case),
@@ -160,14 +160,14 @@ def _start_url(case: Case) -> str:
 
 def _paper(case: Case, answers: Mapping[str, Answer], now: datetime, errors: Mapping[str, str] | None = None) -> str:
     languages = _languages(case)
-    words = quiz_words(db.session, case.live.edition_id, case.lesson.key, languages)
+    words = library.quiz_words(db.session, case.live.edition_id, case.lesson.key, languages)
     return render_template(
         "courses/quizzes/attempt.html",
         attempt=case.attempt,
         text=case.lesson.text(*languages),
         course=case.live.course.text(*languages),
-        lang=words.language,
-        questions=attempt_page.asked(case.paper, answers, words.questions, errors or {}),
+        lang=language_of(case.lesson.text(*languages).language),
+        questions=attempt_page.asked(case.paper, answers, words, errors or {}),
         errors=errors or {},
         left=rules.seconds_left(case.attempt, now),
         hand_in_url=_url("hand_in", case.attempt),

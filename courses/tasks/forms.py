@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import cast
 
-from wtforms import HiddenField, IntegerField, StringField
-from wtforms.validators import NumberRange, Optional
+from wtforms import HiddenField, StringField
+from wtforms.validators import Optional
 
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.web.forms import Form, ProseField
+from academy.web.forms import Form, ProseField, refuse
 from courses.catalogue.questions import Criterion
+from courses.cohorts.forms import WholeField
 from courses.tasks.models import Work
 
 RETURN, MARK = "return", "mark"
@@ -33,9 +34,9 @@ class RubricForm(Form):
     version = HiddenField()
     decision = StringField()
 
-    def point_fields(self) -> list[IntegerField]:
+    def point_fields(self) -> list[WholeField]:
         """The fields for points in the order of the rubric."""
-        return [field for field in self if isinstance(field, IntegerField)]
+        return [field for field in self if isinstance(field, WholeField)]
 
     def begin(self, work: Work, criteria: Sequence[Criterion]) -> None:
         """Show what was given before, if anything was."""
@@ -70,10 +71,13 @@ def rubric_form(criteria: Sequence[Criterion]) -> RubricForm:
     return cast("RubricForm", type("MarkForm", (RubricForm,), fields)())
 
 
-def _points(criterion: Criterion) -> IntegerField:
-    message = _("Please give points from 0 to %(most)s.", most=criterion.points)
-    return IntegerField(
+def _points(criterion: Criterion) -> WholeField:
+    def within(_form: Form, field: WholeField) -> None:
+        if not 0 <= (field.data or 0) <= criterion.points:
+            raise refuse(_("Please give points from 0 to %(most)s.", most=criterion.points))
+
+    return WholeField(
         _("%(criterion)s: points out of %(most)s", criterion=criterion.title, most=criterion.points),
         description=criterion.text,
-        validators=[Optional(), NumberRange(min=0, max=criterion.points, message=message)],
+        validators=[Optional(), within],
     )

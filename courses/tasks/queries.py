@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from academy.people.models import Member
 from courses.tasks.models import Work, WorkState
@@ -35,10 +35,11 @@ def versions_of(
 
 def submitted(session: Session, work_id: int) -> Submitted | None:
     """The work with this id, once it was handed in."""
-    trainer = select(Member.display_name).where(Member.id == Work.marked_by).scalar_subquery()
+    trainer = aliased(Member)
     row = session.execute(
-        select(Work, Member.display_name, trainer)
+        select(Work, Member.display_name, trainer.display_name)
         .join(Member, Member.id == Work.member_id)
+        .outerjoin(trainer, trainer.id == Work.marked_by)
         .where(Work.id == work_id, Work.state != WorkState.DRAFT)
     ).one_or_none()
     return Submitted(*row) if row else None
