@@ -93,6 +93,7 @@ def init_app(app: Flask) -> None:
 
 def _facts(response: Response) -> dict[str, object]:
     return {
+        "request": g.request_id,
         "method": request.method,
         "route": route(),
         "status": response.status_code,

@@ -33,6 +33,7 @@ class Settings:
     development: bool = False
     cheap_passwords: bool = False
     trusted_proxies: int = 0
+    metrics_token: str = ""
 
     @property
     def host(self) -> str:
@@ -61,6 +62,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         languages=_languages(environ.get("ACADEMY_LANGUAGES", "en,ru,fa")),
         development=environ.get("ACADEMY_DEVELOPMENT", "") == "1",
         trusted_proxies=_whole("ACADEMY_TRUSTED_PROXIES", environ.get("ACADEMY_TRUSTED_PROXIES", "0")),
+        metrics_token=environ.get("ACADEMY_METRICS_TOKEN", ""),
     )
 
 

@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from academy.system import cli
+from academy.system import cli, metrics, views
 
 
 def init_app(app: Flask) -> None:
     """Add the commands and the addresses that machines ask."""
-    app.cli.add_command(cli.db_group)
-    app.cli.add_command(cli.prepare)
+    metrics.init_app(app)
+    app.register_blueprint(views.bp)
+    for command in cli.COMMANDS:
+        app.cli.add_command(command)

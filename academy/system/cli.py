@@ -1,10 +1,13 @@
-"""`flask db …`, `flask prepare`."""
+"""`flask db …`, `flask prepare`, `flask doctor`, `flask backup`, `flask restore`."""
+
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from academy import db
-from academy.system import preparing, schema
+from academy import clock, db
+from academy.system import backup, doctor, dumps, preparing, schema
+from academy.system.archive import ArchiveRefused
 
 db_group = AppGroup("db", help="The tables of the database.")
 
@@ -53,3 +56,46 @@ def prepare(demo: bool) -> None:
             click.echo(sentence, err=True)
     except schema.SchemaRefused as refusal:
         raise click.ClickException(str(refusal)) from refusal
+
+
+@click.command("doctor")
+@with_appcontext
+def examine() -> None:
+    """Say in plain sentences what is wrong with this installation."""
+    found = list(doctor.complaints(clock.now()))
+    for sentence in found:
+        click.echo(sentence)
+    if found:
+        raise click.exceptions.Exit(1)
+    click.echo("Nothing is wrong.")
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--without-secrets", is_flag=True, help="Leave out the keys; such a backup brings back the data alone.")
+@with_appcontext
+def back_up(file: Path, without_secrets: bool) -> None:
+    """Write the database and the files of members to FILE, while the site goes on."""
+    try:
+        size = backup.back_up(file, now=clock.now(), with_secrets=not without_secrets)
+    except (dumps.DumpFailed, ArchiveRefused, OSError) as error:
+        raise click.ClickException(f"No backup was made: {error}") from error
+    click.echo(f"{file} holds everything ({size // 1024} KB). Keep it encrypted: its owner can be anybody here.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Replace what is in the database now.")
+@with_appcontext
+def bring_back(file: Path, yes: bool) -> None:
+    """Replace the database and the files of members by those in FILE; stop the site first."""
+    if not yes and not dumps.is_empty(db.the_database().engine):
+        raise click.ClickException("The database is not empty; add --yes to replace what is in it.")
+    try:
+        contents = backup.restore(file, now=clock.now())
+    except (dumps.DumpFailed, ArchiveRefused) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The site is as it was at {contents.made_at}.")
+
+
+COMMANDS = (db_group, prepare, examine, back_up, bring_back)

@@ -10,7 +10,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.orm import Session
 
 from academy.db import Base, Database
 
@@ -61,6 +62,17 @@ def revision_of(engine: Engine) -> str:
     """The revision the tables are at; '' for an empty database."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def revision_in(session: Session) -> str:
+    """The revision the tables are at, asked in a session; raises when the database does not answer."""
+    return session.scalar(text("SELECT version_num FROM alembic_version")) or ""
+
+
+def mark_current(database: Database) -> None:
+    """Let tables that were made from the models count as migrated."""
+    with _alembic(database) as config:
+        command.stamp(config, "head")
 
 
 def refuse_newer(engine: Engine) -> None:
