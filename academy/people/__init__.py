@@ -23,7 +23,10 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(proof.ProofNeeded, _ask_for_proof)
     app.register_error_handler(guards.SecondFactorNeeded, _ask_for_second_factor)
     data_rights.add_provider("account", export.of_account)
-    navigation.add(navigation.Entry(_l("Account"), "people.account", 90, lambda actor: actor is not None))
+    navigation.add(
+        navigation.Entry(_l("Desk"), "people.desk", 15, lambda actor: actor is not None and actor.is_moderator)
+    )
+    navigation.add(navigation.Entry(_l("Account"), "people.account", 35, lambda actor: actor is not None))
     retention.init_app()
     _fill_desk()
 

@@ -45,7 +45,8 @@ def register(session: Session, *, wish: Wish, now: datetime) -> None:
     member = _insert(session, wish, now) or queries.member_by_key(session, key_of(wish.email))
     if member is None:
         raise AddressTaken
-    if member.state != UNCONFIRMED:
+    if member.state != UNCONFIRMED or member.password_hash == passwords.NONE_YET:
+        # Invited people choose their password by the link they were given, or ask for a new one.
         letters.send(session, to=member, template="already_registered", now=now, link=public_url("people.forgotten"))
         return
     payload = json.dumps({"password_hash": wish.password_hash, "display_name": wish.display_name})
@@ -103,7 +104,13 @@ def _open(session: Session, member: Member, now: datetime) -> None:
     member.state = ACTIVE
     member.confirmed_at = now
     links.void(session, member_id=member.id, purposes={links.CONFIRM, links.INVITATION}, now=now)
-    record(session, actor=None, action="member.confirmed", now=now, subject=f"member:{member.id}")
+    record(
+        session,
+        actor=queries.as_actor(session, member),
+        action="member.confirmed",
+        now=now,
+        subject=f"member:{member.id}",
+    )
 
 
 def ask_for_reset(session: Session, *, email: str, language: str, now: datetime) -> None:
@@ -124,7 +131,13 @@ def reset_password(session: Session, *, token: str, password_hash: str, now: dat
         _open(session, member, now)
     _set_password(session, member, password_hash, now)
     presence.end_all(session, member_id=member.id)
-    record(session, actor=None, action="password.reset", now=now, subject=f"member:{member.id}")
+    record(
+        session,
+        actor=queries.as_actor(session, member),
+        action="password.reset",
+        now=now,
+        subject=f"member:{member.id}",
+    )
     return member
 
 
@@ -180,7 +193,9 @@ def change_address(session: Session, *, token: str, now: datetime) -> Member:
         raise AddressTaken from error
     links.void(session, member_id=member.id, purposes={links.RESET, links.INVITATION}, now=now)
     letters.send(session, to=member, template="email_changed", now=now, email=old)
-    record(session, actor=None, action="email.changed", now=now, subject=f"member:{member.id}")
+    record(
+        session, actor=queries.as_actor(session, member), action="email.changed", now=now, subject=f"member:{member.id}"
+    )
     return member
 
 

@@ -15,6 +15,7 @@ class Member(Base):
     __table_args__ = (
         UniqueConstraint("email_key"),
         CheckConstraint("state IN ('unconfirmed', 'active', 'suspended', 'erased')", name="state"),
+        {"sqlite_autoincrement": True},  # the audit log names members by number: none is given out twice
     )
 
     id: Mapped[Id]

@@ -130,6 +130,11 @@ def _touch(row: Any, actor: Actor, now: datetime) -> None:  # noqa: ANN401
         )
 
 
+def token_hash_of(session: Session, sign_in_id: int) -> str:
+    """What is kept of a sign-in's token: it names the sign-in for good, while numbers may be given out again."""
+    return session.scalars(select(SignIn.token_hash).where(SignIn.id == sign_in_id)).one()
+
+
 def renew(session: Session, *, sign_in_id: int) -> str:
     """Replace the token of a sign-in; returns the new one for its browser."""
     token = secrets.token_urlsafe(32)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from academy.people.actor import ADMIN
+from academy.people.actor import ADMIN, Actor, Role
 from academy.people.models import ACTIVE, ERASED, Member, RecoveryCode, RoleGrant, SecondFactorLift, SignIn
 
 PAGE = 30
@@ -57,6 +57,12 @@ def roles_of(session: Session, member_ids: Collection[int]) -> dict[int, list[Ro
     for grant in session.scalars(found):
         grants.setdefault(grant.member_id, []).append(grant)
     return grants
+
+
+def as_actor(session: Session, member: Member) -> Actor:
+    """A member as the one who acts, where a letter or a password stands in for a sign-in."""
+    held = frozenset(Role(grant.role, grant.scope) for grant in roles_of(session, [member.id]).get(member.id, []))
+    return Actor(id=member.id, display_name=member.display_name, language=member.language, roles=held)
 
 
 def has_role(session: Session, member_id: int) -> bool:

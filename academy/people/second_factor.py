@@ -37,9 +37,9 @@ class SecondAdminNeeded(DomainError):
     sentence = _l("Another admin has to agree: nobody lifts a second factor alone, and nobody their own.")
 
 
-def candidate_seed(member: Member, sign_in_id: int) -> str:
-    """The seed on offer to a member at one device, made from the site's secret each time: a GET keeps nothing."""
-    key = key_for(f"totp-candidate:{member.id}:{sign_in_id}:{member.totp_last_step}", length=20)
+def candidate_seed(member: Member, device: str) -> str:
+    """The seed on offer at one sign-in (named by its token's hash), made from the site's secret: GET keeps nothing."""
+    key = key_for(f"totp-candidate:{member.id}:{device}:{member.totp_last_step}", length=20)
     return base64.b32encode(key).decode()
 
 

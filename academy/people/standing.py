@@ -12,7 +12,8 @@ from academy.i18n import Text
 from academy.i18n import lazy_gettext as _l
 from academy.people import presence, queries
 from academy.people.actor import ADMIN, ROLES, TRAINER, Actor, Role
-from academy.people.models import ACTIVE, SUSPENDED, Member, RoleGrant
+from academy.people.models import ACTIVE, SUSPENDED, UNCONFIRMED, Member, RoleGrant
+from academy.people.passwords import NONE_YET
 
 ROLE_WORDS: dict[str, Text] = {"trainer": _l("Trainer"), "moderator": _l("Moderator"), "admin": _l("Admin")}
 
@@ -29,6 +30,12 @@ class NoSuchRole(DomainError):
     sentence = _l("There is no such role.")
 
 
+class NotConfirmed(DomainError):
+    """Whoever registered with this address has not shown that it is theirs."""
+
+    sentence = _l("This person has not confirmed their address yet.")
+
+
 class NotYourself(DomainError):
     """An act that an admin cannot do to their own account."""
 
@@ -39,6 +46,8 @@ def give_role(session: Session, *, member: Member, role: Role, by: Actor | None,
     """Give a role; giving it twice changes nothing."""
     if role.name not in ROLES or (role.scope and role.name != TRAINER):
         raise NoSuchRole
+    if member.state == UNCONFIRMED and member.password_hash != NONE_YET:
+        raise NotConfirmed
     grant = RoleGrant(
         member_id=member.id, role=role.name, scope=role.scope, granted_at=now, granted_by=by.id if by else None
     )

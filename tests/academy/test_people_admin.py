@@ -17,7 +17,7 @@ from academy.people.actor import ADMIN, Role
 from academy.people.models import ACTIVE, SUSPENDED, Member, RoleGrant
 from academy.people.queries import PAGE
 from tests import makers
-from tests.academy.people_stage import letters, member, reader, sign_in, with_password
+from tests.academy.people_stage import letters, member, reader, register, sign_in, with_password
 from tests.browser import Browser
 from tests.queries import QueryCount
 
@@ -196,3 +196,17 @@ def test_the_command_line_says_what_is_wrong(app: Flask, ada: Member, lena: Memb
     assert "trainer course:first-steps" in runner.invoke(args=["users", "list", "--role", "trainer"]).output
     again = runner.invoke(args=["users", "link", lena.email])
     assert "/account/reset/" in again.output
+
+
+def test_a_stranger_cannot_slip_into_the_account_of_an_invited_admin(app: Flask, browser: Browser) -> None:
+    app.test_cli_runner().invoke(args=["users", "create", "rosa@example.org", "--role", "admin"])
+    register(browser, "rosa@example.org", name="A stranger")
+    (letter,) = letters(app)
+    assert letter.subject == "About your account"
+
+
+def test_nobody_gets_a_role_before_their_address_is_confirmed(app: Flask, browser: Browser, ada: Member) -> None:
+    register(browser, "zarina@example.org")
+    number = member(app, "zarina@example.org").id
+    page = browser.signed_in(ada).open(f"/admin/people/{number}")
+    assert page.submit("Give the role", role="admin", scope="").status == 409

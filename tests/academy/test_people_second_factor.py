@@ -174,3 +174,11 @@ def test_a_change_of_the_second_factor_is_told_by_letter(app: Flask, browser: Br
     set_up(hers)
     hers.open("/account/second-factor").submit("Turn it off")
     assert [letter.subject for letter in letters(app)] == ["The second factor is on", "The second factor is off"]
+
+
+def test_the_key_on_offer_is_new_at_every_sign_in(browser: Browser, lena: Member) -> None:
+    first = browser.signed_in(lena)
+    seen = seed_on(first.open("/account/second-factor"))
+    assert seed_on(first.open("/account/second-factor")) == seen
+    first.open("/account/").submit("Sign out")
+    assert seed_on(browser.signed_in(lena).open("/account/second-factor")) != seen

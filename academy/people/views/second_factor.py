@@ -39,14 +39,18 @@ def second_factor() -> ResponseReturnValue:
     return page("recovery_codes", codes=codes) if codes else _offer(form, member, actor)
 
 
+def _seed_on_offer(member: Member, actor: Actor) -> str:
+    return factor.candidate_seed(member, presence.token_hash_of(db.session, actor.sign_in_id))
+
+
 def _offer(form: CodeForm, member: Member, actor: Actor) -> ResponseReturnValue:
-    seed = factor.candidate_seed(member, actor.sign_in_id)
+    seed = _seed_on_offer(member, actor)
     address = factor.address_of(seed, account=member.email, site=the_settings().name)
     return page("second_factor_off", form, drawing=_drawing(address), seed=_in_groups(seed), demanded=actor.is_staff)
 
 
 def _set_up(form: CodeForm, member: Member, actor: Actor) -> list[str] | None:
-    now, seed = clock.now(), factor.candidate_seed(member, actor.sign_in_id)
+    now, seed = clock.now(), _seed_on_offer(member, actor)
     try:
         codes = factor.set_up(db.session, member=member, seed=seed, code=said(form.code), now=now)
     except factor.WrongCode as wrong:

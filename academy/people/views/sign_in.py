@@ -135,11 +135,12 @@ def _begin_again() -> ResponseReturnValue:
 def _enter(
     member: Member, *, keep: bool, now: datetime, second: bool = False, weak: bool = False
 ) -> ResponseReturnValue:
-    staff = queries.has_role(db.session, member.id)
+    actor = queries.as_actor(db.session, member)
+    staff = actor.is_staff
     token = presence.begin(
         db.session, member=member, now=now, device=device(), keep=keep, second_factor=second, staff=staff
     )
-    record(db.session, actor=None, action="sign-in", now=now, subject=f"member:{member.id}")
+    record(db.session, actor=actor, action="sign-in", now=now, subject=f"member:{member.id}")
     if staff and not member.is_demo and not known_devices.number_for(member.email_key):
         letters.send(db.session, to=member, template="new_sign_in", now=now, link=public_url("people.sessions"))
     presence.remember(token, keep=keep and not staff)
