@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import secrets
 import time
 import traceback
@@ -13,6 +14,7 @@ from flask import Flask, Response, g, request
 requests = logging.getLogger("academy.requests")
 HEADER = "X-Request-Id"
 UNKNOWN_ROUTE = "(no such page)"
+BROKEN_REQUEST = re.compile(r"(Error handling request|Invalid request) .*", re.DOTALL)
 
 
 class JsonLines(logging.Formatter):
@@ -24,12 +26,18 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _message(record),
             **getattr(record, "facts", {}),
         }
         if record.exc_info:
             line["fault"] = fault(record.exc_info[1])
         return json.dumps(line, ensure_ascii=True)
+
+
+def _message(record: logging.LogRecord) -> str:
+    # gunicorn writes the address asked for, or the asker's IP, into what it says of broken requests.
+    message = record.getMessage()
+    return BROKEN_REQUEST.sub(r"\1", message) if record.name.startswith("gunicorn") else message
 
 
 def fault(error: BaseException | None) -> list[str]:

@@ -1,5 +1,6 @@
 """How gunicorn serves the site (figures of docs/security.md); behind a proxy in production."""
 
+import gc
 import os
 
 from gunicorn.arbiter import Arbiter
@@ -34,6 +35,22 @@ def on_starting(server: Arbiter) -> None:
     """Stop when the supervisor is gone."""
     del server
     end_with_parent()
+
+
+def when_ready(server: Arbiter) -> None:
+    """Leave the loaded code alone when collecting garbage: looking at it would copy it into every worker."""
+    del server
+    gc.collect()
+    gc.freeze()
+
+
+def worker_exit(server: Arbiter, worker: Worker) -> None:
+    """Close the database and be gone: taking the loaded code apart piece by piece takes seconds on a busy machine."""
+    del server
+    database = worker.app.wsgi().extensions["academy.database"]
+    if isinstance(database, db.Database):
+        database.engine.dispose()
+    os._exit(0)
 
 
 def post_fork(server: Arbiter, worker: Worker) -> None:

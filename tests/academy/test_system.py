@@ -87,6 +87,19 @@ def test_a_fault_is_logged_by_kind_and_place_without_its_words() -> None:
     assert json.loads(line)["fault"][0] == "ValueError"
 
 
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [
+        ("Error handling request GET /c/a-code", "Error handling request"),
+        ("Invalid request from ip=192.0.2.7: Invalid HTTP Version: 'x'", "Invalid request"),
+        ("Booting worker with pid: 12", "Booting worker with pid: 12"),
+    ],
+)
+def test_what_the_web_server_says_names_no_address(message: str, kept: str) -> None:
+    record = logging.LogRecord("gunicorn.error", logging.ERROR, "", 1, message, (), None)
+    assert json.loads(logs.JsonLines().format(record))["message"] == kept
+
+
 def test_weaknesses_can_be_reported_and_search_engines_are_kept_out(app: Flask) -> None:
     client = app.test_client()
     security = client.get("/.well-known/security.txt").text
