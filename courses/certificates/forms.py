@@ -79,7 +79,7 @@ class IssueForm(Form):
     """Who of those who are eligible is given a certificate."""
 
     members = SelectMultipleField(
-        _l("Ready for a certificate"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _l("Give a certificate to"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 
 

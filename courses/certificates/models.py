@@ -81,6 +81,11 @@ class Certificate(Base):
         return self.withdrawn_at is None
 
     @property
+    def taken_away(self) -> bool:
+        """Whether it was withdrawn for good, not to be replaced by another."""
+        return not self.valid and self.withdraw_class != WithdrawClass.SUPERSEDED
+
+    @property
     def shown_name(self) -> str:
         """The name as far as whoever has the code may see it; '' when the holder keeps it back."""
         return self.holder_name if self.valid and self.shows_name else ""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from academy.people.models import ACTIVE, Member
 from courses.catalogue.library import LiveCourse
 from courses.certificates.cards import Card, card
-from courses.certificates.models import Certificate, CertificateEvent
+from courses.certificates.models import Certificate, CertificateEvent, WithdrawClass
 from courses.certificates.rules import SMALLEST_COHORT, Candidate
 from courses.cohorts.models import CohortMember
 from courses.cohorts.queries import cohorts_of
@@ -164,13 +164,14 @@ def candidates(session: Session, live: LiveCourse, tier: Tier, member_ids: Colle
     ).all()
     standings = standings_in_course(session, live.slug, member_ids)
     cohorts = cohorts_of(session, member_ids, live.slug)
-    held = _held(session, live.slug, tier, member_ids)
+    given = _given(session, live.slug, tier, member_ids)
     found = [
         Candidate(
             *person,
             _checklist(live, standings.get(person.id)),
             cohort=cohorts.get(person.id),
-            certificate=held.get(person.id),
+            certificate=next((each for each in given[person.id] if each.valid), None),
+            withdrawn=next((each for each in given[person.id] if each.taken_away), None),
         )
         for person in people
     ]
@@ -183,14 +184,20 @@ def _checklist(live: LiveCourse, stands: Standing | None) -> Checklist:
     return checklist(live.course, stands.done, stands.earned)
 
 
-def _held(session: Session, course_slug: str, tier: Tier, member_ids: Collection[int]) -> dict[int, Certificate]:
-    valid = select(Certificate).where(
-        Certificate.member_id.in_(member_ids),
-        Certificate.course_slug == course_slug,
-        Certificate.tier == tier,
-        Certificate.withdrawn_at.is_(None),
+def _given(
+    session: Session, course_slug: str, tier: Tier, member_ids: Collection[int]
+) -> defaultdict[int, list[Certificate]]:
+    """Every certificate of this tier they were ever given, newest first."""
+    found: defaultdict[int, list[Certificate]] = defaultdict(list)
+    ever = (
+        select(Certificate)
+        .where(Certificate.member_id.in_(member_ids), Certificate.course_slug == course_slug, Certificate.tier == tier)
+        .order_by(Certificate.id.desc())
     )
-    return {each.member_id: each for each in session.scalars(valid) if each.member_id is not None}
+    for certificate in session.scalars(ever):
+        if certificate.member_id is not None:
+            found[certificate.member_id].append(certificate)
+    return found
 
 
 def eligible(
@@ -208,12 +215,12 @@ def eligible(
 
 
 def waiting(session: Session) -> int:
-    """How many people completed a course and hold no certificate of completion for it yet."""
-    held = exists().where(
+    """How many people completed a course and neither hold its certificate of completion nor had it taken away."""
+    settled = exists().where(
         Certificate.member_id == Completion.member_id,
         Certificate.course_slug == Completion.course_slug,
         Certificate.tier == Completion.tier,
-        Certificate.withdrawn_at.is_(None),
+        or_(Certificate.withdrawn_at.is_(None), Certificate.withdraw_class != WithdrawClass.SUPERSEDED),
     )
-    count = select(func.count()).select_from(Completion).where(Completion.tier == Tier.COMPLETION, ~held)
+    count = select(func.count()).select_from(Completion).where(Completion.tier == Tier.COMPLETION, ~settled)
     return session.scalar(count) or 0

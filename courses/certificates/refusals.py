@@ -26,6 +26,12 @@ class NotEarned(CannotBeIssued):
     sentence = _l("Not everything that this certificate asks for is done yet.")
 
 
+class TakenAway(CannotBeIssued):
+    """An earlier one was withdrawn for good: another is given only for a written reason."""
+
+    sentence = _l("An earlier certificate was withdrawn. Another one needs an exception with a written reason.")
+
+
 class NameMissing(CannotBeIssued):
     """The learner has not said how their name is written."""
 

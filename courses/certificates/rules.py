@@ -25,10 +25,17 @@ class Candidate:
     checklist: Checklist
     cohort: Cohort | None = None
     certificate: Certificate | None = None
+    withdrawn: Certificate | None = None
+    """The latest certificate that was taken from them for good, not to be replaced by another."""
 
     def eligible(self, tier: Tier) -> bool:
-        """Whether they earned this tier and said how their name is written, and have no certificate of it yet."""
-        return self.certificate is None and bool(self.legal_name) and self.checklist.reached(tier)
+        """Whether they earned this tier and said how their name is written, and nothing stands or was taken away."""
+        free = self.certificate is None and self.withdrawn is None
+        return free and bool(self.legal_name) and self.checklist.reached(tier)
+
+    def needs_exception(self, tier: Tier) -> bool:
+        """Whether only a written reason gives them this tier: something is open, or one was withdrawn."""
+        return self.withdrawn is not None or not self.checklist.reached(tier)
 
 
 def tiers_of(course: Course) -> tuple[Tier, ...]:

@@ -27,6 +27,7 @@ from courses.certificates.refusals import (
     NoSuchTier,
     NotEarned,
     NotWithdrawn,
+    TakenAway,
 )
 from courses.certificates.rules import Candidate
 from courses.progress.rules import Tier
@@ -84,6 +85,8 @@ def _check(candidate: Candidate, award: Award) -> None:
         raise NoSuchTier
     if not candidate.checklist.reached(award.tier) and not award.exception:
         raise NotEarned
+    if candidate.withdrawn is not None and not award.exception:
+        raise TakenAway
     name = printable(candidate.legal_name)
     if not name:
         raise NameMissing
@@ -116,15 +119,15 @@ def _certificate(candidate: Candidate, award: Award) -> Certificate:
 
 
 def _tell_of_issue(session: Session, certificate: Certificate, candidate: Candidate, award: Award) -> None:
-    short = not candidate.checklist.reached(award.tier)
-    _note(session, certificate, EventKind.ISSUED, by=award.by, now=award.now, words=award.exception if short else "")
+    excepted = candidate.needs_exception(award.tier)
+    _note(session, certificate, EventKind.ISSUED, by=award.by, now=award.now, words=award.exception if excepted else "")
     record(
         session,
         actor=award.by,
-        action="certificate.excepted" if short else "certificate.issued",
+        action="certificate.excepted" if excepted else "certificate.issued",
         now=award.now,
         subject=f"certificate:{certificate.code}",
-        detail=award.exception if short else f"{award.live.slug} {award.tier}",
+        detail=award.exception if excepted else f"{award.live.slug} {award.tier}",
     )
     grant_alumnus(session, candidate.member_id, award.now)
     telling.tell(session, certificate=certificate, what=EventKind.ISSUED, now=award.now)

@@ -196,6 +196,8 @@ def test_the_sheet_is_for_its_holder_and_admins_alone(
     address = f"/c/{certificate.code}.pdf"
     assert browser.open(address).heading == "Sign in"
     assert [browser.signed_in(who).open(address).status for who in (max_, tariq, ada)] == [404, 404, 200]
+    picture = f"/c/{certificate.code}.png"
+    assert [browser.signed_in(who).open(picture).response.mimetype for who in (max_, ada)] == ["text/html", "image/png"]
 
 
 def test_a_withdrawn_certificate_has_no_sheet(

@@ -15,7 +15,7 @@ from academy.audit.models import AuditEntry
 from academy.people.models import Member
 from courses.certificates import queries, service
 from courses.certificates.fonts import installed_faces
-from courses.certificates.models import Certificate
+from courses.certificates.models import Certificate, WithdrawClass
 from courses.certificates.service import Award
 from courses.progress.rules import Tier
 from tests import makers
@@ -214,6 +214,22 @@ def test_a_replaced_certificate_is_not_restored_beside_its_successor(
     assert new != old
     refused = gone.submit("Restore the")
     assert (refused.status, "A newer certificate" in refused.text) == (409, True)
+
+
+def test_what_was_taken_away_is_not_given_back_in_a_heap(
+    app: Flask, hers: Browser, session: Session, lena: Member
+) -> None:
+    certified.learns(session, lena)
+    certified.withdrawn(app, session, certified.issued(app, session, lena), WithdrawClass.MISCONDUCT)
+    page = hers.open(REGISTER)
+    assert "An earlier certificate was withdrawn." in page.text
+    forced = hers.post(f"/admin/certificates/issue?course={SLUG}", {"members": [str(lena.id)]})
+    assert "An earlier certificate was withdrawn." in forced.text
+    assert hers.post(f"/admin/certificates/issue?course={SLUG}", {"everybody": "yes"}).status == 422
+    assert "Certificates 0" not in hers.open("/admin/").text
+    page.follow("Make an exception").submit("Issue the certificate", reason="The accusation was wrong.")
+    assert actions(session)[-1] == "certificate.excepted"
+    assert certificates(session) == 2
 
 
 def test_only_admins_come_in(

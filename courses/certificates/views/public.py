@@ -13,8 +13,9 @@ from academy.web import limits
 from courses.catalogue import library
 from courses.certificates import queries, rules, wording
 from courses.certificates.codes import read_code
-from courses.certificates.document import render_pdf
+from courses.certificates.document import CertificateFacts, Wording, render_pdf, render_png
 from courses.certificates.forms import CodeForm, HolderNameForm
+from courses.certificates.models import Certificate
 from courses.certificates.queries import InPublic
 from courses.certificates.refusals import HolderErased, WithdrawnIsNotPrinted
 from courses.certificates.views.blueprint import INVALID, bp, certificate_or_404, page
@@ -118,6 +119,21 @@ def facts(code: str) -> ResponseReturnValue:
 @signed_in
 def sheet(code: str) -> ResponseReturnValue:
     """The printed sheet, for its holder and for admins, in the language asked for."""
+    certificate, content = _printable(code)
+    response = Response(render_pdf(*content), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="certificate-{certificate.code}.pdf"'
+    return _hidden_from_search(response)
+
+
+@bp.get("/c/<code>.png")
+@signed_in
+def picture(code: str) -> ResponseReturnValue:
+    """The sheet as a picture, for its holder to share."""
+    _certificate, content = _printable(code)
+    return _hidden_from_search(Response(render_png(*content), mimetype="image/png"))
+
+
+def _printable(code: str) -> tuple[Certificate, tuple[CertificateFacts, Wording]]:
     certificate = certificate_or_404(code)
     reveal(rules.may_print(signed_in_actor(), certificate))
     edition = library.edition(db.session, certificate.course_slug, certificate.edition)
@@ -127,9 +143,7 @@ def sheet(code: str) -> ResponseReturnValue:
         raise HolderErased
     asked = request.args.get("lang", "")
     language = asked if asked in i18n.offered() else certificate.language
-    response = Response(render_pdf(*wording.sheet(certificate, edition.course, language)), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="certificate-{certificate.code}.pdf"'
-    return _hidden_from_search(response)
+    return certificate, wording.sheet(certificate, edition.course, language)
 
 
 def _hidden_from_search(response: Answer) -> Answer:

@@ -17,14 +17,14 @@ from courses.catalogue.library import LiveCourse
 from courses.certificates import queries, rules, service, wording
 from courses.certificates.codes import read_code
 from courses.certificates.forms import ExceptionForm, IssueForm, WhoForm
-from courses.certificates.refusals import NameMissing
+from courses.certificates.refusals import NameMissing, TakenAway
 from courses.certificates.rules import Candidate
 from courses.certificates.service import Award
 from courses.certificates.views.blueprint import INVALID, bp, page
 from courses.cohorts.queries import Counted, cohorts
 from courses.progress.rules import Tier
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 100
 LARGEST_ID = 2**62
 MOST_DIGITS = 19
 
@@ -143,6 +143,7 @@ def _register(courses: dict[str, LiveCourse], scope: Scope, form: IssueForm) -> 
         short=[line for line in lines if line.reasons],
         have=[line for line in lines if line.candidate.certificate is not None],
         scope=scope,
+        narrowed=sum(1 for name in ("course", "tier", "cohort") if request.args.get(name)),
         act=scope.url("certificates.issue", after=scope.after or None),
         more=more,
         first=scope.url("certificates.register") if scope.after else "",
@@ -155,9 +156,10 @@ def _line(candidate: Candidate, scope: Scope) -> Line:
     if candidate.certificate is not None:
         return Line(candidate, told)
     left = tuple(wording.line_left(item) for item in rules.lines_left(candidate.checklist, scope.tier))
-    if left:
+    if candidate.needs_exception(scope.tier):
+        taken = (str(TakenAway.sentence),) if candidate.withdrawn else ()
         nameless = () if candidate.legal_name else (str(NameMissing.sentence),)
-        return Line(candidate, told, (*left, *nameless), may_be_excepted=not nameless)
+        return Line(candidate, told, (*left, *taken, *nameless), may_be_excepted=not nameless)
     other = service.obstacle(candidate, Award(scope.live, scope.tier, None, clock.now()))
     return Line(candidate, told, (str(other),) if other else ())
 
