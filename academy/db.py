@@ -98,7 +98,7 @@ def open_database(url: str) -> Database:
         engine = create_engine(url, module=dbapi, connect_args={"timeout": 5, "check_same_thread": False})
         event.listen(engine, "connect", prepare)
         event.listen(engine, "begin", _begin_sqlite)
-        return Database(engine, engine, engine.execution_options(write_lock=True))
+        return Database(engine, engine.execution_options(only_reads=True), engine.execution_options(write_lock=True))
     engine = create_engine(
         url, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args={"options": "-c statement_timeout=10000"}
     )
@@ -107,8 +107,9 @@ def open_database(url: str) -> Database:
 
 def _begin_sqlite(connection: Connection) -> None:
     # The driver's own transactions commit a released savepoint (docs/architecture.md, traps): begin by hand.
-    immediate = connection.get_execution_options().get("write_lock", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if "only_reads" not in options:  # a page that only reads needs none, as on PostgreSQL
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if "write_lock" in options else "BEGIN")
 
 
 def _refuse_to_write(session: Session, *_: Any) -> None:  # noqa: ANN401  SQLAlchemy passes its own flush context

@@ -1,5 +1,6 @@
 """Languages: which ones there are, which one a request speaks, and its words, numbers and dates."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -8,8 +9,10 @@ import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
+from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, LazyString
+from jinja2 import pass_context
 from markupsafe import Markup
 
 Text = str | LazyString
@@ -30,6 +33,7 @@ OWN_NAMES = {
 FALLBACKS = {"ky": ("ru", "en"), "kk": ("ru", "en"), "tg": ("ru", "en"), "ps": ("fa", "en")}
 EXTENDED_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 KIBIBYTE = 1024
+SHORT_NUMBER = 1000  # below it no language of ours groups digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,19 @@ def language_of(code: str) -> Language:
 def reading_order(code: str) -> tuple[str, ...]:
     """The languages to try, best first, for a reader of this one."""
     return (code, *FALLBACKS.get(code, ("en",)))
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How the page at hand speaks: looked up once a request, asked for dozens of times."""
+
+    code: str
+    locale: Locale
+    words: NullTranslations
+    markup: dict[str, Markup]
+
+
+_markups: dict[NullTranslations, dict[str, Markup]] = {}
 
 
 def offered() -> tuple[str, ...]:
@@ -86,7 +103,17 @@ def current_language() -> Language:
 def speak(code: str) -> None:
     """Let the rest of this context speak the given language (letters speak their reader's)."""
     g.language = code
+    g.pop("speech", None)
     flask_babel.refresh()
+
+
+def _speech() -> Speech:
+    found: Speech | None = g.get("speech")
+    if found is None:
+        words = flask_babel.get_translations()
+        markup = _markups.setdefault(words, {})
+        found = g.speech = Speech(current_code(), cast("Locale", flask_babel.get_locale()), words, markup)
+    return found
 
 
 def init_app(app: Flask, languages: tuple[str, ...]) -> None:
@@ -94,18 +121,31 @@ def init_app(app: Flask, languages: tuple[str, ...]) -> None:
     app.config["LANGUAGES"] = languages
     Babel(app, locale_selector=lambda: language_of(current_code()).locale)
     app.jinja_env.globals.update(_=template_gettext, gettext=template_gettext, ngettext=template_ngettext)
-    app.template_filter("number")(number)
-    app.template_filter("percent")(percent)
-    app.template_filter("date")(long_date)
-    app.template_filter("clock")(clock_time)
-    app.template_filter("datetime")(date_and_time)
-    app.template_filter("filesize")(file_size)
-    app.template_filter("duration")(duration)
+    for name, speak_of in _filters().items():
+        app.jinja_env.filters[name] = pass_context(_dropping_context(speak_of))
+
+
+def _filters() -> dict[str, Callable[[Any], str]]:
+    return {
+        "number": number,
+        "percent": percent,
+        "date": long_date,
+        "clock": clock_time,
+        "datetime": date_and_time,
+        "filesize": file_size,
+        "duration": duration,
+    }
+
+
+def _dropping_context(speak_of: Callable[[Any], str]) -> Callable[[object, Any], str]:
+    # Jinja works filters of constants out once, when it compiles, unless they ask for the context.
+    return lambda _context, value: speak_of(value)
 
 
 def gettext(message: str, **variables: Any) -> str:  # noqa: ANN401  numbers, texts, lazy texts
     """The message in the reader's language."""
-    return cast("str", flask_babel.gettext(message, **variables))
+    text = _speech().words.ugettext(message)
+    return text % variables if variables else text
 
 
 def lazy_gettext(message: str, **variables: Any) -> LazyString:  # noqa: ANN401
@@ -115,24 +155,22 @@ def lazy_gettext(message: str, **variables: Any) -> LazyString:  # noqa: ANN401
 
 def ngettext(singular: str, plural: str, count: int, **variables: Any) -> str:  # noqa: ANN401
     """The form of the message for this count; `%(num)s` is the count in the reader's digits."""
-    text = cast("str", flask_babel.get_translations().ungettext(singular, plural, count))
-    return text % {"num": number(count), **variables}
+    return _speech().words.ungettext(singular, plural, count) % {"num": number(count), **variables}
 
 
 def template_gettext(message: str, **variables: Any) -> Markup:  # noqa: ANN401
     """The message for a page: the variables are escaped, the message is ours."""
-    text = Markup(flask_babel.gettext(message))  # noqa: S704  a message of our catalogue
+    speech = _speech()
+    text = speech.markup.get(message)
+    if text is None:
+        text = speech.markup[message] = Markup(speech.words.ugettext(message))  # noqa: S704  of our catalogue
     return text % variables if variables else text
 
 
 def template_ngettext(singular: str, plural: str, count: int, **variables: Any) -> Markup:  # noqa: ANN401
     """The form of the message for this count, for a page."""
-    text = flask_babel.get_translations().ungettext(singular, plural, count)
+    text = _speech().words.ungettext(singular, plural, count)
     return Markup(text) % {"num": number(count), **variables}  # noqa: S704  a message of our catalogue
-
-
-def _locale() -> Locale:
-    return cast("Locale", flask_babel.get_locale())
 
 
 def digits(text: str) -> str:
@@ -142,22 +180,24 @@ def digits(text: str) -> str:
 
 def number(value: float) -> str:
     """A number as the reader writes it."""
-    return digits(format_decimal(value, locale=_locale()))
+    if isinstance(value, int) and 0 <= value < SHORT_NUMBER:
+        return digits(str(value))
+    return digits(format_decimal(value, locale=_speech().locale))
 
 
 def percent(value: float) -> str:
     """A share from 0 to 100 as the reader writes it."""
-    return digits(format_percent(value / 100, locale=_locale()))
+    return digits(format_percent(value / 100, locale=_speech().locale))
 
 
 def long_date(value: date | datetime) -> str:
     """A day with its month in words."""
-    return digits(format_date(value, "long", locale=_locale()))
+    return digits(format_date(value, "long", locale=_speech().locale))
 
 
 def clock_time(value: datetime) -> str:
     """An hour and minute, in UTC unless the moment carries another zone."""
-    return digits(format_time(value, "HH:mm", locale=_locale()))
+    return digits(format_time(value, "HH:mm", locale=_speech().locale))
 
 
 def date_and_time(value: datetime) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import flask
 import flask_login
@@ -21,32 +21,34 @@ LONGEST = timedelta(hours=12)
 KEPT = timedelta(days=30)
 TOUCH_EVERY = timedelta(minutes=5)
 
+# Plain tables: this is asked before every page, and rows are enough.
+_member, _sign_in, _grant = (cast("Table", model.__table__) for model in (Member, SignIn, RoleGrant))
 _ROLES = (
-    select(func.aggregate_strings(RoleGrant.role + "|" + RoleGrant.scope, "\n"))
-    .where(RoleGrant.member_id == Member.id)
-    .correlate(Member)
+    select(func.aggregate_strings(_grant.c.role + "|" + _grant.c.scope, "\n"))
+    .where(_grant.c.member_id == _member.c.id)
+    .correlate(_member)
     .scalar_subquery()
     .label("roles")
 )
 _PRESENT = (
     select(
-        Member.id,
-        Member.display_name,
-        Member.language,
-        Member.theme,
-        Member.alumnus_since,
-        Member.unread,
-        Member.is_demo,
-        SignIn.id.label("sign_in_id"),
-        SignIn.second_factor,
-        SignIn.created_at,
-        SignIn.seen_at,
-        SignIn.idle_until,
-        SignIn.expires_at,
+        _member.c.id,
+        _member.c.display_name,
+        _member.c.language,
+        _member.c.theme,
+        _member.c.alumnus_since,
+        _member.c.unread,
+        _member.c.is_demo,
+        _sign_in.c.id.label("sign_in_id"),
+        _sign_in.c.second_factor,
+        _sign_in.c.created_at,
+        _sign_in.c.seen_at,
+        _sign_in.c.idle_until,
+        _sign_in.c.expires_at,
         _ROLES,
     )
-    .join(SignIn, SignIn.member_id == Member.id)
-    .where(SignIn.token_hash == bindparam("token_hash"), Member.state == ACTIVE)
+    .join(_sign_in, _sign_in.c.member_id == _member.c.id)
+    .where(_sign_in.c.token_hash == bindparam("token_hash"), _member.c.state == ACTIVE)
 )
 
 

@@ -11,7 +11,16 @@ POLICY = (
 )
 PERMISSIONS = ", ".join(
     f"{power}=()"
-    for power in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb", "browsing-topics")
+    for power in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+        "browsing-topics",
+    )
 )
 ALWAYS = {
     "Content-Security-Policy": POLICY,
@@ -29,8 +38,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def dress(response: Response) -> Response:
-        for name, value in ALWAYS.items():
-            response.headers.setdefault(name, value)
+        worn = {name for name, _ in response.headers}
+        response.headers.extend([pair for pair in ALWAYS.items() if pair[0] not in worn])
         if settings.secure:
             response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
         if "Cache-Control" not in response.headers:

@@ -43,7 +43,15 @@ def links() -> list[Link]:
     actor = current_actor()
     entries: list[Entry] = current_app.extensions.get("academy.navigation", [])
     shown = [entry for entry in entries if entry.shown(actor)][:MOST_ENTRIES]
-    return [Link(str(entry.label), url_for(entry.endpoint), _is_current(entry)) for entry in shown]
+    return [Link(str(entry.label), address_of(entry.endpoint), _is_current(entry)) for entry in shown]
+
+
+def address_of(endpoint: str) -> str:
+    """The path of a page without parts that vary: worked out once, drawn on every page."""
+    known: dict[str, str] = current_app.extensions.setdefault("academy.addresses", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint)
+    return known[endpoint]
 
 
 def role_line() -> str:

@@ -53,6 +53,8 @@ class Site:
 
     def address_in(self, code: str) -> str:
         """The page at hand in another language."""
+        if not request.query_string:
+            return f"{request.path}?lang={code}"
         query = {**request.args.to_dict(flat=False), "lang": [code]}
         return f"{request.path}?{urlencode(query, doseq=True)}"
 
@@ -60,6 +62,7 @@ class Site:
 def init_app(app: Flask, settings: Settings) -> None:
     """Give templates their common values; remember a language asked for by address."""
     site = Site(settings.name, settings.public_url, settings.development)
+    app.jinja_env.globals["address_of"] = navigation.address_of
 
     @app.context_processor
     def common() -> dict[str, Any]:
@@ -74,7 +77,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     def remember_language(response: Response) -> Response:
         asked = request.args.get("lang", "")
         if asked in settings.languages and request.cookies.get(i18n.COOKIE) != asked:
-            response.set_cookie(
-                i18n.COOKIE, asked, max_age=YEAR, secure=settings.secure, httponly=True, samesite="Lax"
-            )
+            response.set_cookie(i18n.COOKIE, asked, max_age=YEAR, secure=settings.secure, httponly=True, samesite="Lax")
         return response

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from markupsafe import Markup
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.content import Course, Lesson, Status
 from courses.catalogue.models import CourseRecord, Edition, EditionFile, EditionPage, StoredFile
 from courses.catalogue.reader.course import read_course
 
-MOST_KEPT = 200
+MOST_SHELVES, MOST_PAGES = 200, 400
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,16 @@ class Shelf:
 
     course: Course
     measures: Mapping[tuple[str, str], Measure]
+    edition_id: int
+    digest: str
 
     def measure(self, key: str, languages: Sequence[str]) -> Measure:
-        """The weight of a lesson in the first of these languages it exists in."""
-        found = (self.measures.get((key, language)) for language in (*languages, self.course.language))
-        return next((each for each in found if each), Measure(0, 0))
+        """The weight of a page in the language it is shown in to a reader of these."""
+        return self.measures.get((key, self.language_of(key, languages)), Measure(0, 0))
+
+    def language_of(self, key: str, languages: Sequence[str]) -> str:
+        """The first of these languages that a page exists in, else the course's own."""
+        return next((each for each in languages if (key, each) in self.measures), self.course.language)
 
 
 @dataclass(frozen=True)
@@ -93,32 +100,38 @@ class LessonPage:
 
 
 _shelves: dict[tuple[int, str], Shelf] = {}
+_pages: dict[tuple[int, str, str, str], LessonPage] = {}
 _lock = Lock()
 
-_LIVE = select(
-    CourseRecord.slug,
-    CourseRecord.status,
-    Edition.id.label("edition_id"),
-    Edition.number,
-    Edition.digest,
-    Edition.published_at,
+_course, _edition, _page, _file, _stored = (
+    cast("Table", model.__table__) for model in (CourseRecord, Edition, EditionPage, EditionFile, StoredFile)
 )
-_LIVE_ONES = _LIVE.join(Edition, Edition.id == CourseRecord.edition_id)
-_LIVE_ONE = _LIVE_ONES.where(CourseRecord.slug == bindparam("slug"))
-_NUMBERED = _LIVE.join(Edition, Edition.course_slug == CourseRecord.slug).where(
-    CourseRecord.slug == bindparam("slug"), Edition.number == bindparam("number")
+_LIVE = select(
+    _course.c.slug,
+    _course.c.status,
+    _edition.c.id.label("edition_id"),
+    _edition.c.number,
+    _edition.c.digest,
+    _edition.c.published_at,
+)
+_LIVE_ONES = _LIVE.join(_edition, _edition.c.id == _course.c.edition_id).order_by(_course.c.slug)
+_LIVE_ONE = _LIVE_ONES.where(_course.c.slug == bindparam("slug"))
+_NUMBERED = _LIVE.join(_edition, _edition.c.course_slug == _course.c.slug).where(
+    _course.c.slug == bindparam("slug"), _edition.c.number == bindparam("number")
 )
 _FILES = (
-    select(EditionFile.path, StoredFile.content)
-    .join(StoredFile, StoredFile.digest == EditionFile.digest)
-    .where(EditionFile.edition_id == bindparam("edition_id"))
+    select(_file.c.path, _stored.c.content)
+    .join(_stored, _stored.c.digest == _file.c.digest)
+    .where(_file.c.edition_id == bindparam("edition_id"))
 )
-_MEASURES = select(EditionPage.key, EditionPage.language, EditionPage.minutes, EditionPage.size).where(
-    EditionPage.edition_id == bindparam("edition_id")
+_MEASURES = select(_page.c.key, _page.c.language, _page.c.minutes, _page.c.size).where(
+    _page.c.edition_id == bindparam("edition_id")
 )
-_PAGES = select(
-    EditionPage.language, EditionPage.html, EditionPage.extras, EditionPage.minutes, EditionPage.words
-).where(EditionPage.edition_id == bindparam("edition_id"), EditionPage.key == bindparam("key"))
+_PAGE = select(_page.c.html, _page.c.extras, _page.c.minutes, _page.c.words).where(
+    _page.c.edition_id == bindparam("edition_id"),
+    _page.c.key == bindparam("key"),
+    _page.c.language == bindparam("language"),
+)
 
 
 def live_course(session: Session, slug: str) -> LiveCourse | None:
@@ -133,7 +146,7 @@ def edition(session: Session, slug: str, number: int) -> LiveCourse | None:
 
 def live_courses(session: Session) -> dict[str, LiveCourse]:
     """Every course that has an edition, by slug, in the order of their slugs."""
-    rows = session.execute(_LIVE_ONES.order_by(CourseRecord.slug)).all()
+    rows = session.execute(_LIVE_ONES).all()
     return {row.slug: _live(session, row) for row in rows}
 
 
@@ -142,18 +155,24 @@ def files_of(session: Session, edition_id: int) -> dict[str, bytes]:
     return {row.path: row.content for row in session.execute(_FILES, {"edition_id": edition_id})}
 
 
-def lesson_page(session: Session, edition_id: int, key: str, languages: Iterable[str]) -> LessonPage | None:
-    """The page with this key in the first language that it exists in."""
-    rows = {row.language: row for row in session.execute(_PAGES, {"edition_id": edition_id, "key": key})}
-    if not rows:
-        return None
-    best = next((rows[language] for language in languages if language in rows), next(iter(rows.values())))
-    return LessonPage(best.language, Markup(best.html), best.extras, best.minutes, best.words)  # noqa: S704  sanitised when published
+def lesson_page(session: Session, live: LiveCourse, key: str, languages: Sequence[str]) -> LessonPage | None:
+    """The page with this key ("" for the course, "module/" for a module) in the best language for its reader."""
+    shelf = live.shelf
+    language = shelf.language_of(key, languages)
+    name = (shelf.edition_id, shelf.digest, key, language)
+    kept = _pages.get(name)
+    if kept is None:
+        row = session.execute(_PAGE, {"edition_id": shelf.edition_id, "key": key, "language": language}).one_or_none()
+        if row is None:
+            return None
+        kept = LessonPage(language, Markup(row.html), row.extras, row.minutes, row.words)  # noqa: S704  sanitised
+        _keep(_pages, name, kept, MOST_PAGES)
+    return kept
 
 
-def quiz_words(session: Session, edition_id: int, key: str, languages: Iterable[str]) -> dict[str, QuestionHtml]:
+def quiz_words(session: Session, live: LiveCourse, key: str, languages: Sequence[str]) -> dict[str, QuestionHtml]:
     """Every question of a quiz by its id, rendered; empty when the lesson has none."""
-    page = lesson_page(session, edition_id, key, languages)
+    page = lesson_page(session, live, key, languages)
     questions = page.extras.get("questions", {}) if page else {}
     return {question_id: _question_html(parts) for question_id, parts in questions.items()}
 
@@ -184,9 +203,14 @@ def _shelf(session: Session, slug: str, edition_id: int, digest: str) -> Shelf:
             (row.key, row.language): Measure(row.minutes, row.size)
             for row in session.execute(_MEASURES, {"edition_id": edition_id})
         }
-        kept = Shelf(read_course(slug, files_of(session, edition_id)), measures)
-        with _lock:
-            if len(_shelves) >= MOST_KEPT:
-                _shelves.pop(next(iter(_shelves)))
-            _shelves[key] = kept
+        course = read_course(slug, files_of(session, edition_id))
+        kept = Shelf(course, measures, edition_id, digest)
+        _keep(_shelves, key, kept, MOST_SHELVES)
     return kept
+
+
+def _keep(shelf: dict[K, V], name: K, thing: V, most: int) -> None:
+    with _lock:
+        if len(shelf) >= most:
+            shelf.pop(next(iter(shelf)))
+        shelf[name] = thing

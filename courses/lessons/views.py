@@ -30,31 +30,30 @@ def index(slug: str) -> ResponseReturnValue:
     """The course page: promise, outline, rules, and for a learner what is left."""
     actor = current_actor()
     seat = take_seat(slug, actor)
-    page = library.lesson_page(db.session, seat.live.edition_id, "", seat.languages)
+    page = library.lesson_page(db.session, seat.live, "", seat.languages)
     earned = earned_by(db.session, actor.id, slug) if actor and seat.standing else frozenset()
     done = seat.standing.done if seat.standing else {}
     ticks = checklist(seat.live.course, done, earned)
+    following = next_lesson(seat.live.course, done)
+    outline = outline_of(seat.live, done, seat.languages, following.key if following and seat.standing else "")
     return render_template(
         "courses/lessons/index.html",
         seat=seat,
         live=seat.live,
         text=seat.live.course.text(*seat.languages),
         page=page,
-        outline=outline_of(seat.live, done, seat.languages),
+        outline=outline,
+        threads=[{"title": p.title, "done": p.states, "total": p.total, "now": None} for p in outline.modules],
         seed=seed_of(slug),
         facts=words.course_facts(seat.live, seat.languages),
         rules=words.rules_of(seat.live.course),
         items=words.checklist_rows(seat.live, ticks, seat.languages) if seat.standing else [],
         complete=ticks.complete,
-        following=_following(seat),
+        following=following,
         preview=words.preview_of(seat.live),
         changed=changes.since(db.session, seat.live, seat.standing, complete=ticks.complete),
         lang=language_of(page.language) if page else None,
     )
-
-
-def _following(seat: Seat) -> Lesson | None:
-    return next_lesson(seat.live.course, seat.standing.done if seat.standing else {})
 
 
 @bp.get("/<module>/<lesson>/")
@@ -66,7 +65,7 @@ def show(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     found = lesson_in(seat.live, module, lesson)
     if not seat.may_study and not found.preview:
         return _ask_to_enrol(slug)
-    page = library.lesson_page(db.session, seat.live.edition_id, found.key, seat.languages)
+    page = library.lesson_page(db.session, seat.live, found.key, seat.languages)
     if page is None:
         raise NotFound
     done = seat.standing.done if seat.standing else {}

@@ -95,7 +95,7 @@ def _answer_page(found: Submitted, form: MarkForm, problem: str = "") -> str:
     question = case.paper.question(found.row.question_id)
     if not isinstance(question, OpenQuestion):
         raise NotFound
-    words = library.quiz_words(db.session, case.live.edition_id, case.lesson.key, languages)
+    words = library.quiz_words(db.session, case.live, case.lesson.key, languages)
     return render_template(
         "courses/marking/answer.html",
         found=found,
@@ -168,7 +168,7 @@ def _task_page(case: TaskCase, form: RubricForm, problem: str = "") -> str:
         problem=problem,
         lesson=case.lesson.text(*languages),
         course=case.live.course.text(*languages),
-        brief=library.lesson_page(db.session, case.live.edition_id, case.lesson.key, languages),
+        brief=library.lesson_page(db.session, case.live, case.lesson.key, languages),
         lang=language_of(case.lesson.text(*languages).language),
         rubric=rubric_rows(case.rubric),
         state=state_words(case.work),

@@ -1,12 +1,12 @@
 """Reads of progress, batched: one learner or many, one course or many."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, Table, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from courses.enrolment.models import Enrolment
@@ -35,27 +35,31 @@ class Standing:
         return self.left_at is None
 
 
+_enrolment, _record = (cast("Table", model.__table__) for model in (Enrolment, LessonRecord))
 _STANDINGS = select(
-    Enrolment.member_id,
-    Enrolment.course_slug,
-    Enrolment.enrolled_at,
-    Enrolment.left_at,
-    LessonRecord.lesson_key,
-    LessonRecord.state,
-    LessonRecord.score,
-    LessonRecord.edition,
-    LessonRecord.changed_at,
+    _enrolment.c.member_id,
+    _enrolment.c.course_slug,
+    _enrolment.c.enrolled_at,
+    _enrolment.c.left_at,
+    _record.c.lesson_key,
+    _record.c.state,
+    _record.c.score,
+    _record.c.edition,
+    _record.c.changed_at,
 ).outerjoin(
-    LessonRecord,
-    and_(LessonRecord.member_id == Enrolment.member_id, LessonRecord.course_slug == Enrolment.course_slug),
+    _record,
+    and_(_record.c.member_id == _enrolment.c.member_id, _record.c.course_slug == _enrolment.c.course_slug),
+)
+_STANDING = _STANDINGS.where(
+    _enrolment.c.member_id == bindparam("member_id"), _enrolment.c.course_slug == bindparam("course_slug")
 )
 _EARNED = select(Completion.member_id, Completion.course_slug, Completion.tier)
 
 
 def standing_of(session: Session, member_id: int, course_slug: str) -> Standing | None:
     """How this learner stands in this course (one query; what is earned is not looked up)."""
-    query = _STANDINGS.where(Enrolment.member_id == member_id, Enrolment.course_slug == course_slug)
-    return _standings(session, query).get((member_id, course_slug))
+    rows = session.execute(_STANDING, {"member_id": member_id, "course_slug": course_slug}).all()
+    return _standing(rows, frozenset()) if rows else None
 
 
 def earned_by(session: Session, member_id: int, course_slug: str) -> frozenset[Tier]:
@@ -102,7 +106,7 @@ def _standings(
     return {key: _standing(found, (earned or {}).get(key, frozenset())) for key, found in rows.items()}
 
 
-def _standing(rows: list[Any], earned: frozenset[Tier]) -> Standing:
+def _standing(rows: Sequence[Any], earned: frozenset[Tier]) -> Standing:
     done = {
         row.lesson_key: Done(LessonState(row.state), row.score, row.edition)
         for row in rows

@@ -135,7 +135,7 @@ def _with_saved(case: Case, answers: Mapping[str, Answer]) -> dict[str, Answer]:
 
 def _explained(case: Case, tries: Tries) -> str:
     languages = _languages(case)
-    words = library.quiz_words(db.session, case.live.edition_id, case.lesson.key, languages)
+    words = library.quiz_words(db.session, case.live, case.lesson.key, languages)
     rows = queries.answers_of(db.session, case.attempt.id)
     return render_template(
         "courses/quizzes/result.html",
@@ -144,7 +144,7 @@ def _explained(case: Case, tries: Tries) -> str:
         text=case.lesson.text(*languages),
         course=case.live.course.text(*languages),
         lang=language_of(case.lesson.text(*languages).language),
-        questions=result_page.explained(case, rows, words),
+        questions=result_page.explained(case, rows, words, case.lesson.text(*languages)),
         state=start_page.state_words(case.attempt),
         next_step=result_page.next_step(case, tries.left),
         following=_following(case),
@@ -160,7 +160,7 @@ def _start_url(case: Case) -> str:
 
 def _paper(case: Case, answers: Mapping[str, Answer], now: datetime, errors: Mapping[str, str] | None = None) -> str:
     languages = _languages(case)
-    words = library.quiz_words(db.session, case.live.edition_id, case.lesson.key, languages)
+    words = library.quiz_words(db.session, case.live, case.lesson.key, languages)
     return render_template(
         "courses/quizzes/attempt.html",
         attempt=case.attempt,

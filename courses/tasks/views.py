@@ -58,7 +58,7 @@ def _context(slug: str, module: str, lesson: str) -> LessonContext:
     seat = take_seat(slug, actor)
     require(seat.may_study)
     found = lesson_in(seat.live, module, lesson)
-    shown = library.lesson_page(db.session, seat.live.edition_id, found.key, seat.languages)
+    shown = library.lesson_page(db.session, seat.live, found.key, seat.languages)
     if shown is None or found.task is None:
         raise NotFound
     done = seat.standing.done if seat.standing else {}

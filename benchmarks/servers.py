@@ -1,0 +1,114 @@
+"""Real servers for benchmarks: the site and a bare view, each under gunicorn sync with one worker."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TICK = os.sysconf("SC_CLK_TCK")
+PATIENCE = 30.0
+
+
+@dataclass
+class Server:
+    """A running server: its port and the processes whose CPU counts."""
+
+    port: int
+    master: int
+    connection: http.client.HTTPConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes, dict[str, str]]:
+        """One request on a kept connection; reconnects when the server closed it."""
+        for _ in range(2):
+            try:
+                self.connection.request("GET", path, headers=headers or {})
+                response = self.connection.getresponse()
+                return response.status, response.read(), dict(response.getheaders())
+            except (http.client.HTTPException, ConnectionError):
+                self.connection.close()
+        raise ConnectionError(path)
+
+    def post(self, path: str, body: str, headers: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
+        """Send a form."""
+        form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        self.connection.close()
+        self.connection.request("POST", path, body=body, headers=form)
+        response = self.connection.getresponse()
+        return response.status, response.read(), dict(response.getheaders())
+
+    def processes(self) -> list[int]:
+        """The master and its workers."""
+        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text(encoding="ascii")
+        return [self.master, *map(int, children.split())]
+
+    def cpu_ms(self) -> float:
+        """User and system time of all its processes so far."""
+        return sum(_ticks(pid) for pid in self.processes()) / TICK * 1000
+
+    def memory_mib(self) -> float:
+        """Proportional memory of all its processes."""
+        return sum(_pss(pid) for pid in self.processes()) / 1024
+
+    def worker_rss_mib(self) -> float:
+        """Resident memory of the largest worker."""
+        return max(_rss(pid) for pid in self.processes()[1:]) / 1024
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def _pss(pid: int) -> int:
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
+
+
+def _rss(pid: int) -> int:
+    text = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("VmRSS:"))
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
+    """Serve an application with one sync worker and stop it afterwards."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "-k", "sync", "-w", "1", "--keep-alive", "5", "--no-control-socket"]
+    process = subprocess.Popen(
+        [*command, "-b", f"127.0.0.1:{port}", "--log-level", "error", application],
+        cwd=ROOT,
+        env={**os.environ, **environment, "ACADEMY_PUBLIC_URL": f"http://127.0.0.1:{port}"},
+    )
+    try:
+        _wait(port)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=PATIENCE)
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"Nothing listens on {port}.")
