@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from academy import i18n
 from academy.audit.service import record
 from academy.people.actor import Actor
-from academy.people.alumnus import grant_alumnus
+from academy.people.alumnus import grant_alumni
 from courses.catalogue.library import LiveCourse
 from courses.certificates import printing, queries, rules, telling
 from courses.certificates.codes import new_code
@@ -46,8 +46,32 @@ class Award:
 
 def issue(session: Session, *, candidate: Candidate, award: Award) -> Certificate:
     """Give a certificate, or the one they hold already; raise CannotBeIssued with the reason."""
+    given = _give(session, candidate, award)
+    if given.fresh:
+        _follow(session, [given.certificate], award)
+    return given.certificate
+
+
+def issue_many(session: Session, *, candidates: list[Candidate], award: Award) -> None:
+    """Give certificates to all of these who can have one; the others keep their reasons."""
+    given = []
+    for candidate in candidates:
+        try:
+            given.append(_give(session, candidate, award))
+        except CannotBeIssued:
+            continue
+    _follow(session, [each.certificate for each in given if each.fresh], award)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    certificate: Certificate
+    fresh: bool
+
+
+def _give(session: Session, candidate: Candidate, award: Award) -> _Given:
     if candidate.certificate is not None:
-        return candidate.certificate
+        return _Given(candidate.certificate, fresh=False)
     _check(candidate, award)
     certificate = _certificate(candidate, award)
     try:
@@ -57,18 +81,9 @@ def issue(session: Session, *, candidate: Candidate, award: Award) -> Certificat
         held = queries.standing(session, member_id=candidate.member_id, course_slug=award.live.slug, tier=award.tier)
         if held is None:
             raise
-        return held
-    _tell_of_issue(session, certificate, candidate, award)
-    return certificate
-
-
-def issue_many(session: Session, *, candidates: list[Candidate], award: Award) -> None:
-    """Give certificates to all of these who can have one; the others keep their reasons."""
-    for candidate in candidates:
-        try:
-            issue(session, candidate=candidate, award=award)
-        except CannotBeIssued:
-            continue
+        return _Given(held, fresh=False)
+    _note_issue(session, certificate, award, excepted=candidate.needs_exception(award.tier))
+    return _Given(certificate, fresh=True)
 
 
 def obstacle(candidate: Candidate, award: Award) -> CannotBeIssued | None:
@@ -118,8 +133,7 @@ def _certificate(candidate: Candidate, award: Award) -> Certificate:
     )
 
 
-def _tell_of_issue(session: Session, certificate: Certificate, candidate: Candidate, award: Award) -> None:
-    excepted = candidate.needs_exception(award.tier)
+def _note_issue(session: Session, certificate: Certificate, award: Award, *, excepted: bool) -> None:
     _note(session, certificate, EventKind.ISSUED, by=award.by, now=award.now, words=award.exception if excepted else "")
     record(
         session,
@@ -129,8 +143,12 @@ def _tell_of_issue(session: Session, certificate: Certificate, candidate: Candid
         subject=f"certificate:{certificate.code}",
         detail=award.exception if excepted else f"{award.live.slug} {award.tier}",
     )
-    grant_alumnus(session, candidate.member_id, award.now)
-    telling.tell(session, certificate=certificate, what=EventKind.ISSUED, now=award.now)
+
+
+def _follow(session: Session, certificates: list[Certificate], award: Award) -> None:
+    holders = [each.member_id for each in certificates if each.member_id is not None]
+    grant_alumni(session, holders, award.now)
+    telling.tell(session, certificates=certificates, what=EventKind.ISSUED, now=award.now)
 
 
 def withdraw(
@@ -149,7 +167,7 @@ def withdraw(
     _note(session, certificate, EventKind.WITHDRAWN, by=by, now=now, words=words)
     subject = f"certificate:{certificate.code}"
     record(session, actor=by, action="certificate.withdrawn", now=now, subject=subject, detail=reason)
-    telling.tell(session, certificate=certificate, what=EventKind.WITHDRAWN, now=now)
+    telling.tell(session, certificates=[certificate], what=EventKind.WITHDRAWN, now=now)
 
 
 def restore(session: Session, *, certificate: Certificate, by: Actor, now: datetime) -> None:
@@ -167,7 +185,7 @@ def restore(session: Session, *, certificate: Certificate, by: Actor, now: datet
         raise NotWithdrawn
     _note(session, certificate, EventKind.RESTORED, by=by, now=now)
     record(session, actor=by, action="certificate.restored", now=now, subject=f"certificate:{certificate.code}")
-    telling.tell(session, certificate=certificate, what=EventKind.RESTORED, now=now)
+    telling.tell(session, certificates=[certificate], what=EventKind.RESTORED, now=now)
 
 
 def show_name(session: Session, *, certificate: Certificate, shown: bool, by: Actor, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """What the holder of a certificate is told."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,18 +23,21 @@ def register() -> None:
     kinds.add(kinds.Kind(KIND, _l("Your certificates"), _sentence, mail=AT_ONCE))
 
 
-def tell(session: Session, *, certificate: Certificate, what: EventKind, now: datetime) -> None:
-    """Tell the holder, if there is one, what happened to their certificate."""
-    if certificate.member_id is None:
-        return
-    service.tell(
-        session,
-        member_ids=[certificate.member_id],
-        kind=KIND,
-        values={"what": what, "course": certificate.course_title},
-        url=urlsplit(public_url("certificates.mine")).path,
-        now=now,
-    )
+def tell(session: Session, *, certificates: Collection[Certificate], what: EventKind, now: datetime) -> None:
+    """Tell the holders, as far as there are any, what happened to their certificates."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for certificate in certificates:
+        if certificate.member_id is not None:
+            holders[certificate.course_title].append(certificate.member_id)
+    for course, member_ids in holders.items():
+        service.tell(
+            session,
+            member_ids=member_ids,
+            kind=KIND,
+            values={"what": what, "course": course},
+            url=urlsplit(public_url("certificates.mine")).path,
+            now=now,
+        )
 
 
 def _sentence(values: Any) -> str:  # noqa: ANN401  what a notice carries is JSON
