@@ -40,10 +40,11 @@ class Admission(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the catalogue shows a course."""
+    """Whether the catalogue shows a course, and whether new learners may come."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
