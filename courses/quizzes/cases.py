@@ -1,7 +1,8 @@
 """An attempt together with the quiz of the edition it began with."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from academy.errors import NotFound
 from courses.catalogue import library
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
-from courses.catalogue.questions import Quiz
+from courses.catalogue.questions import AnswerQuestion, ExactAnswer, NumberAnswer, Question, Quiz
 from courses.progress.rules import pass_mark
 from courses.quizzes.answers import Answer, blank, from_json
 from courses.quizzes.marking import AttemptMarks, mark_attempt
@@ -56,4 +57,20 @@ def case_of(session: Session, attempt: Attempt) -> Case:
     lesson = live.lessons.get(attempt.lesson_key) if live else None
     if live is None or lesson is None or lesson.quiz is None:
         raise NotFound  # cannot happen while editions are kept; a page says so rather than breaking
-    return Case(attempt, live, lesson, lesson.quiz)
+    return Case(attempt, live, lesson, understanding_every_language(lesson.quiz, lesson))
+
+
+def understanding_every_language(quiz: Quiz, lesson: Lesson) -> Quiz:
+    """The quiz, taking short answers in each language that it was translated into, whichever its reader reads."""
+    accepted: dict[str, list[ExactAnswer | NumberAnswer]] = defaultdict(list)
+    for text in lesson.texts.values():
+        for question in text.questions:
+            if isinstance(question, AnswerQuestion):
+                accepted[question.id].extend(question.accepted)
+    return replace(quiz, questions=tuple(_taking(question, accepted[question.id]) for question in quiz.questions))
+
+
+def _taking(question: Question, accepted: Sequence[ExactAnswer | NumberAnswer]) -> Question:
+    if not isinstance(question, AnswerQuestion):
+        return question
+    return replace(question, accepted=tuple(dict.fromkeys((*question.accepted, *accepted))))

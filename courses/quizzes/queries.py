@@ -1,6 +1,6 @@
 """Reads of quizzes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,3 +103,30 @@ def waiting(*, not_of: int, course_slugs: Collection[str] | None) -> Select[*tup
         .where(AnswerRow.waiting_since.is_not(None), Attempt.member_id != not_of)
     )
     return query if course_slugs is None else query.where(Attempt.course_slug.in_(course_slugs))
+
+
+def known_of(session: Session, member_id: int) -> list[dict[str, Any]]:
+    """The attempts of a member with their answers, for their export.
+
+    Answers of an open attempt stay out: as they are kept, by positions in the file, they would give right ones away.
+    """
+    attempts = session.scalars(select(Attempt).where(Attempt.member_id == member_id).order_by(Attempt.id)).all()
+    closed = [attempt.id for attempt in attempts if not attempt.is_open]
+    answers = session.scalars(select(AnswerRow).where(AnswerRow.attempt_id.in_(closed)).order_by(AnswerRow.id)).all()
+    return [_attempt_known(each, [row for row in answers if row.attempt_id == each.id]) for each in attempts]
+
+
+def _attempt_known(attempt: Attempt, answers: Sequence[AnswerRow]) -> dict[str, Any]:
+    return {
+        "course": attempt.course_slug,
+        "lesson": attempt.lesson_key,
+        "number": attempt.number,
+        "edition": attempt.edition,
+        "started_at": attempt.started_at.isoformat(),
+        "handed_in_at": attempt.handed_in_at.isoformat() if attempt.handed_in_at else None,
+        "score": attempt.score,
+        "answers": [
+            {"question": row.question_id, "answer": row.content, "percent": row.percent, "comment": row.comment}
+            for row in answers
+        ],
+    }

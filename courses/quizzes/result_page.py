@@ -8,6 +8,7 @@ from markupsafe import Markup
 from academy.i18n import gettext as _
 from academy.i18n import ngettext, number
 from academy.markdown import render_member_text
+from courses.catalogue.content import LessonText
 from courses.catalogue.library import QuestionHtml
 from courses.catalogue.questions import (
     AnswerQuestion,
@@ -58,17 +59,22 @@ class Explained:
     blank: bool = False
 
 
-def explained(case: Case, rows: Mapping[str, AnswerRow], words: Mapping[str, QuestionHtml]) -> list[Explained]:
-    """Every question of an attempt that was handed in, explained."""
+def explained(
+    case: Case, rows: Mapping[str, AnswerRow], words: Mapping[str, QuestionHtml], text: LessonText
+) -> list[Explained]:
+    """Every question of an attempt that was handed in, explained in the language of this text."""
+    accepted = {question.id: _accepted(question) for question in text.questions}
     answers, marks = case.answers(rows), case.marks(rows)
     return [
-        _explained(sheet, answers[name], marks.of[name], words[name], rows.get(name))
+        _explained(sheet, answers[name], marks.of[name], words[name], rows.get(name), accepted[name])
         for sheet in case.paper.sheets
         for name in (sheet.question.id,)
     ]
 
 
-def _explained(sheet: Sheet, answer: Answer, marks: Marks, words: QuestionHtml, row: AnswerRow | None) -> Explained:
+def _explained(
+    sheet: Sheet, answer: Answer, marks: Marks, words: QuestionHtml, row: AnswerRow | None, accepted: tuple[str, ...]
+) -> Explained:
     return Explained(
         kind=_kind(sheet.question),
         name=sheet.name,
@@ -81,7 +87,7 @@ def _explained(sheet: Sheet, answer: Answer, marks: Marks, words: QuestionHtml, 
         chosen=tuple(sheet.parts[place] for place in answer.places) if isinstance(answer, Picks) else (),
         rows=_rows(sheet, answer, marks, words),
         written=answer.text if isinstance(answer, Written) else "",
-        accepted=_accepted(sheet.question),
+        accepted=accepted,
         essay=_essay(sheet.question, answer),
         comment=render_member_text(row.comment if row else ""),
         blank=is_blank(answer),

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -188,3 +189,10 @@ def _progress(*, passed: bool | None) -> LessonState:
     if passed is None:
         return LessonState.WAITING
     return LessonState.PASSED if passed else LessonState.FAILED
+
+
+def forget(session: Session, member_id: int) -> None:
+    """Erase the attempts of a member and all answers in them."""
+    theirs = select(Attempt.id).where(Attempt.member_id == member_id)
+    session.execute(delete(AnswerRow).where(AnswerRow.attempt_id.in_(theirs)))
+    session.execute(delete(Attempt).where(Attempt.member_id == member_id))

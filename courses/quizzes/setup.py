@@ -3,13 +3,17 @@
 from flask import Flask
 
 from academy.notices import kinds
+from academy.people import data_rights
 from courses.catalogue.content import Kind
 from courses.lessons import panels
-from courses.quizzes import open_answers, panel, views
+from courses.quizzes import jobs, open_answers, panel, queries, service, views
 
 
 def init_app(app: Flask) -> None:
-    """Add the pages, answer for lessons of this kind, and name the notice."""
+    """Add the pages, answer for lessons of this kind, and say what is kept of members."""
     app.register_blueprint(views.bp)
     panels.register(Kind.QUIZ, panel.show)
     kinds.add(open_answers.MARKED)
+    jobs.init_app()
+    data_rights.add_provider("quizzes", lambda session, member: {"attempts": queries.known_of(session, member)})
+    data_rights.add_eraser(service.forget)

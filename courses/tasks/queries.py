@@ -60,3 +60,24 @@ def waiting(*, not_of: int, course_slugs: Collection[str] | None) -> Select[*tup
         .where(Work.state == WorkState.HANDED_IN, Work.member_id != not_of)
     )
     return query if course_slugs is None else query.where(Work.course_slug.in_(course_slugs))
+
+
+def known_of(session: Session, member_id: int) -> list[dict[str, Any]]:
+    """The works of a member, drafts included, for their export."""
+    works = session.scalars(select(Work).where(Work.member_id == member_id).order_by(Work.id))
+    return [_known(work) for work in works]
+
+
+def _known(work: Work) -> dict[str, Any]:
+    return {
+        "course": work.course_slug,
+        "lesson": work.lesson_key,
+        "number": work.number,
+        "state": work.state,
+        "text": work.text,
+        "saved_at": work.saved_at.isoformat(),
+        "handed_in_at": work.handed_in_at.isoformat() if work.handed_in_at else None,
+        "points": work.points,
+        "score": work.score,
+        "comment": work.comment,
+    }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -179,3 +179,8 @@ def _record(session: Session, work: Work, state: LessonState, score: int | None,
 def _tell(session: Session, work: Work, kind: Kind, lesson: Lesson, url: str, now: datetime) -> None:
     values = {"lesson": lesson.title}
     tell(session, member_ids=[work.member_id], kind=kind.name, values=values, url=url, now=now)
+
+
+def forget(session: Session, member_id: int) -> None:
+    """Erase all works of a member."""
+    session.execute(delete(Work).where(Work.member_id == member_id))

@@ -3,14 +3,17 @@
 from flask import Flask
 
 from academy.notices import kinds
+from academy.people import data_rights
 from courses.catalogue.content import Kind
 from courses.lessons import panels
-from courses.tasks import panel, service, views
+from courses.tasks import panel, queries, service, views
 
 
 def init_app(app: Flask) -> None:
-    """Add the pages, answer for lessons of this kind, and name the notices."""
+    """Add the pages, answer for lessons of this kind, and say what is kept of members."""
     app.register_blueprint(views.bp)
     panels.register(Kind.TASK, panel.show)
     kinds.add(service.RETURNED)
     kinds.add(service.MARKED)
+    data_rights.add_provider("tasks", lambda session, member: {"works": queries.known_of(session, member)})
+    data_rights.add_eraser(service.forget)

@@ -12,11 +12,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from academy import clock
+from academy.people import data_rights
 from academy.people.models import Member
 from courses.enrolment.models import Enrolment
-from courses.quizzes import service
+from courses.quizzes import jobs, service
 from courses.quizzes.answers import Written
 from courses.quizzes.models import AnswerRow, Attempt
+from courses.tasks import service as tasks
+from courses.tasks.models import Work
 from tests.browser import Browser
 from tests.courses import quiz_stage as stage
 from tests.courses.quiz_stage import LESSON
@@ -247,10 +250,36 @@ def test_the_worker_hands_in_what_everybody_forgot(browser: Browser, session: Se
     stage.enrol(session, lena)
     browser.signed_in(lena).post(f"{LESSON}/attempt")
     later = clock.now() + timedelta(hours=1)
-    assert service.close_overdue(session, now=later) == 1
-    assert service.close_overdue(session, now=later) == 0
     session.commit()
+    with browser.app.app_context():
+        jobs.hand_in_overdue(later)
+        jobs.hand_in_overdue(later)
     assert not stage.attempts(session)[0].is_open
+
+
+def test_an_export_in_the_middle_of_an_attempt_gives_nothing_away(
+    at_desk: Browser, session: Session, lena: Member
+) -> None:
+    at_desk.post(f"{ATTEMPT}/save", right(session))
+    with at_desk.app.app_context():
+        (during,) = data_rights.export(session, lena.id)["quizzes"]["attempts"]
+        session.commit()
+        at_desk.post(ATTEMPT, {})
+        session.expire_all()
+        (afterwards,) = data_rights.export(session, lena.id)["quizzes"]["attempts"]
+    assert (during["answers"], "seed" in during) == ([], False)
+    assert {"question": "year1992", "answer": {"text": "1992"}, "percent": None, "comment": ""} in afterwards["answers"]
+
+
+def test_erasing_a_member_erases_answers_and_works(at_desk: Browser, session: Session, lena: Member) -> None:
+    at_desk.post(ATTEMPT, right(session))
+    at_desk.post(f"{stage.TASK}/save", {"text": "A map."})
+    service.forget(session, lena.id)
+    tasks.forget(session, lena.id)
+    session.commit()
+    assert stage.attempts(session) == []
+    assert rows(session) == 0
+    assert session.scalars(select(Work)).all() == []
 
 
 def test_what_is_kept_holds_positions_only_on_the_server(at_desk: Browser, session: Session) -> None:
