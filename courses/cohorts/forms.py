@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypedDict, cast
 
 from wtforms import DateField, Field, IntegerField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired, NumberRange
 
 from academy.i18n import gettext as _
@@ -83,7 +84,7 @@ class NewCohortForm(CohortForm):
 
     def offer(self, courses: Sequence[tuple[str, str]]) -> None:
         """Let one of these courses be chosen: pairs of slug and title."""
-        self.course.choices = list(courses)
+        self.course.choices = [SelectChoice(slug, title) for slug, title in courses]
 
 
 def hang(field: Field, sentence: object) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from wtforms import Field, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from academy.i18n import Text
@@ -61,7 +62,7 @@ class DecisionForm(Form):
 
     decision = RadioField(
         _l("Decision"),
-        choices=[(ADMIT, _l("Admit")), (REFUSE, _l("Refuse"))],
+        choices=[SelectChoice(ADMIT, _l("Admit")), SelectChoice(REFUSE, _l("Refuse"))],
         validators=[InputRequired(message=CHOOSE)],
     )
     answer = LineField(
@@ -97,7 +98,8 @@ class NewCodeForm(Form):
 
     def offer(self, cohorts: Sequence[tuple[int, str]]) -> None:
         """Let one of these cohorts be chosen, or none: pairs of number and name."""
-        self.cohort.choices = [("", _("No cohort")), *((str(number), name) for number, name in cohorts)]
+        offered = [("", _("No cohort")), *((str(number), name) for number, name in cohorts)]
+        self.cohort.choices = [SelectChoice(number, name) for number, name in offered]
 
     @property
     def cohort_id(self) -> int | None:
@@ -118,7 +120,7 @@ class StatusForm(Form):
 
     def offer(self) -> None:
         """Let every state be chosen."""
-        self.status.choices = [(each.value, STATUS_WORDS[each.value]) for each in Status]
+        self.status.choices = [SelectChoice(each.value, STATUS_WORDS[each.value]) for each in Status]
 
 
 class PeopleForm(Form):
@@ -141,5 +143,9 @@ class PeopleForm(Form):
 
 def addresses_in(text: str) -> list[str]:
     """The addresses of a pasted list, each once: lines, commas, semicolons, "Name <address>"."""
-    pieces = (re.sub(r".*<([^<>]*)>.*", r"\1", piece).strip() for piece in re.split(r"[\n,;]", text))
+    pieces = (_bare(piece.strip()) for piece in re.split(r"[\n,;]", text))
     return list(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def _bare(piece: str) -> str:
+    return piece.rpartition("<")[2].removesuffix(">").strip() if piece.endswith(">") else piece

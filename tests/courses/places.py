@@ -1,14 +1,17 @@
 """Makers of codes, requests and cohorts, and a crowd that presses a button at the same moment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import date
 from threading import Barrier
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from academy.people.models import Member
+from courses.catalogue.library import LiveCourse
+from courses.catalogue.models import CourseRecord, Edition, EditionFile
 from courses.cohorts import service as cohorts
 from courses.cohorts.models import Cohort
 from courses.enrolment.models import EnrolmentCode, PlaceRequest
@@ -72,3 +75,21 @@ def at_once(pages: Sequence[Page], button: str, **values: str) -> list[Page]:
 
     with ThreadPoolExecutor(len(pages)) as crowd:
         return list(crowd.map(press, pages))
+
+
+def copies(session: Session, live: LiveCourse, slugs: Iterable[str]) -> None:
+    """The same course under other slugs, without the cost of rendering it again."""
+    original = session.get_one(Edition, live.edition_id)
+    files = session.scalars(select(EditionFile).where(EditionFile.edition_id == original.id)).all()
+    for slug in slugs:
+        record = CourseRecord(slug=slug, status=live.status, edition_id=None, created_at=LONG_AGO)
+        session.add(record)
+        session.flush()
+        edition = Edition(
+            course_slug=slug, number=1, digest=original.digest, renderer=original.renderer, published_at=LONG_AGO
+        )
+        session.add(edition)
+        session.flush()
+        session.add_all(EditionFile(edition_id=edition.id, path=file.path, digest=file.digest) for file in files)
+        record.edition_id = edition.id
+    session.commit()
