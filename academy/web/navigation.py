@@ -21,6 +21,11 @@ class Entry:
     order: int
     shown: Callable[[Actor | None], bool]
 
+    @property
+    def feature(self) -> str:
+        """The feature it leads to."""
+        return self.endpoint.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -40,10 +45,21 @@ def add(entry: Entry) -> None:
 
 def links() -> list[Link]:
     """The entries for whoever asks, at most five."""
-    actor = current_actor()
+    here = feature_at_hand()
+    return [
+        Link(str(entry.label), address_of(entry.endpoint), entry.feature == here) for entry in shown_to(current_actor())
+    ]
+
+
+def shown_to(actor: Actor | None) -> list[Entry]:
+    """The entries this person has."""
     entries: list[Entry] = current_app.extensions.get("academy.navigation", [])
-    shown = [entry for entry in entries if entry.shown(actor)][:MOST_ENTRIES]
-    return [Link(str(entry.label), address_of(entry.endpoint), _is_current(entry)) for entry in shown]
+    return [entry for entry in entries if entry.shown(actor)][:MOST_ENTRIES]
+
+
+def feature_at_hand() -> str:
+    """The feature whose page is open."""
+    return (request.endpoint or "").partition(".")[0]
 
 
 def address_of(endpoint: str) -> str:
@@ -63,6 +79,3 @@ def role_line() -> str:
         return _("Coordinator")
     return _("Moderator") if actor.is_moderator else _("Trainer")
 
-
-def _is_current(entry: Entry) -> bool:
-    return (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]

@@ -12,6 +12,7 @@ from academy.i18n import gettext as _
 from academy.people.actor import current_actor
 from academy.settings import Settings
 from academy.web import navigation
+from academy.web.chrome import chrome
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -54,9 +55,9 @@ class Site:
     def address_in(self, code: str) -> str:
         """The page at hand in another language."""
         if not request.query_string:
-            return f"{request.path}?lang={code}"
+            return f"?lang={code}"
         query = {**request.args.to_dict(flat=False), "lang": [code]}
-        return f"{request.path}?{urlencode(query, doseq=True)}"
+        return f"?{urlencode(query, doseq=True)}"
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -69,8 +70,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         return {
             "site": site,
             "actor": current_actor(),
-            "navigation": navigation.links(),
-            "role_line": navigation.role_line(),
+            "chrome": chrome(site),
         }
 
     @app.after_request

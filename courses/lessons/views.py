@@ -13,6 +13,7 @@ from courses.catalogue import library
 from courses.catalogue.content import Lesson
 from courses.catalogue.rules import seed_of
 from courses.lessons import changes, words
+from courses.lessons.contents import contents
 from courses.lessons.outline import lesson_url, outline_of
 from courses.lessons.panels import LessonContext, panel_of
 from courses.lessons.reading import Seat, lesson_in, take_seat
@@ -84,6 +85,7 @@ def show(slug: str, module: str, lesson: str) -> ResponseReturnValue:
         page=page,
         lang=language_of(page.language),
         outline=outline,
+        contents=contents(seat.live, outline, seat.languages, found.key),
         state=done.get(found.key),
         changed=changes.of_lesson(db.session, seat.live, found, done.get(found.key)),
     )

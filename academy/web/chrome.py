@@ -1,0 +1,65 @@
+"""The bar and the foot of every page: drawn once for everybody who sees the same ones."""
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from flask import current_app, request
+from markupsafe import Markup
+
+from academy.i18n import current_code
+from academy.people.actor import current_actor
+from academy.web import navigation
+
+MOST_KEPT = 500
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What stands above and below a page."""
+
+    header: Markup
+    footer: Markup
+
+
+def chrome(site: Any) -> Chrome:  # noqa: ANN401  the Site of page_context, which imports this module
+    """The bar and the foot for whoever asks, at the page they ask for."""
+    kept: dict[tuple[object, ...], Chrome] = current_app.extensions.setdefault("academy.chrome", {})
+    key = _key()
+    found = kept.get(key)
+    if found is None:
+        found = _draw(site)
+        with _lock:
+            if len(kept) >= MOST_KEPT:
+                kept.pop(next(iter(kept)))
+            kept[key] = found
+    return found
+
+
+def _key() -> tuple[object, ...]:
+    # All that the two templates show: a test draws them for everybody and compares.
+    actor = current_actor()
+    shown = tuple(entry.endpoint for entry in navigation.shown_to(actor))
+    return (
+        current_code(),
+        navigation.feature_at_hand(),
+        shown,
+        navigation.role_line(),
+        actor.unread if actor else None,
+        request.query_string,
+    )
+
+
+def _draw(site: Any) -> Chrome:  # noqa: ANN401
+    values = {
+        "site": site,
+        "actor": current_actor(),
+        "navigation": navigation.links(),
+        "role_line": navigation.role_line(),
+    }
+    draw = current_app.jinja_env.get_template
+    return Chrome(
+        Markup(draw("layouts/header.html").render(values)),  # noqa: S704  a template of ours
+        Markup(draw("layouts/footer.html").render(values)),  # noqa: S704
+    )
