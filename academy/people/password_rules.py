@@ -38,7 +38,8 @@ def is_guessable(password: str, own_words: Iterable[str] = ()) -> bool:
     text = unicodedata.normalize("NFC", password).casefold()
     personal = {part for word in own_words for part in _parts(word)}
     vocabulary = (*KEYBOARD_RUNS, *sorted(WORDS | personal, key=len, reverse=True))
-    spellings = {_squeezed(text), _squeezed(text.translate(UNMASK)), _squeezed(text).translate(UNMASK)}
+    core = re.sub(r"[\W\d_]+$", "", text)
+    spellings = {_squeezed(text), _squeezed(text.translate(UNMASK)), _squeezed(core.translate(UNMASK))}
     return any(_worth(each, vocabulary) < ENOUGH for each in spellings)
 
 
@@ -59,7 +60,7 @@ def _worth(text: str, vocabulary: Iterable[str]) -> int:
             words += len(known) >= SHORTEST_WORD and known not in KEYBOARD_RUNS
             text = text.replace(known, " ")
     text = re.sub(r"(.{1,6}?)\1{2,}", r"\1", _without_runs(text))
-    text = re.sub(r"\d{1,4}(?!\d)", " ", text)
+    text = re.sub(r"(?<!\S)\d{1,6}(?!\S)", " ", text)  # a date or a number beside what is known already
     return WORTH_OF_A_WORD * words + len(set(text) - {" "})
 
 

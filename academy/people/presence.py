@@ -8,7 +8,7 @@ from typing import Any, cast
 import flask
 import flask_login
 from flask import Flask, g, request
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from academy import clock, db

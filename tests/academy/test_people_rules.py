@@ -1,5 +1,8 @@
 """Rules of people, as tables: passwords, addresses, devices, where to go afterwards."""
 
+import random
+import string
+
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -46,6 +49,12 @@ from academy.people.addresses import NotAnAddress, key_of
         "zarina@example.org",
         "123qweasdzxc",
         "1234567890qwerty",
+        "highschoolmusical",
+        "!QAZ2wsx#EDC",
+        "iloveyousomuch",
+        "august112026",
+        "allahuakbar1",
+        "любовь123456",
     ],
 )
 def test_what_everybody_tries_first_is_refused(password: str) -> None:
@@ -83,6 +92,13 @@ def test_a_password_may_be_long_but_not_endless() -> None:
     sentence = "the heron waits by the slow brown river for a fish " * 3
     assert password_rules.fault(sentence[:128]) is None
     assert password_rules.fault(sentence[:129]) == password_rules.TOO_LONG
+
+
+def test_what_a_password_manager_makes_passes() -> None:
+    chance = random.Random(1325)  # noqa: S311  the same texts in every run
+    letters = string.ascii_letters + string.digits + "!-_#"
+    made = ["".join(chance.choices(letters, k=16)) for _ in range(500)]
+    assert sum(password_rules.fault(each) is not None for each in made) <= 2
 
 
 @given(st.text(max_size=200))
