@@ -92,7 +92,7 @@ def _by_asking(guest: Visit) -> ResponseReturnValue:
     with db.glance() as session:
         asked = queries.request_of(session, guest.actor.id, guest.live.slug)
     state = asked.state if asked else ""
-    answered = state == REFUSED and request.method == "GET" and "again" not in request.args
+    answered = state == REFUSED and request.method != "POST" and "again" not in request.args
     if answered or state == WAITING:
         return _state_page(guest) if request.method == "POST" else _page("asked", guest, asked=asked)
     if not guest.takes_learners:
@@ -130,7 +130,7 @@ def leave(slug: str) -> ResponseReturnValue:
     guest = visit(slug)
     if not guest.has_place:
         return redirect(url_for("lessons.index", slug=slug), code=303)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("leave", guest)
     service.leave(db.session, course_slug=slug, member_id=guest.actor.id, now=clock.now())
     flash(_("You left %(title)s. You can come back whenever you like.", title=guest.title), "done")
