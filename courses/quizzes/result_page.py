@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from academy.i18n import gettext as _
-from academy.i18n import ngettext, number
+from academy.i18n import ngettext, number, percent
 from academy.markdown import render_member_text
 from courses.catalogue.content import LessonText
 from courses.catalogue.library import QuestionHtml
@@ -81,7 +81,7 @@ def _explained(
         text=words.prompt,
         detail=words.detail,
         verdict=verdict(marks),
-        earned=_("%(share)s %% of the point", share=number(round(marks.points * PERCENT))),
+        earned=_("%(share)s of the point", share=percent(int(marks.points * PERCENT))),
         explanation=words.explanation,
         options=_options(sheet, answer, words),
         chosen=tuple(sheet.parts[place] for place in answer.places) if isinstance(answer, Picks) else (),
@@ -170,6 +170,8 @@ def _accepted(question: Question) -> tuple[str, ...]:
 
 def next_step(case: Case, left: int | None) -> str:
     """What a learner can do after this attempt, in one or two sentences; `left` is None without a limit."""
+    if case.attempt.passed and case.attempt.waits:
+        return _("You have passed already. A trainer still reads your text; your score can only grow.")
     if case.attempt.passed:
         return _("You have passed. Go on to the next lesson.")
     if case.attempt.waits:
