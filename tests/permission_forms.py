@@ -1,0 +1,48 @@
+"""What is typed into the forms of the table of permissions, so that each would work for whoever may send it."""
+
+from collections.abc import Mapping
+
+from tests import world
+
+NEW_PHRASE = "seven brisk herons downhill"
+NAMES = {"display_name": "Somebody Else", "legal_name": "Somebody Else"}
+COHORT = {"name": "Autumn", "year": "2026", "starts_on": "2026-03-01", "ends_on": "2026-12-01"}
+TEXT = {"text": "A map of my own."}
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "/account/": {"language": "ru", "theme": "", "time_zone": "UTC"},
+    "/account/email": {"email": "new@example.org"},
+    "/account/erase": {"sure": "y"},
+    "/account/forgotten": {"email": world.ADDRESS},
+    "/account/name": NAMES,
+    "/account/password": {"current": world.PHRASE, "password": NEW_PHRASE},
+    "/account/prove": {"password": world.PHRASE},
+    "/account/register": {"display_name": "New", "email": "new@example.org", "password": NEW_PHRASE},
+    "/account/reset/<token>": {"password": NEW_PHRASE},
+    "/account/second-factor": {"code": "000000"},
+    "/account/sign-in": {"email": world.ADDRESS, "password": world.PHRASE},
+    "/account/sign-in/code": {"code": "000000"},
+    "/admin/certificates/<code>/withdraw": {"reason": "error"},
+    "/admin/certificates/exceptions/<slug>/<member_id>": {"reason": "She was ill."},
+    "/admin/certificates/issue": {"members": "lena"},
+    "/admin/cohorts/<cohort_id>/change": COHORT,
+    "/admin/cohorts/<cohort_id>/people/add": {"addresses": "max@example.org"},
+    "/admin/cohorts/new": {"course": world.COURSE, **COHORT},
+    "/admin/courses/<slug>/codes": {"seats": "3", "cohort": ""},
+    "/admin/courses/<slug>/status": {"status": "closed"},
+    "/admin/people/<member_id>/roles": {"role": "trainer", "scope": ""},
+    "/admin/people/<member_id>/roles/take": {"role": "trainer", "scope": f"course:{world.COURSE}"},
+    "/admin/requests/<request_id>": {"decision": "admit"},
+    "/c/<code>": {"name": "Somebody"},
+    "/courses/<slug>/<module>/<lesson>/hand-in": TEXT,
+    "/courses/<slug>/<module>/<lesson>/save": TEXT,
+    "/courses/<slug>/enrol": {"motive": world.MOTIVE, "code": "the-code"},
+    "/my/certificates": {"legal_name": "Somebody Else"},
+    "/my/certificates/<code>/name": {"shown": "yes"},
+    "/teach/marking/answers/<number>": {"percent": "80", "version": "0"},
+    "/teach/marking/tasks/<number>": {"points_0": "4", "points_1": "6", "version": "0"},
+}
+QUERIES: Mapping[str, str] = {
+    "/admin/certificates/issue": f"course={world.COURSE}",
+    "/admin/certificates/result": f"course={world.COURSE}&people=2",
+    "/courses/<slug>/changes": "since=1",
+}

@@ -1,0 +1,212 @@
+"""A small real world for the table of permissions: one of everything that belongs to somebody, and a way back to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from academy import clock
+from academy.mail import service as mail
+from academy.mail.models import Letter
+from academy.notices import letters
+from academy.notices.models import Notice
+from academy.people import links, passwords, presence
+from academy.people.models import UNCONFIRMED, Member, SignIn
+from courses.catalogue import library
+from courses.catalogue import service as catalogue
+from courses.certificates import queries as certificates
+from courses.certificates import service as issuing
+from courses.certificates.models import Certificate, WithdrawClass
+from courses.certificates.service import Award
+from courses.cohorts import service as cohorts
+from courses.progress.rules import Tier
+from courses.quizzes.answers import Written
+from courses.quizzes.models import AnswerRow
+from courses.tasks.models import Work
+from tests import makers
+from tests.browser import Browser
+from tests.courses import places, quiz_stage
+from tests.courses.course_files import course_files
+
+COURSE, ASKING, CODED, DRAFT = "first-steps", "asking-steps", "coded-steps", "other-steps"
+PHRASE = "four quiet lanterns upriver"
+ANSWER = "Both villages drink from the one canal, says my aunt."
+WORK = "My map has two villages, one gate and an old quarrel."
+MOTIVE = "In July somebody shuts the gate, and I should like to know how people talk about that."
+ADDRESS = "lena.private@example.org"
+LEGAL_NAME = "Елена Сәтбекқызы"
+CSRF = "the same secret in every session of the tests"
+WHY = """---
+kind: quiz
+title: Why
+summary: One open question.
+pass: 75
+---
+## Why should both villages be heard? {#why}
+
+= open: 50 words
+
+> Because both drink.
+"""
+SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "Lena's address": (ADDRESS, frozenset({"lena", "ada"})),
+    "Lena's name on certificates": (LEGAL_NAME, frozenset({"lena", "ada"})),
+    "Lena's answer": ("says my aunt", frozenset({"lena", "tariq", "ada"})),
+    "Lena's work": ("an old quarrel", frozenset({"lena", "tariq", "ada"})),
+    "Noor's reasons": ("how people talk", frozenset({"ada"})),
+    "the title of a draft": ("Unfinished steps", frozenset({"olga", "ada"})),
+}
+"""What must not be on a page, unless it is one of these who asks."""
+
+
+@dataclass
+class World:
+    """Who there is and what things are called in addresses."""
+
+    app: Flask
+    tokens: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+
+    def client(self, who: str, *, csrf: bool = True) -> FlaskClient:
+        """A browser in which this person is signed in; 'visitor' is nobody."""
+        client = self.app.test_client()
+        with client.session_transaction() as cookie:
+            if who != "visitor":
+                cookie["_user_id"], cookie["_fresh"] = self.tokens[who], True
+            if csrf:
+                cookie["csrf_token"] = CSRF
+        return client
+
+    @property
+    def csrf_token(self) -> str:
+        """What a form of any of these browsers carries."""
+        return str(URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(CSRF))
+
+    def value(self, name: str) -> str:
+        """What a word of the table stands for; a word that stands for nothing stands for itself."""
+        return self.values.get(name, name)
+
+
+def build(app: Flask, session: Session) -> World:
+    """Make the world, as far as possible the way people do: on the pages."""
+    world = World(app)
+    people = _people(session)
+    with app.app_context():
+        session.execute(update(Member).values(password_hash=passwords.hashed(PHRASE)))
+        session.execute(update(Member).where(Member.display_name == "Lena").values(email=ADDRESS, email_key=ADDRESS))
+    session.commit()
+    _courses(session)
+    for name, who in people.items():
+        world.tokens[name] = makers.sign_in(session, who, clock.now())
+        world.values[name] = str(who.id)
+    with app.test_request_context():
+        _papers(world, session, people)
+        _doings(world, session, people)
+        _links(world, session, people)
+    return world
+
+
+def _people(session: Session) -> dict[str, Member]:
+    return {
+        "max": makers.member(session, "Max"),
+        "lena": makers.member(session, "Lena", legal_name=LEGAL_NAME),
+        "noor": makers.member(session, "Noor", legal_name="Noor Test"),
+        "tariq": makers.member(session, "Tariq", roles=(("trainer", f"course:{COURSE}"),)),
+        "olga": makers.member(session, "Olga", roles=(("trainer", f"course:{DRAFT}"),)),
+        "mina": makers.member(session, "Mina", roles=(("moderator", ""),)),
+        "ada": makers.member(session, "Ada", roles=(("admin", ""),)),
+    }
+
+
+def _courses(session: Session) -> None:
+    quiz = quiz_stage.quiz_text()
+    for slug, admission, status, title in (
+        (COURSE, "open", "published", "First steps"),
+        (ASKING, "approval", "published", "Asking steps"),
+        (CODED, "code", "published", "Coded steps"),
+        (DRAFT, "open", "draft", "Unfinished steps"),
+    ):
+        files = course_files({"01-water/02-check.md": quiz, "01-water/05-why.md": WHY})
+        page = files["course.md"].decode().replace("title: First steps", f"title: {title}")
+        files["course.md"] = page.replace("enrolment: open", f"enrolment: {admission}\nstatus: {status}").encode()
+        catalogue.publish(session, slug=slug, files=files, by=None, now=makers.LONG_AGO)
+    session.commit()
+
+
+def _papers(world: World, session: Session, people: Mapping[str, Member]) -> None:
+    """Things of the office: a cohort, a code, a request, certificates, a letter, a notice, another device."""
+    lena, noor, now = people["lena"], people["noor"], clock.now()
+    quiz_stage.enrol(session, lena, noor)
+    cohort = places.cohort(session, "Spring", slug=COURSE)
+    cohorts.add_members(session, cohort_id=cohort.id, member_ids=[lena.id], now=now)
+    coded = places.cohort(session, "Coded", slug=CODED)
+    session.commit()
+    code = places.code(session, slug=CODED, cohort_id=coded.id)
+    asked = places.asked(session, noor, ASKING)
+    asked.motive = MOTIVE
+    certificate, withdrawn = _certificate(session, lena), _certificate(session, noor)
+    issuing.withdraw(session, certificate=withdrawn, reason=WithdrawClass.ERROR, words="A slip.", by=None, now=now)
+    mail.queue(
+        session, to=mail.Address(lena.email), template="password_changed", values={"link": "http://localhost/"}, now=now
+    )
+    presence.begin(session, member=lena, now=now, device="Her other phone", second_factor=True)
+    session.commit()
+    media = library.live_course(session, COURSE)
+    assert media is not None
+    world.values |= {
+        "cohort": str(cohort.id),
+        "code": str(code.id),
+        "the-code": code.code,
+        "request": str(asked.id),
+        "certificate": certificate.code,
+        "withdrawn": withdrawn.code,
+        "letter": str(session.scalars(select(Letter.id)).first()),
+        "notice": str(session.scalars(select(Notice.id).where(Notice.member_id == lena.id)).first()),
+        "device": str(session.scalar(select(func.max(SignIn.id)))),
+        "digest": media.course.media["media/canal.svg"].digest,
+    }
+
+
+def _certificate(session: Session, who: Member) -> Certificate:
+    live = library.live_course(session, COURSE)
+    assert live is not None
+    (candidate,) = certificates.candidates(session, live, Tier.COMPLETION, [who.id])
+    award = Award(live, Tier.COMPLETION, None, makers.LONG_AGO, "It is a world for tests.")
+    return issuing.issue(session, candidate=candidate, award=award)
+
+
+def _doings(world: World, session: Session, people: Mapping[str, Member]) -> None:
+    """What Lena does in the course: an attempt that is open, one that waits for marks, and a task handed in."""
+    lena = Browser(world.app, session).signed_in(people["lena"])
+    why, check, task = (f"/courses/{COURSE}/water/{lesson}" for lesson in ("why", "check", "map"))
+    lena.post(f"{why}/attempt")
+    whole = quiz_stage.paper(session, quiz_stage.attempts(session)[-1])
+    lena.post(f"{why}/attempt/1", quiz_stage.right(whole, but={"why": Written(ANSWER)}))
+    lena.post(f"{check}/attempt")
+    lena.post(f"{task}/hand-in", {"text": WORK})
+    world.values |= {
+        "answer": str(session.scalars(select(AnswerRow.id).where(AnswerRow.waiting_since.is_not(None))).one()),
+        "work": str(session.scalars(select(Work.id)).one()),
+    }
+    session.commit()
+
+
+def _links(world: World, session: Session, people: Mapping[str, Member]) -> None:
+    """Secrets out of letters, one for each purpose."""
+    now, lena = clock.now(), people["lena"]
+    newcomer = makers.member(session, "Zarina")
+    newcomer.state = UNCONFIRMED
+    asked = '{"password_hash": "", "display_name": "Zarina"}'
+    world.values |= {
+        "confirm-link": links.issue(session, member_id=newcomer.id, purpose=links.CONFIRM, now=now, payload=asked),
+        "reset-link": links.issue(session, member_id=lena.id, purpose=links.RESET, now=now),
+        "address-link": links.issue(
+            session, member_id=lena.id, purpose=links.NEW_ADDRESS, now=now, payload="lena.new@example.org"
+        ),
+        "stop-link": letters.stop_token(lena.id, "marked"),
+    }
+    session.commit()
