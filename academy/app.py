@@ -9,7 +9,8 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from academy import audit, db, i18n, jobs, logs, mail, notices, people, system
+from academy import audit, db, i18n, jobs, logs, mail, notices, site, system
+from academy.people import setup as people
 from academy.settings import Settings, from_environment
 from academy.web import assets, error_pages, headers, page_context
 
@@ -52,7 +53,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     assets.init_app(app, settings.instance / "assets")
     page_context.init_app(app, settings)
     with app.app_context():
-        for package in (people, audit, jobs, mail, notices, system, *packages):
+        for package in (people, audit, jobs, mail, notices, system, site, *packages):
             package.init_app(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

@@ -40,11 +40,11 @@ def chrome(site: Any) -> Chrome:  # noqa: ANN401  the Site of page_context, whic
 def _key() -> tuple[object, ...]:
     # All that the two templates show: a test draws them for everybody and compares.
     actor = current_actor()
-    shown = tuple(entry.endpoint for entry in navigation.shown_to(actor))
+    shown = navigation.shown_to(actor)
     return (
         current_code(),
-        navigation.feature_at_hand(),
-        shown,
+        tuple(entry.endpoint for entry in shown),
+        navigation.place_among(shown),
         navigation.role_line(),
         actor.unread if actor else None,
         request.query_string,

@@ -57,7 +57,9 @@ def _refuse(error: DomainError) -> Response:
 
 
 def _csrf(_error: CSRFError) -> Response:
-    return page(400, sentence=_l("This form was open too long or came from elsewhere. Go back, reload and send it again."))
+    return page(
+        400, sentence=_l("This form was open too long or came from elsewhere. Go back, reload and send it again.")
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

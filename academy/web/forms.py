@@ -42,7 +42,11 @@ class LineField(StringField):
     """A line of text, tidied."""
 
     def __init__(self, label: Any, *, most: int = 120, required: bool = True, **kwargs: Any) -> None:  # noqa: ANN401
-        validators = [_required() if required else None, Length(max=most, message=TOO_LONG), *kwargs.pop("validators", ())]
+        validators = [
+            _required() if required else None,
+            Length(max=most, message=TOO_LONG),
+            *kwargs.pop("validators", ()),
+        ]
         filters = (*kwargs.pop("filters", ()), tidy_line)
         super().__init__(label, validators=[each for each in validators if each], filters=filters, **kwargs)
         self.most = most
@@ -52,7 +56,11 @@ class ProseField(TextAreaField):
     """Several lines of text, tidied."""
 
     def __init__(self, label: Any, *, most: int = 20_000, required: bool = True, **kwargs: Any) -> None:  # noqa: ANN401
-        validators = [_required() if required else None, Length(max=most, message=TOO_LONG), *kwargs.pop("validators", ())]
+        validators = [
+            _required() if required else None,
+            Length(max=most, message=TOO_LONG),
+            *kwargs.pop("validators", ()),
+        ]
         filters = (*kwargs.pop("filters", ()), tidy_text)
         super().__init__(label, validators=[each for each in validators if each], filters=filters, **kwargs)
         self.most = most

@@ -1,6 +1,6 @@
 """The top bar: which entries a person sees, contributed by the features that own the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, request, url_for
@@ -21,11 +21,6 @@ class Entry:
     order: int
     shown: Callable[[Actor | None], bool]
 
-    @property
-    def feature(self) -> str:
-        """The feature it leads to."""
-        return self.endpoint.partition(".")[0]
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -45,10 +40,9 @@ def add(entry: Entry) -> None:
 
 def links() -> list[Link]:
     """The entries for whoever asks, at most five."""
-    here = feature_at_hand()
-    return [
-        Link(str(entry.label), address_of(entry.endpoint), entry.feature == here) for entry in shown_to(current_actor())
-    ]
+    shown = shown_to(current_actor())
+    here = place_among(shown)
+    return [Link(str(entry.label), address_of(entry.endpoint), place == here) for place, entry in enumerate(shown)]
 
 
 def shown_to(actor: Actor | None) -> list[Entry]:
@@ -57,9 +51,14 @@ def shown_to(actor: Actor | None) -> list[Entry]:
     return [entry for entry in entries if entry.shown(actor)][:MOST_ENTRIES]
 
 
-def feature_at_hand() -> str:
-    """The feature whose page is open."""
-    return (request.endpoint or "").partition(".")[0]
+def place_among(entries: Sequence[Entry]) -> int:
+    """Which of these entries the page at hand belongs to, by its address; -1 if to none."""
+    fitting = [
+        (len(address), place)
+        for place, address in enumerate(address_of(entry.endpoint) for entry in entries)
+        if request.path == address or (len(address) > 1 and request.path.startswith(address))
+    ]
+    return max(fitting)[1] if fitting else -1
 
 
 def address_of(endpoint: str) -> str:
@@ -78,4 +77,3 @@ def role_line() -> str:
     if actor.is_admin:
         return _("Coordinator")
     return _("Moderator") if actor.is_moderator else _("Trainer")
-
