@@ -41,17 +41,17 @@ def change(session: Session, *, cohort: Cohort, name: str, year: int, starts_on:
         raise NameTaken from error
 
 
-def add_members(session: Session, *, cohort_id: int, member_ids: Collection[int], now: datetime) -> int:
-    """Put these people into the cohort; returns how many were not in it before."""
+def add_members(session: Session, *, cohort_id: int, member_ids: Collection[int], now: datetime) -> set[int]:
+    """Put these people into the cohort; returns those who were not in it before."""
     present = queries.present_in(session, cohort_id, member_ids)
-    added = 0
-    for member_id in sorted(set(member_ids) - present):
+    added = set()
+    for member_id in sorted(set(member_ids) - present):  # in one order, so that two admins do not wait for each other
         try:
             with session.begin_nested():
                 session.add(CohortMember(cohort_id=cohort_id, member_id=member_id, added_at=now))
         except IntegrityError:
-            continue  # two admins at once: it is done all the same
-        added += 1
+            continue  # another admin was quicker: it is done all the same
+        added.add(member_id)
     return added
 
 

@@ -1,6 +1,6 @@
 """Put people into a cohort by their addresses, and give each a place in its course."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,24 +36,21 @@ def take_in(session: Session, *, cohort: Cohort, addresses: Sequence[str], now: 
     """Add whoever has one of these addresses, each with a place in the course; says what came of each."""
     keys = {address: _key(address) for address in addresses}
     found = cohort_queries.member_ids_by_email(session, [key for key in keys.values() if key])
-    present = cohort_queries.present_in(session, cohort.id, found.values())
-    taken = list(_judged(keys, found, present))
-    added = [each.member_id for each in taken if each.outcome is Outcome.ADDED and each.member_id is not None]
-    cohorts.add_members(session, cohort_id=cohort.id, member_ids=added, now=now)
-    for member_id in added:
+    added = cohorts.add_members(session, cohort_id=cohort.id, member_ids=found.values(), now=now)
+    for member_id in sorted(added):
         give_place(session, course_slug=cohort.course_slug, member_id=member_id, way="cohort", now=now)
-    return taken
+    return list(_judged(keys, found, added))
 
 
-def _judged(keys: dict[str, str], found: dict[str, int], present: set[int]) -> Iterator[Taken]:
-    seen = set(present)
+def _judged(keys: Mapping[str, str], found: Mapping[str, int], added: Collection[int]) -> Iterator[Taken]:
+    fresh = set(added)
     for address, key in keys.items():
         member_id = found.get(key)
         if not key or member_id is None:
             yield Taken(address, Outcome.UNKNOWN if key else Outcome.MISWRITTEN)
             continue
-        yield Taken(address, Outcome.PRESENT if member_id in seen else Outcome.ADDED, member_id)
-        seen.add(member_id)
+        yield Taken(address, Outcome.ADDED if member_id in fresh else Outcome.PRESENT, member_id)
+        fresh.discard(member_id)
 
 
 def _key(address: str) -> str:
