@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from courses.lessons import views
+from courses.lessons import offline, views
 
 
 def init_app(app: Flask) -> None:
-    """Add the course page and the lesson pages."""
+    """Add the course page, the lesson pages, and what a phone fetches to keep a course."""
     app.register_blueprint(views.bp)
+    offline.init_app(app)
