@@ -21,6 +21,7 @@ from courses.enrolment import queries, service
 from courses.enrolment.course_views import course_or_404
 from courses.enrolment.forms import NewCodeForm
 from courses.enrolment.models import EnrolmentCode
+from courses.enrolment.rules import code_is_good
 
 INVALID = 422
 
@@ -41,7 +42,7 @@ def codes(slug: str) -> ResponseReturnValue:
         title=title_of(live),
         asks_for_code=live.course.enrolment is Admission.CODE,
         form=form,
-        codes=[(code, str(state_of(code, now))) for code in found.rows],
+        codes=[_row(code, now) for code in found.rows],
         names={cohort.id: cohort.name for cohort in cohorts},
         older=url_for("enrolment.codes", slug=slug, before=found.rows[-1].id) if found.more else "",
     )
@@ -76,6 +77,10 @@ def stop_code(slug: str, code_id: int) -> ResponseReturnValue:
         record(db.session, actor=actor, action="code.stopped", now=now, subject=f"code:{code.id}", detail=slug)
     flash(_("The code %(code)s gives no more places.", code=code.code), "done")
     return redirect(url_for("enrolment.codes", slug=slug), code=303)
+
+
+def _row(code: EnrolmentCode, now: datetime) -> tuple[EnrolmentCode, str, str]:
+    return code, str(state_of(code, now)), "done" if code_is_good(code, now) else "plain"
 
 
 def state_of(code: EnrolmentCode, now: datetime) -> Text:

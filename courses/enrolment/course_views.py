@@ -32,6 +32,7 @@ class Row:
     live: LiveCourse
     title: str
     status: str
+    tone: str
     learners: int
     cohorts: int
     waiting: int
@@ -51,6 +52,7 @@ def courses() -> ResponseReturnValue:
             live,
             title_of(live),
             str(STATUS_WORDS[live.status]),
+            "done" if live.status is Status.PUBLISHED else "plain",
             learners.get(live.slug, 0),
             cohorts.get(live.slug, 0),
             waiting.get(live.slug, 0),
@@ -58,7 +60,7 @@ def courses() -> ResponseReturnValue:
         for live in found.rows
     ]
     following = url_for("enrolment.courses", after=slugs[-1]) if found.more else ""
-    return render_template("courses/enrolment/courses.html", rows=rows, following=following)
+    return render_template("courses/enrolment/courses.html", rows_of_courses=rows, following=following)
 
 
 @admins

@@ -65,8 +65,7 @@ def test_ada_sees_learners_cohorts_and_who_waits(browser: Browser, session: Sess
     cohort(session)
     asked(session, ada)
     page = browser.signed_in(ada).open("/admin/courses/")
-    row = page.text_of("tbody tr")
-    assert row.startswith("First steps Published 1 1 cohorts of First steps 1 ")
+    assert page.text_of(".list-row").startswith("First steps 1 learner 1 cohort 1 request waits Published")
 
 
 def test_ada_changes_who_sees_a_course(browser: Browser, session: Session, ada: Member) -> None:
@@ -98,7 +97,7 @@ def test_ada_makes_a_code_and_shares_its_link(browser: Browser, session: Session
     session.commit()
     link = f"/courses/first-steps/enrol?code={made.code}"
     assert f"http://localhost{link}" in page.text
-    assert "0 of 2" in page.text
+    assert "0 of 2 places used" in page.text
     assert "January 1, 2100" in page.text, "a code works to the end of its last day"
     assert acts(session) == [("code.made", f"code:{made.id}")]
     assert "Welcome" in browser.signed_in(lena).open(link).submit("Enrol").notice
@@ -141,7 +140,7 @@ def test_a_stopped_code_gives_nothing_more(browser: Browser, session: Session, a
     assert desk.post(f"/admin/courses/second-steps/codes/{made.id}/stop").status == 404
     page = desk.open(CODES).submit("Stop")
     assert "gives no more places" in page.notice
-    assert "Stopped" in page.text_of("tbody tr")
+    assert page.text_of(".list-row .chip") == "Stopped"
     desk.post(f"{CODES}/{made.id}/stop")
     assert acts(session) == [("code.stopped", f"code:{made.id}")]
     page = browser.signed_in(lena).open(f"/courses/first-steps/enrol?code={made.code}").submit("Enrol")
@@ -267,8 +266,8 @@ def test_sixty_courses_cost_no_more_than_two(
             page = desk.open("/admin/courses/")
         costs.append(count.total)
     assert costs == [5, 5]
-    assert len(page.all("tbody tr")) == 30
-    assert len(page.follow("More courses").all("tbody tr")) == 30
+    assert len(page.all(".list-row")) == 30
+    assert len(page.follow("More courses").all(".list-row")) == 30
 
 
 def test_a_code_says_how_it_stands(browser: Browser, session: Session, ada: Member) -> None:
@@ -277,6 +276,6 @@ def test_a_code_says_how_it_stands(browser: Browser, session: Session, ada: Memb
     spent.uses, late.expires_at = 1, clock.now() - timedelta(days=1)
     session.commit()
     page = browser.signed_in(ada).open(CODES)
-    states = [row.query("td")[0].to_text().strip() for row in page.all("tbody tr")]
+    states = [chip.to_text().strip() for chip in page.all(".list-row .chip")]
     assert states == ["Run out", "All places taken"]
     assert session.scalars(select(PlaceRequest)).all() == []
