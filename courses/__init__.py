@@ -5,6 +5,7 @@ from flask import Flask
 from courses.catalogue import setup as catalogue
 from courses.certificates import setup as certificates
 from courses.cohorts import views as cohorts
+from courses.demo import setup as demo
 from courses.enrolment import views as enrolment
 from courses.home import setup as home
 from courses.lessons import setup as lessons
@@ -18,5 +19,5 @@ def init_app(app: Flask) -> None:
     """Add every feature of this package to the application, the lowest first."""
     for feature in (cohorts, enrolment, marking):
         app.register_blueprint(feature.bp)
-    for feature in (catalogue, cohorts, enrolment, lessons, quizzes, tasks, certificates, teaching, home):
+    for feature in (catalogue, cohorts, enrolment, lessons, quizzes, tasks, certificates, teaching, home, demo):
         feature.init_app(app)

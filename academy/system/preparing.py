@@ -22,7 +22,7 @@ def prepare(*, demo: bool) -> Iterator[str]:
     schema.upgrade(db.the_database())
     _command("courses", "import", "--bundled")
     if demo:
-        _command("demo", "load")
+        _command("demo", "load", "--if-empty")
 
 
 def stale_catalogues(folder: Path) -> list[Path]:

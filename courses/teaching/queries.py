@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from academy.people.models import Member
 from courses.cohorts.models import CohortMember
 from courses.enrolment.models import Enrolment
-from courses.progress.models import LessonRecord
+from courses.progress.models import Completion, LessonRecord
+from courses.progress.rules import Tier
 
 PAGE = 50
 
@@ -41,12 +42,17 @@ def learners(
 
 
 def silent(session: Session, course_slugs: Collection[str], since: datetime) -> dict[str, int]:
-    """For each of these courses: how many learners took no step since that moment."""
+    """For each of these courses: how many learners who have not completed it took no step since that moment."""
     latest = (
         select(func.max(LessonRecord.changed_at))
         .where(LessonRecord.member_id == Enrolment.member_id, LessonRecord.course_slug == Enrolment.course_slug)
         .correlate(Enrolment)
         .scalar_subquery()
+    )
+    completed = exists().where(
+        Completion.member_id == Enrolment.member_id,
+        Completion.course_slug == Enrolment.course_slug,
+        Completion.tier == Tier.COMPLETION,
     )
     rows = session.execute(
         select(Enrolment.course_slug, func.count())
@@ -54,6 +60,7 @@ def silent(session: Session, course_slugs: Collection[str], since: datetime) -> 
             Enrolment.course_slug.in_(course_slugs),
             Enrolment.left_at.is_(None),
             func.coalesce(latest, Enrolment.enrolled_at) < since,
+            ~completed,
         )
         .group_by(Enrolment.course_slug)
     )

@@ -1,0 +1,152 @@
+"""What a learner does with a lesson, and what the trainer answers. Every deed goes through its feature's service."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import url_for
+
+from courses.catalogue.content import Lesson
+from courses.catalogue.library import LiveCourse
+from courses.catalogue.questions import Task
+from courses.demo.answering import answers_to
+from courses.demo.paths import DRAFT, NOT_YET, PASSED, RETURNED, WAITING
+from courses.demo.world import MAIN, World, text
+from courses.lessons.outline import lesson_url
+from courses.progress.models import LessonState
+from courses.progress.service import record_result
+from courses.quizzes import open_answers
+from courses.quizzes import queries as quiz_queries
+from courses.quizzes import service as quizzes
+from courses.quizzes.cases import case_of
+from courses.quizzes.models import Attempt
+from courses.tasks import queries as task_queries
+from courses.tasks import service as tasks
+from courses.tasks.service import Desk, Judgement
+
+SITTING = timedelta(minutes=14)
+BEST, STEP, SPREAD = 100, 10, 4
+REMARKS = {PASSED: "passed", RETURNED: "returned", NOT_YET: "not_yet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Somebody and a lesson; reading it, unless a kind below says otherwise."""
+
+    world: World
+    key: str
+    turn: int
+    lesson: Lesson
+    slug: str = MAIN
+
+    @property
+    def live(self) -> LiveCourse:
+        """The course."""
+        return self.world.live(self.slug)
+
+    @property
+    def number(self) -> int:
+        """The member."""
+        return self.world.number(self.key)
+
+    def do(self, at: datetime) -> None:
+        """Read the lesson and say so."""
+        record_result(
+            self.world.session,
+            member_id=self.number,
+            course_slug=self.slug,
+            lesson_key=self.lesson.key,
+            state=LessonState.DONE,
+            score=None,
+            edition=self.live.edition_number,
+            now=at,
+        )
+
+    def reply(self, at: datetime) -> None:
+        """Nobody answers to reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try(Deed):
+    """An attempt at a quiz that misses so many questions."""
+
+    misses: int = 0
+    marked: bool = True
+
+    def do(self, at: datetime) -> None:
+        """Begin, answer, hand in a quarter of an hour later."""
+        quiz, session = self.lesson.quiz, self.world.session
+        if quiz is None:
+            return
+        attempt = quizzes.start(
+            session, member_id=self.number, live=self.live, lesson=self.lesson, quiz=quiz, now=at - SITTING
+        )
+        case = case_of(session, attempt)
+        answers = answers_to(case.paper.questions, misses=self.misses, text=text("answers", self.turn))
+        quizzes.hand_in(session, case=case, answers=answers, now=at)
+
+    def reply(self, at: datetime) -> None:
+        """The trainer marks what waits in the newest attempt."""
+        attempts = quiz_queries.attempts_of(self.world.session, self.number, self.slug, self.lesson.key)
+        for row in quiz_queries.answers_of(self.world.session, attempts[-1].id).values():
+            if self.marked and row.waiting_since is not None:
+                self._mark(attempts[-1], row.id, at)
+
+    def _mark(self, attempt: Attempt, answer_id: int, at: datetime) -> None:
+        found = quiz_queries.submitted(self.world.session, answer_id)
+        if found is None:
+            return
+        open_answers.give_marks(
+            self.world.session,
+            submitted=found,
+            percent=BEST - STEP * (self.turn % SPREAD),
+            comment=text("comments", self.turn),
+            version=found.row.version,
+            by=self.world.actor("trainer"),
+            url=self._result_url(attempt.number),
+            now=at,
+        )
+
+    def _result_url(self, number: int) -> str:
+        module, lesson = self.lesson.module, self.lesson.slug
+        return url_for("quizzes.result", slug=self.slug, module=module, lesson=lesson, number=number)
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn(Deed):
+    """A version of a task (from 0) and what becomes of it."""
+
+    version: int = 0
+    verdict: str = PASSED
+
+    def do(self, at: datetime) -> None:
+        """Write, and hand in unless it stays a draft."""
+        desk = Desk(self.number, self.live, self.lesson)
+        if self.verdict == DRAFT:
+            tasks.save_draft(self.world.session, desk=desk, text=self._text(), now=at)
+        else:
+            tasks.hand_in(self.world.session, desk=desk, text=self._text(), now=at)
+
+    def _text(self) -> str:
+        # A second version is another text: somebody who was asked to think again did.
+        return text("tasks", self.turn + self.version)
+
+    def reply(self, at: datetime) -> None:
+        """The trainer marks the version, or sends it back."""
+        task = self.lesson.task
+        if task is None or self.verdict in {DRAFT, WAITING}:
+            return
+        session, lesson = self.world.session, self.lesson
+        work = task_queries.versions_of(session, self.number, self.slug, lesson.key)[-1]
+        remark, url = text(REMARKS[self.verdict], self.turn), lesson_url(self.slug, lesson)
+        said = Judgement(self.world.actor("trainer"), remark, work.revision, url)
+        if self.verdict == RETURNED:
+            tasks.send_back(session, work=work, lesson=lesson, judgement=said, now=at)
+        else:
+            points = self._points(task)
+            tasks.give_marks(session, work=work, lesson=lesson, task=task, points=points, judgement=said, now=at)
+
+    def _points(self, task: Task) -> dict[str, int]:
+        if self.verdict == NOT_YET:
+            return {each.id: each.points // 2 for each in task.rubric}
+        lost = self.turn % len(task.rubric)
+        return {each.id: each.points - (place == lost) for place, each in enumerate(task.rubric)}
