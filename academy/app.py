@@ -1,10 +1,11 @@
 """The application factory: settings, database, errors, CSRF, headers, then each package in turn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Flask, Response
+from flask.templating import Environment
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -12,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from academy import audit, db, i18n, jobs, logs, mail, notices, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
-from academy.web import assets, error_pages, headers, page_context
+from academy.web import assets, covers, error_pages, headers, page_context
 
 ROOT = Path(__file__).resolve().parents[1]
 MEBIBYTE = 1024 * 1024
@@ -25,8 +26,18 @@ class Package(Protocol):
         """Register blueprints, commands, navigation."""
 
 
+class Pages(Environment):
+    """Jinja's environment, without a chain of dicts around the globals: each import of macros would walk it."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: the site's own, unless it brings some."""
+        return super().make_globals(d) if d else self.globals
+
+
 class Academy(Flask):
     """Flask, with the end of the transaction as part of dispatching: a commit that fails is an ordinary error."""
+
+    jinja_environment = Pages
 
     def dispatch_request(self) -> Response:
         """Run the view, then commit what it wrote if it ended well."""
@@ -52,6 +63,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     headers.init_app(app, settings)
     assets.init_app(app, settings.instance / "assets")
     page_context.init_app(app, settings)
+    covers.init_app(app)
     with app.app_context():
         for package in (people, audit, jobs, mail, notices, system, site, *packages):
             package.init_app(app)

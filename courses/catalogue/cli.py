@@ -43,7 +43,7 @@ def _check(folder: Path) -> bool:
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--bundled", is_flag=True, help="Import the courses that come with the platform.")
 def import_(path: Path | None, *, bundled: bool) -> None:
-    """Publish a course's folder, or every course in a folder, as the next edition; nothing is imported if a file is faulty."""
+    """Publish a course's folder, or every course in a folder, as the next edition; all of it, or nothing."""
     if path is None and not bundled:
         raise click.ClickException("Say which folder to import, or --bundled.")
     try:

@@ -67,6 +67,11 @@ class LiveCourse:
         """Every lesson by its key, in order."""
         return {lesson.key: lesson for lesson in self.course.lessons}
 
+    @property
+    def version(self) -> tuple[int, str, Status]:
+        """What changes whenever this course looks different to a visitor."""
+        return (self.edition_id, self.shelf.digest, self.status)
+
     def minutes(self, languages: Sequence[str]) -> int:
         """Reading time of all lessons in minutes."""
         return sum(self.shelf.measure(key, languages).minutes for key in self.lessons)

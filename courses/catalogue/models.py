@@ -59,7 +59,7 @@ class EditionFile(Base):
 
 
 class EditionPage(Base):
-    """A page of an edition in one language, rendered once. `key` is a lesson's, a module's ('module/') or '' (the course)."""
+    """A page of an edition in one language, rendered once. `key`: a lesson's, "module/", or "" for the course."""
 
     __tablename__ = "edition_page"
 

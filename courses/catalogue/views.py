@@ -7,6 +7,7 @@ from academy import db
 from academy.errors import NotFound
 from academy.i18n import current_code, offered, reading_order
 from academy.people.guards import public
+from academy.web.whole_pages import whole_page
 from courses.catalogue import library, queries, words
 from courses.catalogue.forms import WishForm
 from courses.catalogue.rules import fits, published
@@ -25,12 +26,15 @@ def index() -> ResponseReturnValue:
     form.offer(words.choices(everything, offered()))
     wish = form.wish()
     found = [live for live in everything if fits(live.course, wish, languages)]
-    return render_template(
-        "courses/catalogue/index.html",
-        cards=[words.card(live, languages) for live in found],
-        form=form,
-        wish=wish,
-        total=len(everything),
+    return whole_page(
+        tuple(live.version for live in everything),
+        lambda: render_template(
+            "courses/catalogue/index.html",
+            cards=[words.card(live, languages) for live in found],
+            form=form,
+            wish=wish,
+            total=len(everything),
+        ),
     )
 
 

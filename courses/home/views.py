@@ -12,7 +12,9 @@ from academy import clock, db
 from academy.i18n import current_code, duration, reading_order
 from academy.people.actor import Actor, current_actor
 from academy.people.guards import public, signed_in
+from academy.web.whole_pages import whole_page
 from courses.catalogue import library, words
+from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.rules import published, seed_of
 from courses.certificates import queries as certificates
@@ -27,6 +29,15 @@ MOST_TODOS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A lesson to open: its title, its address, how long it takes."""
+
+    title: str
+    url: str
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
 class MyCourse:
     """One of my courses: how far I am, and the next step in it."""
 
@@ -36,9 +47,7 @@ class MyCourse:
     states: list[str]
     facts: list[str]
     complete: bool
-    next_title: str
-    next_url: str
-    next_minutes: str
+    following: Step | None
 
 
 @bp.get("/")
@@ -50,9 +59,25 @@ def front() -> ResponseReturnValue:
         return _my_learning(actor)
     languages = reading_order(current_code())
     courses = published(library.live_courses(db.session))
-    return render_template(
-        "courses/home/front.html", cards=[words.card(live, languages) for live in courses[:SHOWN_COURSES]]
+    return whole_page(
+        tuple(live.version for live in courses),
+        lambda: render_template(
+            "courses/home/front.html",
+            cards=[words.card(live, languages) for live in courses[:SHOWN_COURSES]],
+            preview=_preview(courses[0], languages) if courses else None,
+        ),
     )
+
+
+def _preview(live: LiveCourse, languages: tuple[str, ...]) -> Step | None:
+    """The lesson of a course that everyone may read."""
+    found = next((lesson for lesson in live.course.lessons if lesson.preview), None)
+    return _step(live, found, languages) if found else None
+
+
+def _step(live: LiveCourse, lesson: Lesson, languages: tuple[str, ...]) -> Step:
+    minutes = live.shelf.measure(lesson.key, languages).minutes
+    return Step(lesson.text(*languages).title, lesson_url(live.slug, lesson), duration(minutes) if minutes else "")
 
 
 @bp.get("/my/")
@@ -69,7 +94,7 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
     active = {slug: each for slug, each in standings.items() if each.active and slug in courses}
     newest_first = sorted(active, key=lambda slug: active[slug].latest, reverse=True)
     mine_now = [_my_course(courses[slug], active[slug], languages) for slug in newest_first]
-    open_ones = [course for course in mine_now if course.next_url and not course.complete]
+    open_ones = [course for course in mine_now if course.following and not course.complete]
     fresh = [live for live in published(courses) if live.slug not in active]
     return render_template(
         "courses/home/my_learning.html",
@@ -85,7 +110,6 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
 def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...]) -> MyCourse:
     course, done = live.course, standing.done
     following = next_lesson(course, done)
-    minutes = live.shelf.measure(following.key, languages).minutes if following else 0
     current = following.key if following else ""
     return MyCourse(
         title=course.text(*languages).title,
@@ -94,9 +118,7 @@ def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...])
         states=["done" if finished(done.get(key)) else "now" if key == current else "todo" for key in live.lessons],
         facts=[words.lesson_count(course), words.hours(course)],
         complete=checklist(course, done, standing.earned).complete,
-        next_title=following.text(*languages).title if following else "",
-        next_url=lesson_url(live.slug, following) if following else "",
-        next_minutes=duration(minutes) if minutes else "",
+        following=_step(live, following, languages) if following else None,
     )
 
 

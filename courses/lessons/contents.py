@@ -1,40 +1,87 @@
-"""The contents beside a lesson, from lines drawn once for every state a lesson can be in."""
+"""The contents of a course, from lines drawn once for every state a lesson can be in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from threading import Lock
 
 from flask import current_app, get_template_attribute
 from markupsafe import Markup
 
-from academy.i18n import current_code
-from courses.catalogue.content import Lesson
+from academy.i18n import current_code, duration
+from academy.i18n import gettext as _
+from courses.catalogue.content import Kind, Lesson, Module
 from courses.catalogue.library import LiveCourse
-from courses.lessons.outline import Outline, Step, lesson_url
+from courses.catalogue.words import KINDS
+from courses.lessons.outline import Outline, lesson_url
 
 STATES = ("done", "now", "todo")
-MOST_KEPT = 100
+MOST_KEPT = 200
 Lines = Mapping[str, Mapping[str, Markup]]
 _lock = Lock()
 
 
-def contents(live: LiveCourse, outline: Outline, languages: Sequence[str], current: str) -> list[tuple[str, Markup]]:
-    """Each module's title with the lines of its lessons, the one at hand marked as such."""
-    lines = _lines(live, languages)
-    return [
-        (
-            part.title,
-            Markup("").join(lines[step.key]["now" if step.key == current else step.state] for step in part.lessons),
-        )
-        for part in outline.modules
-    ]
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A module with the lines of its lessons."""
+
+    title: str
+    summary: str
+    language: str
+    lines: Markup
 
 
-def _lines(live: LiveCourse, languages: Sequence[str]) -> Lines:
+def contents(live: LiveCourse, outline: Outline, languages: Sequence[str], current: str) -> list[Chapter]:
+    """Each module with the lines of its lessons as they stand beside a lesson; the one at hand is marked."""
+    lines = _lines(live, languages, "beside", lambda lesson: (lesson_url(live.slug, lesson), ""))
+    return _chapters(live, outline, languages, lines, current)
+
+
+def chapters(live: LiveCourse, outline: Outline, languages: Sequence[str], *, may_study: bool) -> list[Chapter]:
+    """Each module with the lines of its lessons as the course page shows them: what kind, how long, what is open."""
+
+    def address_and_note(lesson: Lesson) -> tuple[str, str]:
+        opened = may_study or lesson.preview
+        return lesson_url(live.slug, lesson) if opened else "", _note(live, lesson, languages, may_study=may_study)
+
+    lines = _lines(live, languages, "open" if may_study else "closed", address_and_note)
+    return _chapters(live, outline, languages, lines, "")
+
+
+def _note(live: LiveCourse, lesson: Lesson, languages: Sequence[str], *, may_study: bool) -> str:
+    if lesson.preview and not may_study:
+        return _("Open to everyone")
+    if lesson.kind is Kind.READING:
+        return duration(live.shelf.measure(lesson.key, languages).minutes)
+    return str(KINDS[lesson.kind])
+
+
+def _chapters(
+    live: LiveCourse, outline: Outline, languages: Sequence[str], lines: Lines, current: str
+) -> list[Chapter]:
+    states = {step.key: "now" if step.key == current else step.state for step in outline.steps}
+    return [_chapter(module, languages, lines, states) for module in live.course.modules]
+
+
+def _chapter(module: Module, languages: Sequence[str], lines: Lines, states: Mapping[str, str]) -> Chapter:
+    text = module.text(*languages)
+    joined = Markup("").join(lines[lesson.key][_drawn(states[lesson.key])] for lesson in module.lessons)
+    return Chapter(text.title, text.summary, text.language, joined)
+
+
+def _drawn(state: str) -> str:
+    return state if state in STATES else "todo"
+
+
+def _lines(
+    live: LiveCourse, languages: Sequence[str], place: str, address_and_note: Callable[[Lesson], tuple[str, str]]
+) -> Lines:
     kept: dict[tuple[object, ...], Lines] = current_app.extensions.setdefault("courses.contents", {})
-    key = (live.edition_id, live.shelf.digest, tuple(languages), current_code())
+    key = (live.edition_id, live.shelf.digest, place, tuple(languages), current_code())
     found = kept.get(key)
     if found is None:
-        found = {name: _of_lesson(live.slug, lesson, languages) for name, lesson in live.lessons.items()}
+        found = {
+            name: _of_lesson(lesson, languages, *address_and_note(lesson)) for name, lesson in live.lessons.items()
+        }
         with _lock:
             if len(kept) >= MOST_KEPT:
                 kept.pop(next(iter(kept)))
@@ -42,7 +89,7 @@ def _lines(live: LiveCourse, languages: Sequence[str]) -> Lines:
     return found
 
 
-def _of_lesson(slug: str, lesson: Lesson, languages: Sequence[str]) -> Mapping[str, Markup]:
+def _of_lesson(lesson: Lesson, languages: Sequence[str], url: str, note: str) -> Mapping[str, Markup]:
     draw = get_template_attribute("macros/outline.html", "outline_row")
-    title, url = lesson.text(*languages).title, lesson_url(slug, lesson)
-    return {state: draw(Step(lesson.key, title, url, state, lesson.kind.value)) for state in STATES}
+    line = {"title": lesson.text(*languages).title, "url": url, "note": note}
+    return {state: draw({**line, "state": state}) for state in STATES}

@@ -1,5 +1,6 @@
 """Find a course and a lesson for whoever asks, and decide how much of it they may see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from academy import db
@@ -13,6 +14,7 @@ from courses.catalogue.library import LiveCourse
 from courses.enrolment import rules as enrolment
 from courses.enrolment.rules import Place
 from courses.progress.queries import Standing, standing_of
+from courses.progress.rules import Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,11 @@ class Seat:
     standing: Standing | None
     languages: tuple[str, ...]
     may_study: bool
-    is_staff: bool
+
+    @property
+    def done(self) -> Mapping[str, Done]:
+        """What whoever sits here did so far."""
+        return self.standing.done if self.standing else {}
 
 
 def languages_for(live: LiveCourse) -> tuple[str, ...]:
@@ -39,8 +45,7 @@ def take_seat(slug: str, actor: Actor | None) -> Seat:
     reveal(enrolment.may_see(actor, live))
     standing = standing_of(db.session, actor.id, slug) if actor else None
     place = Place(standing.enrolled_at, standing.left_at) if standing else None
-    staff = enrolment.teaches(actor, slug)
-    return Seat(live, standing, languages_for(live), enrolment.may_study(actor, place, slug), staff)
+    return Seat(live, standing, languages_for(live), enrolment.may_study(actor, place, slug))
 
 
 def lesson_in(live: LiveCourse, module: str, slug: str) -> Lesson:

@@ -6,21 +6,18 @@ from flask.typing import ResponseReturnValue
 from academy import clock, db
 from academy.errors import NotFound, SignInNeeded
 from academy.i18n import gettext as _
-from academy.i18n import language_of
 from academy.people.actor import current_actor, signed_in_actor
 from academy.people.guards import public, require, signed_in
+from academy.web.whole_pages import whole_page
 from courses.catalogue import library
 from courses.catalogue.content import Lesson
-from courses.catalogue.rules import seed_of
-from courses.lessons import changes, words
-from courses.lessons.contents import contents
-from courses.lessons.outline import lesson_url, outline_of
-from courses.lessons.panels import LessonContext, panel_of
+from courses.lessons import changes, pages
+from courses.lessons.outline import lesson_url
+from courses.lessons.panels import panel_of
 from courses.lessons.reading import Seat, lesson_in, take_seat
 from courses.progress import service
 from courses.progress.models import LessonState
-from courses.progress.queries import earned_by
-from courses.progress.rules import READ, checklist, next_lesson
+from courses.progress.rules import READ
 
 bp = Blueprint("lessons", __name__, url_prefix="/courses/<slug>")
 
@@ -31,30 +28,7 @@ def index(slug: str) -> ResponseReturnValue:
     """The course page: promise, outline, rules, and for a learner what is left."""
     actor = current_actor()
     seat = take_seat(slug, actor)
-    page = library.lesson_page(db.session, seat.live, "", seat.languages)
-    earned = earned_by(db.session, actor.id, slug) if actor and seat.standing else frozenset()
-    done = seat.standing.done if seat.standing else {}
-    ticks = checklist(seat.live.course, done, earned)
-    following = next_lesson(seat.live.course, done)
-    outline = outline_of(seat.live, done, seat.languages, following.key if following and seat.standing else "")
-    return render_template(
-        "courses/lessons/index.html",
-        seat=seat,
-        live=seat.live,
-        text=seat.live.course.text(*seat.languages),
-        page=page,
-        outline=outline,
-        threads=[{"title": p.title, "done": p.states, "total": p.total, "now": None} for p in outline.modules],
-        seed=seed_of(slug),
-        facts=words.course_facts(seat.live, seat.languages),
-        rules=words.rules_of(seat.live.course),
-        items=words.checklist_rows(seat.live, ticks, seat.languages) if seat.standing else [],
-        complete=ticks.complete,
-        following=following,
-        preview=words.preview_of(seat.live),
-        changed=changes.since(db.session, seat.live, seat.standing, complete=ticks.complete),
-        lang=language_of(page.language) if page else None,
-    )
+    return whole_page(seat.live.version, lambda: pages.course_page(seat, actor))
 
 
 @bp.get("/<module>/<lesson>/")
@@ -66,29 +40,10 @@ def show(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     found = lesson_in(seat.live, module, lesson)
     if not seat.may_study and not found.preview:
         return _ask_to_enrol(slug)
-    page = library.lesson_page(db.session, seat.live, found.key, seat.languages)
-    if page is None:
-        raise NotFound
-    done = seat.standing.done if seat.standing else {}
-    outline = outline_of(seat.live, done, seat.languages, found.key)
     panel = panel_of(found.kind)
     if panel is not None and actor is not None and seat.may_study:
-        context = LessonContext(actor, seat.live, found, page, seat.standing, seat.languages, outline, clock.now())
-        return panel(context)
-    return render_template(
-        "courses/lessons/show.html",
-        seat=seat,
-        live=seat.live,
-        course=seat.live.course.text(*seat.languages),
-        lesson=found,
-        text=found.text(*seat.languages),
-        page=page,
-        lang=language_of(page.language),
-        outline=outline,
-        contents=contents(seat.live, outline, seat.languages, found.key),
-        state=done.get(found.key),
-        changed=changes.of_lesson(db.session, seat.live, found, done.get(found.key)),
-    )
+        return panel(pages.context_of(seat, found, actor, clock.now()))
+    return whole_page(seat.live.version, lambda: pages.lesson_page(seat, found))
 
 
 def _ask_to_enrol(slug: str) -> ResponseReturnValue:

@@ -1,0 +1,89 @@
+"""The course page and the lesson page, put together for whoever reads them."""
+
+from datetime import datetime
+
+from flask import render_template
+
+from academy import db
+from academy.errors import NotFound
+from academy.i18n import language_of
+from academy.people.actor import Actor
+from courses.catalogue import library
+from courses.catalogue.content import Lesson
+from courses.catalogue.rules import seed_of
+from courses.lessons import changes, words
+from courses.lessons.contents import chapters, contents
+from courses.lessons.outline import Outline, outline_of
+from courses.lessons.panels import LessonContext
+from courses.lessons.reading import Seat
+from courses.progress.queries import earned_by
+from courses.progress.rules import Checklist, checklist, next_lesson
+
+
+def course_page(seat: Seat, actor: Actor | None) -> str:
+    """What the course is and, for a learner, how far they are."""
+    live, languages, done = seat.live, seat.languages, seat.done
+    following = next_lesson(live.course, done)
+    outline = outline_of(live, done, languages, following.key if following and seat.standing else "")
+    page = library.lesson_page(db.session, live, "", languages)
+    ticks = _checklist(seat, actor)
+    return render_template(
+        "courses/lessons/index.html",
+        seat=seat,
+        live=live,
+        text=live.course.text(*languages),
+        page=page,
+        lang=language_of(page.language) if page else None,
+        outline=outline,
+        threads=_threads(outline),
+        chapters=chapters(live, outline, languages, may_study=seat.may_study),
+        seed=seed_of(live.slug),
+        facts=words.course_facts(live, languages),
+        rules=words.rules_of(live.course),
+        items=words.checklist_rows(live, ticks, languages) if seat.standing else [],
+        complete=ticks.complete,
+        following=following,
+        preview=words.preview_of(live),
+        changed=changes.since(db.session, live, seat.standing, complete=ticks.complete),
+    )
+
+
+def _checklist(seat: Seat, actor: Actor | None) -> Checklist:
+    earned = earned_by(db.session, actor.id, seat.live.slug) if actor and seat.standing else frozenset()
+    return checklist(seat.live.course, seat.done, earned)
+
+
+def _threads(outline: Outline) -> list[dict[str, object]]:
+    return [{"title": part.title, "done": part.states, "total": part.total, "now": None} for part in outline.modules]
+
+
+def lesson_page(seat: Seat, lesson: Lesson) -> str:
+    """A lesson to read."""
+    live, languages = seat.live, seat.languages
+    page = library.lesson_page(db.session, live, lesson.key, languages)
+    if page is None:
+        raise NotFound
+    outline = outline_of(live, seat.done, languages, lesson.key)
+    return render_template(
+        "courses/lessons/show.html",
+        seat=seat,
+        live=live,
+        course=live.course.text(*languages),
+        lesson=lesson,
+        text=lesson.text(*languages),
+        page=page,
+        lang=language_of(page.language),
+        outline=outline,
+        contents=contents(live, outline, languages, lesson.key),
+        state=seat.done.get(lesson.key),
+        changed=changes.of_lesson(db.session, live, lesson, seat.done.get(lesson.key)),
+    )
+
+
+def context_of(seat: Seat, lesson: Lesson, actor: Actor, now: datetime) -> LessonContext:
+    """A lesson that asks for more than reading, for the feature that shows it."""
+    page = library.lesson_page(db.session, seat.live, lesson.key, seat.languages)
+    if page is None:
+        raise NotFound
+    outline = outline_of(seat.live, seat.done, seat.languages, lesson.key)
+    return LessonContext(actor, seat.live, lesson, page, seat.standing, seat.languages, outline, now)
