@@ -26,7 +26,7 @@ CONSUMER = {
 }
 
 
-class PlainSerializer(Serializer):  # type: ignore[misc]  # huey brings no types
+class PlainSerializer(Serializer):
     """Calls are kept as JSON: a file that can be written must not become code that is run."""
 
     def _serialize(self, data: object) -> bytes:

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from flask import Flask
 
+from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
 from academy.mail import cli, posting, views
+from academy.web import desk
 
 PUMP = "mail"
 
@@ -16,3 +18,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli.group)
     registry.add_pump(PUMP, posting.pump)
     registry.add_interval("letters.tidy", posting.tidy_up, every=timedelta(days=1))
+    desk.add(desk.Card(_l("Letters"), _l("See which letters left, wait or failed."), "mail.index", 80))

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from academy.i18n import lazy_gettext as _l
 from academy.people import data_rights
+from academy.system import doctor
 from academy.web import desk
 from courses.certificates import cli, queries, service, telling
+from courses.certificates.fonts import NoFontForScript, installed_faces
 from courses.certificates.views import mine, public, record, register
 from courses.certificates.views.blueprint import bp
 
@@ -24,6 +26,12 @@ def init_app(app: Flask) -> None:
     data_rights.add_eraser(service.forget_member)
     words = _l("See who is ready for one and what others lack; issue and withdraw.")
     desk.add(desk.Card(_l("Certificates"), words, "certificates.register", 40, queries.waiting))
+
+    doctor.add(_missing_font)
+
+
+def _missing_font() -> str:
+    return "" if installed_faces().arabic else str(NoFontForScript.sentence)
 
 
 def _of_member(session: Session, member_id: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from academy.db import Database, open_database
 from academy.system import schema
 from tests.stage import private_database
 
-pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("migrations")]
+pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture

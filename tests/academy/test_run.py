@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = (".ci", "academy", "alumni", "courses", "migrations", "static", "templates")
 FILES = ("requirements.txt", "run", "wsgi.py")
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
+pytestmark = pytest.mark.slow
 
 
 class Site:
