@@ -40,7 +40,7 @@ class TermMarker:
         lead = text
         for match in self.pattern.finditer(text or ""):
             term = " ".join(match.group().split())
-            if text is not None and term not in self.met:
+            if text is not None and self.glossary[term] not in self.met:
                 before = text[start : match.start()]
                 lead = _append(lead, links, before)
                 links.append(self._link(term, match.group()))
@@ -52,7 +52,7 @@ class TermMarker:
     def _link(self, term: str, spelling: str) -> Element:
         definition = self.glossary[term]
         met = Term(f"term-{self.prefix}{len(self.met) + 1}", term, definition)
-        self.met[term] = met
+        self.met[definition] = met  # other spellings and cases of the same meaning are met with it
         link = Element("a", {"class": "term-link", "href": f"#{met.id}"})
         abbreviation = SubElement(link, "abbr", {"class": "term", "title": definition})
         abbreviation.text = spelling

@@ -121,8 +121,8 @@ class Quiz:
 
     @property
     def drawn(self) -> int:
-        """How many questions one attempt has."""
-        return self.draw or len(self.questions)
+        """How many questions one attempt has: all of them when more are asked for than there are."""
+        return min(self.draw or len(self.questions), len(self.questions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,9 @@ from tests.courses.course_files import course_with, faults_with, quiz_faults
 CONTRACT = """---
 kind: quiz
 title: Check what you know
-summary: All kinds.
 pass: 75          # per cent
 attempts: 3       # 0 = without limit
-draw: 6           # out of all questions below, at random; absent = all
+draw: 10          # out of all questions below, at random; absent = all
 shuffle: true
 minutes: 30       # absent = no time limit
 ---
@@ -84,7 +83,7 @@ def test_the_contracts_own_quiz_is_read() -> None:
     lesson = course_with({"01-water/02-check.md": CONTRACT}).lessons[1]
     quiz = lesson.quiz
     assert isinstance(quiz, Quiz)
-    assert (quiz.pass_mark, quiz.attempts, quiz.draw, quiz.shuffle, quiz.minutes) == (75, 3, 6, True, 30)
+    assert (quiz.pass_mark, quiz.attempts, quiz.draw, quiz.shuffle, quiz.minutes) == (75, 3, 10, True, 30)
     assert lesson.text().body == "Take your time."
     article, pillars, year, order, match, consent = quiz.questions
     assert article == ChoiceQuestion(
@@ -202,7 +201,9 @@ def test_a_wrong_question_is_named_with_its_line(body: str, expected: str) -> No
     assert expected in quiz_faults(body)
 
 
-def test_more_cannot_be_drawn_than_there_is() -> None:
-    text = "---\nkind: quiz\ntitle: Check\nsummary: One.\ndraw: 2\n---\n## Year? {#y}\n= 1992\n"
+def test_drawing_more_than_there_is_draws_everything() -> None:
+    text = "---\nkind: quiz\ntitle: Check\ndraw: 10\n---\n## Year? {#y}\n= 1992\n"
     path = "01-water/02-check.md"
-    assert faults_with({path: text}) == [f"{path}:5: draw is 2, more than the number of questions, 1"]
+    quiz = course_with({path: text}).lessons[1].quiz
+    assert quiz is not None
+    assert quiz.drawn == 1

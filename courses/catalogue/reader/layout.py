@@ -19,7 +19,6 @@ BAD_NAME = sentence(
 NO_LANGUAGE = sentence('"%(code)s" is not a language of this site (%(known)s)')
 NO_ORIGINAL = sentence("this translation has no original: %(original)s is missing")
 SAME_NUMBER = sentence("number %(number)s is taken by %(other)s as well")
-GAP = sentence("number %(number)02d is missing before this one")
 SAME_SLUG = sentence('the slug "%(slug)s" is used by %(other)s as well')
 NO_MODULE_FILE = sentence("the file is missing: a module has a title and a summary in module.md")
 NO_LESSON = sentence("this module has no lesson")
@@ -177,8 +176,6 @@ def _check_order(entries: list[Entry] | list[Folder], notes: Notes) -> None:
         note = notes.on(_any_file(entry))
         if entry.number in numbers:
             note.say(1, SAME_NUMBER, number=f"{entry.number:02d}", other=numbers[entry.number].name)
-        elif entry.number > 1 + max(numbers, default=0):
-            note.say(1, GAP, number=1 + max(numbers, default=0))
         if entry.slug in slugs:
             note.say(1, SAME_SLUG, slug=entry.slug, other=slugs[entry.slug].name)
         numbers.setdefault(entry.number, entry)

@@ -10,7 +10,6 @@ CRITERION_KEYS = ("id", "title", "points", "text")
 DEFAULT_TASK_PASS = 60
 MOST_QUESTIONS = 500
 
-TOO_MANY = sentence("draw is %(draw)d, more than the number of questions, %(count)d")
 NO_RUBRIC = sentence("a task needs a rubric with at least one criterion")
 BAD_ID = sentence('criterion "%(id)s": the id must be small Latin letters, digits and hyphens')
 SAME_ID = sentence('criterion "%(id)s" is in the rubric twice')
@@ -19,13 +18,10 @@ SAME_TITLE = sentence('two criteria have the title "%(title)s"')
 
 def quiz(keys: Keys, questions: tuple[Question, ...]) -> Quiz:
     """A quiz with these settings and questions."""
-    draw = keys.optional_number("draw", 1, MOST_QUESTIONS)
-    if draw is not None and questions and draw > len(questions):
-        keys.note.say(keys.line_of("draw"), TOO_MANY, draw=draw, count=len(questions))
     return Quiz(
         pass_mark=keys.optional_number("pass", 0, 100),
         attempts=keys.number("attempts", 0, 100),
-        draw=draw,
+        draw=keys.optional_number("draw", 1, MOST_QUESTIONS),
         shuffle=keys.flag("shuffle", default=False),
         minutes=keys.optional_number("minutes", 1, 600),
         questions=questions,
