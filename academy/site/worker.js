@@ -15,7 +15,7 @@ const inTime = (promise) =>
 // at the account's door they stay shut until a page shows that the same person is in.
 const door = async (path) => {
   if (!/(sign-out|erase)$/.test(path)) return caches.open("closed");
-  return Promise.all((await caches.keys()).map((name) => name.startsWith("kept:") && caches.delete(name)));
+  return Promise.all((await caches.keys()).map((name) => /^(kept|done):/.test(name) && caches.delete(name)));
 };
 
 // The network first. A kept copy stands in when the answer is late, lost or a fault; else the offline page does.

@@ -1,6 +1,6 @@
 // Keeps chosen courses on this phone, and sends later what was done without a connection.
 const KEPT = "kept:";
-const QUEUE = "done:";
+const QUEUE = "done:"; // In a cache too: what one tab wrote to localStorage, another may learn of too late.
 const CLOSED = "closed"; // Set by the worker at a sign-in: nothing kept is shown before we know who came in.
 const root = document.documentElement;
 const { reader } = document.body.dataset; // A mark, the same for all pages of one member; none for visitors.
@@ -15,8 +15,6 @@ const able = (() => {
     return null; // Where a browser refuses to store anything, pages work as they do without script.
   }
 })();
-const keys = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
-const forget = (start, but) => keys(start).forEach((key) => key === but || localStorage.removeItem(key));
 const kept = async (start) => (await caches.keys()).filter((name) => name.startsWith(start));
 const drop = async (names) => Promise.all(names.map((name) => caches.delete(name)));
 const notice = (kind, text) => {
@@ -30,23 +28,18 @@ const notice = (kind, text) => {
 };
 const announce = (kind, text) => (document.querySelector("main article") ?? document.querySelector("main")).prepend(notice(kind, text));
 
-// A phone is often shared. Names of caches and queues hold the mark of their reader: another's go before anything else.
+// A phone is often shared. Names of caches hold the mark of their reader: another's go before anything else happens.
 const forgetOthers = async () => {
-  const own = `${KEPT}${reader}:`;
-  await drop((await kept(KEPT)).filter((name) => !name.startsWith(own)));
-  forget(QUEUE, QUEUE + reader);
+  await drop((await kept("")).filter((name) => /^(kept|done):/.test(name) && name.split(":")[1] !== reader));
   await caches.delete(CLOSED);
 };
-if (able)
-  addEventListener("submit", ({ target }) => {
-    if (/\/account\/(sign-out|erase)$/.test(new URL(target.getAttribute("action") || "", location).pathname)) forget(QUEUE);
-  });
 
-const queueOf = (key) => JSON.parse(localStorage[key] ?? "[]");
+const queued = async (name) => ((await caches.has(name)) ? (await caches.open(name)).keys() : []);
 const shown = new Map();
-const send = async (key) => {
+const send = async (queue) => {
   let sent = 0;
-  for (const path of queueOf(key)) {
+  for (const { url } of await queued(queue)) {
+    const path = new URL(url).pathname;
     const page = await fetch(path.slice(0, -"done".length));
     const html = await page.text();
     if (page.status >= 500 || !html.includes(reader)) break; // Not now, or signed out: it waits.
@@ -57,26 +50,26 @@ const send = async (key) => {
       if (answer.status >= 500) break;
       if (answer.type === "opaqueredirect") sent++;
     }
-    localStorage[key] = JSON.stringify(queueOf(key).filter((other) => other !== path));
+    await (await caches.open(queue)).delete(url);
     shown.get(path)?.remove();
   }
   if (sent) announce("done", put(words.sent, sent));
 };
 if (reader && able) {
-  const key = QUEUE + reader;
+  const queue = QUEUE + reader;
   // One tab at a time sends, so nothing goes twice.
-  const sendAll = () => navigator.onLine && localStorage[key] && navigator.locks.request(key, () => send(key)).catch(() => {});
+  const sendAll = () => navigator.onLine && navigator.locks.request(queue, () => send(queue)).catch(() => {});
   for (const form of document.querySelectorAll('form[action$="/done"]')) {
     const path = form.getAttribute("action");
     const wait = () => {
       shown.set(path, notice("offline", words.waiting));
       form.replaceWith(shown.get(path));
     };
-    if (queueOf(key).includes(path)) wait();
-    form.addEventListener("submit", (event) => {
+    queued(queue).then((all) => all.some(({ url }) => url.endsWith(path)) && wait());
+    form.addEventListener("submit", async (event) => {
       if (navigator.onLine && !isCopy) return;
       event.preventDefault();
-      localStorage[key] = JSON.stringify([...new Set(queueOf(key)).add(path)]);
+      await (await caches.open(queue)).put(path, new Response());
       wait();
       shown.get(path).focus();
       sendAll();
@@ -173,11 +166,11 @@ if (shelf && able) {
     rows.replaceChildren();
     for (const name of (await caches.has(CLOSED)) ? [] : await kept(KEPT)) await row(name);
     rows.hidden = !rows.children.length;
-    const waiting = keys(QUEUE).flatMap(queueOf).length;
+    const waiting = (await Promise.all((await kept(QUEUE)).map(queued))).flat().length;
     status.textContent = [rows.hidden && shelf.dataset.shelf, waiting && put(shelf.dataset.queue, waiting)].filter(Boolean).join(" ");
   };
   // In place of a page that was sent in vain: the keeper of drafts must not take it for sent.
-  if (location.pathname !== "/offline") forget("sent:");
+  if (location.pathname !== "/offline") for (const key of Object.keys(localStorage)) if (key.startsWith("sent:")) localStorage.removeItem(key);
   document.querySelector("[data-shelf-plain]").hidden = true;
   shelf.hidden = false;
   draw();

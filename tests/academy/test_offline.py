@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,8 @@ class Line:
     """The line between the phone and the site: it can be cut, and it counts what came through."""
 
     def __init__(self, app: Flask) -> None:
-        self.app, self.port, self.posts = app, 0, list[str]()
+        self.app, self.port, self.posts, self.tears_at_post = app, 0, list[str](), False
+        self.delay = 0  # seconds before every answer
         self._server: BaseWSGIServer | None = None
         self.mend()
 
@@ -55,8 +57,12 @@ class Line:
             self._server = None
 
     def _counting(self, environ: dict[str, Any], start: "StartResponse") -> Iterable[bytes]:
+        time.sleep(self.delay)
         if environ["REQUEST_METHOD"] == "POST":
             self.posts.append(environ["PATH_INFO"])
+        elif self.posts and self.tears_at_post:
+            start("503 Service Unavailable", [("Content-Type", "text/html")])
+            return [b"<title>Away</title><h1>Away</h1>"]
         return self.app(environ, start)
 
 
@@ -116,9 +122,9 @@ def keep(page: Page) -> None:
 
 
 def caches_of(page: Page) -> list[str]:
-    """The names of what is kept."""
+    """The names of what is kept and of what waits to be sent."""
     names: list[str] = page.evaluate("caches.keys()")
-    return sorted(name for name in names if name.startswith("kept:"))
+    return sorted(name for name in names if name.startswith(("kept:", "done:")))
 
 
 def wait_until(page: Page, happened: Callable[[], bool]) -> None:
@@ -245,7 +251,7 @@ def test_signing_out_empties_the_phone(
     phone: BrowserContext, line: Line, browser: Browser, session: Session, lena: Member
 ) -> None:
     page = learner_with_the_course(phone, browser, session, lena)
-    page.evaluate("localStorage['done:anything'] = '[]'")
+    page.evaluate("caches.open('done:anything').then((box) => box.put('/done', new Response()))")
     page.goto("/account/")
     page.get_by_role("button", name="Sign out").click()
     expect(page.locator("h1")).to_have_text("Sign in")
@@ -260,7 +266,7 @@ def test_max_never_sees_what_lena_kept(
     phone: BrowserContext, line: Line, browser: Browser, session: Session, lena: Member, max_: Member
 ) -> None:
     page = learner_with_the_course(phone, browser, session, lena)
-    page.evaluate("localStorage['done:0000000000000000'] = '[\"/courses/first-steps/canal/night/done\"]'")
+    page.evaluate(f"caches.open('done:0000').then((box) => box.put('{NIGHT}done', new Response()))")
     phone.clear_cookies()
     enter(phone, browser, max_)
     page.goto("/help")
@@ -272,21 +278,39 @@ def test_max_never_sees_what_lena_kept(
     assert line.posts == []
 
 
-def test_after_a_sign_in_copies_stay_shut_until_it_is_clear_who_came(
+def test_after_a_step_at_the_door_copies_stay_shut_until_it_is_clear_who_came(
     phone: BrowserContext, line: Line, browser: Browser, session: Session, lena: Member
 ) -> None:
     page = learner_with_the_course(phone, browser, session, lena)
-    page.evaluate("caches.open('closed')")
+    page.goto("/account/")
+    line.tears_at_post = True
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("h1")).to_have_text("Away")
+    page.goto(WATER)
+    expect(page.locator("h1")).to_have_text("Away")
     line.cut()
     page.goto(WATER)
     expect(page.locator("h1")).to_have_text("Without a connection")
     expect(page.get_by_role("link", name="First steps")).to_have_count(0)
+    line.tears_at_post = False
     line.mend()
     page.goto("/help")
     wait_until(page, lambda: not page.evaluate("caches.has('closed')"))
     line.cut()
     page.goto(WATER)
     expect(page.locator("h1")).to_have_text("Water in summer")
+
+
+def test_a_slow_line_shows_the_copy_after_four_seconds(
+    phone: BrowserContext, line: Line, browser: Browser, session: Session, lena: Member
+) -> None:
+    page = learner_with_the_course(phone, browser, session, lena)
+    line.delay = 8
+    began = time.monotonic()
+    page.goto(WATER)
+    expect(page.get_by_text("You are reading the copy kept on this phone")).to_be_visible()
+    assert 3.5 < time.monotonic() - began < 7.5
+    line.delay = 0
 
 
 def test_a_newer_edition_is_named_and_replaces_the_old_one(

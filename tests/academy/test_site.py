@@ -67,8 +67,8 @@ def test_the_foot_of_every_page_leads_to_them(browser: Browser) -> None:
         (presence.STAFF_IDLE, 1 / 48, "(half an hour for people with a role)"),
         (presence.LONGEST, 1 / 2, "after twelve hours in any case"),
         (presence.KEPT, 30, "after 30 days if you ticked"),
-        (posting.KEPT, 30, "30 days after it was written"),
-        (notices.KEPT, 180, "Until 180 days after they were written"),
+        (posting.KEPT, 30, "Kept for 30 days. A letter"),
+        (notices.KEPT, 180, "for 180 days after that"),
         (retention.UNCONFIRMED_FOR, 7, "goes after seven days"),
     ],
 )
