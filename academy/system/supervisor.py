@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOK_EVERY = 0.5
 STARTS_ALLOWED = 4
 WITHIN = 30.0
+ASK_AGAIN_AFTER = 1.5
 PATIENCE = {signal.SIGINT: 8.0, signal.SIGTERM: 33.0}  # a terminal waits less than a service manager
 MODULE = (sys.executable, "-m")
 
@@ -109,8 +110,13 @@ def _end(family: tuple[Child, ...], patience: float, asked: list[signal.Signals]
         if child.process is not None:
             child.process.terminate()
     until = time.monotonic() + patience
+    again = time.monotonic() + ASK_AGAIN_AFTER
     while time.monotonic() < until and len(asked) < 2 and not all(child.ended() for child in family):  # noqa: PLR2004
         time.sleep(0.05)
+        if time.monotonic() >= again:
+            # A web worker that was just being born may have missed the first call.
+            family[0].signal_group(signal.SIGTERM)
+            again += ASK_AGAIN_AFTER
     for child in family:
         child.signal_group(signal.SIGKILL)
         if child.process is not None:
