@@ -14,6 +14,7 @@ from academy.i18n import date_and_time
 from academy.i18n import gettext as _
 from academy.people.guards import admins
 from academy.people.queries import names_of
+from academy.web.paging import row_number
 
 bp = Blueprint("audit", __name__)
 
@@ -24,7 +25,7 @@ def entries() -> ResponseReturnValue:
     """Page through what was done, newest first."""
     form = FilterForm(request.args, meta={"csrf": False})
     asked = {"action": (form.action.data or "")[:32], "subject": (form.subject.data or "")[:255]}
-    found = queries.entries(db.session, before=request.args.get("before", type=_row_number), **asked)
+    found = queries.entries(db.session, before=request.args.get("before", type=row_number), **asked)
     filters: dict[str, Any] = {name: text for name, text in asked.items() if text}
     return render_template(
         "academy/audit/entries.html",
@@ -44,7 +45,3 @@ def _who(row: AuditEntry, names: dict[int, str]) -> str:
     if row.actor_id is None:
         return _("the site itself")
     return names.get(row.actor_id, "") or f"member:{row.actor_id}"
-
-
-def _row_number(text: str) -> int:
-    return min(int(text), 2**62)

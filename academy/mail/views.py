@@ -9,6 +9,7 @@ from academy.errors import NotFound
 from academy.mail import queries
 from academy.people.actor import signed_in_actor
 from academy.people.guards import admins
+from academy.web.paging import ROW, row_number
 
 bp = Blueprint("mail", __name__)
 
@@ -17,13 +18,13 @@ bp = Blueprint("mail", __name__)
 @admins
 def index() -> ResponseReturnValue:
     """To whom letters went or wait to go, newest first; not what they say."""
-    letters = queries.letters_before(db.session, request.args.get("before", type=int))
+    letters = queries.letters_before(db.session, request.args.get("before", type=row_number))
     shown = letters[: queries.PAGE]
     older = shown[-1].id if len(letters) > len(shown) else None
     return render_template("academy/mail/index.html", letters=shown, older=older)
 
 
-@bp.post("/admin/letters/<int:number>")
+@bp.post(f"/admin/letters/<{ROW}:number>")
 @admins
 def read(number: int) -> ResponseReturnValue:
     """Show what a letter says.

@@ -12,6 +12,7 @@ from academy.notices.kinds import all_kinds, sentence_of
 from academy.people.actor import signed_in_actor
 from academy.people.guards import public, signed_in
 from academy.web import redirects
+from academy.web.paging import ROW, row_number
 
 bp = Blueprint("notices", __name__)
 
@@ -20,13 +21,13 @@ bp = Blueprint("notices", __name__)
 @signed_in
 def index() -> ResponseReturnValue:
     """What the member was told, newest first."""
-    notices = queries.notices_before(db.session, signed_in_actor().id, request.args.get("before", type=int))
+    notices = queries.notices_before(db.session, signed_in_actor().id, request.args.get("before", type=row_number))
     shown = [(notice, sentence_of(notice.kind, notice.values)) for notice in notices[: queries.PAGE]]
     older = shown[-1][0].id if len(notices) > queries.PAGE else None
     return render_template("academy/notices/index.html", notices=shown, older=older)
 
 
-@bp.post("/my/notices/<int:number>")
+@bp.post(f"/my/notices/<{ROW}:number>")
 @signed_in
 def open_one(number: int) -> ResponseReturnValue:
     """Mark one notice as read and go to what it is about."""

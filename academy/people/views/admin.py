@@ -16,6 +16,7 @@ from academy.people.proof import proved
 from academy.people.views.blueprint import bp, page
 from academy.web import desk as desks
 from academy.web.forms import tidy_line
+from academy.web.paging import row_number
 
 
 @bp.get("/admin/")
@@ -31,14 +32,10 @@ def people() -> ResponseReturnValue:
     """Find people by name or address."""
     words, role = tidy_line(request.args.get("q", "")[:200]) or "", request.args.get("role", "")
     role = role if role in ROLES else ""
-    found = queries.search(db.session, words=words, before=request.args.get("before", type=_row_number), role=role)
+    found = queries.search(db.session, words=words, before=request.args.get("before", type=row_number), role=role)
     grants = queries.roles_of(db.session, [member.id for member in found.members])
     older = url_for("people.people", q=words or None, role=role or None, before=found.next_before)
     return page("people", found=found, grants=grants, words=words, role=role, older=older if found.next_before else "")
-
-
-def _row_number(text: str) -> int:
-    return min(int(text), 2**62)
 
 
 @bp.get("/admin/people/<int:member_id>")

@@ -11,6 +11,7 @@ from academy.people import presence, queries
 from academy.people.actor import signed_in_actor
 from academy.people.guards import signed_in
 from academy.people.views.blueprint import bp, page
+from academy.web.paging import ROW
 
 
 @bp.get("/account/sessions")
@@ -21,7 +22,7 @@ def sessions() -> ResponseReturnValue:
     return page("sessions", devices=queries.sign_ins_of(db.session, actor.id, clock.now()), this=actor.sign_in_id)
 
 
-@bp.post("/account/sessions/<int:sign_in_id>/end")
+@bp.post(f"/account/sessions/<{ROW}:sign_in_id>/end")
 @signed_in
 def end_session(sign_in_id: int) -> ResponseReturnValue:
     """Sign one device out; somebody else's does not exist here."""
