@@ -90,7 +90,7 @@ def what_changed(slug: str) -> ResponseReturnValue:
     seat = take_seat(slug, signed_in_actor())
     require(seat.may_study or seat.standing is not None)
     number = request.args.get("since", "")
-    earlier = library.edition(db.session, slug, int(number)) if number.isdigit() and len(number) < 9 else None  # noqa: PLR2004
+    earlier = library.edition(db.session, slug, int(number)) if number.isdecimal() and len(number) < 9 else None  # noqa: PLR2004
     if earlier is None or earlier.edition_number > seat.live.edition_number:
         raise NotFound
     return render_template(
