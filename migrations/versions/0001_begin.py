@@ -479,9 +479,15 @@ def upgrade() -> None:
     with op.batch_alter_table('certificate_event', schema=None) as batch_op:
         batch_op.create_index('ix_certificate_event_certificate_id', ['certificate_id', 'id'], unique=False)
 
+    # Courses and editions know each other: the second of the two ways is added when both tables are there.
+    with op.batch_alter_table('course', schema=None) as batch_op:
+        batch_op.create_foreign_key('fk_course_edition_id_edition', 'edition', ['edition_id'], ['id'])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('course', schema=None) as batch_op:
+        batch_op.drop_constraint('fk_course_edition_id_edition', type_='foreignkey')
+
     with op.batch_alter_table('certificate_event', schema=None) as batch_op:
         batch_op.drop_index('ix_certificate_event_certificate_id')
 

@@ -2,14 +2,22 @@
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import DatabaseError
 
+from academy.audit import service
+from academy.audit.models import AuditEntry
 from academy.db import Database, open_database
+from academy.people.models import Member
 from academy.system import schema
+from tests import makers
 from tests.stage import private_database
+
+NOW = datetime.now(UTC)
 
 pytestmark = pytest.mark.postgres
 
@@ -45,3 +53,29 @@ def test_an_older_site_refuses_a_newer_database(empty_database: Database) -> Non
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(schema.SchemaRefused, match="9999"):
         schema.refuse_newer(empty_database.engine)
+
+
+def test_the_audit_log_can_be_added_to_and_nothing_else(empty_database: Database) -> None:
+    schema.upgrade(empty_database)
+    with empty_database.transaction() as session:
+        service.record(session, actor=None, action="test.now", now=NOW)
+        service.record(session, actor=None, action="test.old", now=NOW - timedelta(days=800))
+    for forbidden in ("UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry WHERE action = 'test.now'"):
+        with pytest.raises(DatabaseError, match="append-only"), empty_database.transaction() as session:
+            session.execute(text(forbidden))
+    with empty_database.transaction() as session:
+        session.execute(text("DELETE FROM audit_entry WHERE action = 'test.old'"))
+        assert list(session.scalars(select(AuditEntry.action))) == ["test.now"]
+
+
+def test_data_survives_a_step_back_and_forth(empty_database: Database) -> None:
+    schema.upgrade(empty_database)
+    with empty_database.writing() as session:
+        lena = makers.member(session, "Lena")
+        session.add(AuditEntry(at=NOW, actor_id=lena.id, action="test.now"))
+        session.commit()
+    schema.downgrade(empty_database, "0001")
+    schema.upgrade(empty_database)
+    with empty_database.reading() as session:
+        assert list(session.scalars(select(Member.display_name))) == ["Lena"]
+        assert list(session.scalars(select(AuditEntry.action))) == ["test.now"]
