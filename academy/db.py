@@ -95,12 +95,19 @@ class Database:
 def open_database(url: str) -> Database:
     """Connect to SQLite or PostgreSQL; nothing is read or written yet."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, module=dbapi, connect_args={"timeout": 5, "check_same_thread": False})
+        engine = create_engine(
+            url, module=dbapi, hide_parameters=True, connect_args={"timeout": 5, "check_same_thread": False}
+        )
         event.listen(engine, "connect", prepare)
         event.listen(engine, "begin", _begin_sqlite)
         return Database(engine, engine.execution_options(only_reads=True), engine.execution_options(write_lock=True))
     engine = create_engine(
-        url, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args={"options": "-c statement_timeout=10000"}
+        url,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=5,
+        hide_parameters=True,  # errors are logged, and parameters are people's words
+        connect_args={"options": "-c statement_timeout=10000", "connect_timeout": 2},
     )
     return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"), engine)
 
