@@ -5,10 +5,13 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from wsgiref.headers import Headers
 
 import brotli
 from flask import Flask
 from whitenoise import WhiteNoise
+
+from academy.web.headers import ALWAYS
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 BUNDLES = {"app.css": ("css", ".css"), "app.js": ("js", ".js")}
@@ -74,11 +77,22 @@ def _write(path: Path, content: bytes) -> None:
         draft.replace(target)
 
 
+def _dress(headers: Headers, _path: str, _url: str) -> None:
+    for name, value in ALWAYS.items():
+        headers[name] = value
+
+
 def init_app(app: Flask, folder: Path) -> None:
     """Build what is not built yet and serve it in front of the application."""
     assets = build(folder)
     app.extensions["academy.assets"] = assets
     app.jinja_env.globals["asset"] = assets.url
-    server = WhiteNoise(app.wsgi_app, max_age=YEAR, immutable_file_test=lambda _path, _url: True, charset="utf-8")
+    server = WhiteNoise(
+        app.wsgi_app,
+        max_age=YEAR,
+        immutable_file_test=lambda _path, _url: True,
+        charset="utf-8",
+        add_headers_function=_dress,
+    )
     server.add_files(str(assets.folder), prefix="/static/")
     app.wsgi_app = server  # type: ignore[method-assign]
