@@ -55,7 +55,9 @@ def measured(bare: Server, site: Server, case: Case, headers: dict[str, str]) ->
     """The page's cost in milliseconds and in L: medians of rounds in which both servers take turns."""
     cost(site, case.path, headers, WARM)
     rounds = [(cost(bare, "/", {}, COUNTED), cost(site, case.path, headers, COUNTED)) for _ in range(ROUNDS)]
-    return statistics.median(page for _, page in rounds), statistics.median(page / (unit * UNIT) for unit, page in rounds)
+    return statistics.median(page for _, page in rounds), statistics.median(
+        page / (unit * UNIT) for unit, page in rounds
+    )
 
 
 def report() -> list[str]:
