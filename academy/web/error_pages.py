@@ -7,7 +7,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from gunicorn.http.errors import ParseException
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from academy import db
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(ParseException, _malformed)
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _fault)
 
@@ -77,6 +78,11 @@ def _nearest(code: int) -> int:
 
 
 def _malformed(_error: ParseException) -> Response:
+    return page(400)
+
+
+def _unfit(_error: DataError) -> Response:
+    # PostgreSQL keeps no text with a zero byte: nothing it could be asked for has one.
     return page(400)
 
 
