@@ -48,8 +48,13 @@ def privacy() -> ResponseReturnValue:
 @public
 def offline() -> ResponseReturnValue:
     """What is kept on this phone. The page lies on the phone too, so it says nothing of whoever asked for it."""
-    g.actor = None  # from here on the page is drawn as for a visitor
-    return render_template("academy/site/offline.html")
+    g.actor = None  # from here on the page is drawn as for a visitor, and messages wait for the next one
+    return render_template("academy/site/offline.html", get_flashed_messages=_no_messages)
+
+
+def _no_messages(*, with_categories: bool = False) -> list[tuple[str, str]]:
+    del with_categories
+    return []
 
 
 @bp.get("/sw.js")

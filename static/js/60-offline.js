@@ -34,12 +34,12 @@ const forgetOthers = async () => {
   await caches.delete(CLOSED);
 };
 
-const queued = async (name) => ((await caches.has(name)) ? (await caches.open(name)).keys() : []);
+const queued = async (name) =>
+  (await caches.has(name)) ? (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname) : [];
 const shown = new Map();
 const send = async (queue) => {
   let sent = 0;
-  for (const { url } of await queued(queue)) {
-    const path = new URL(url).pathname;
+  for (const path of await queued(queue)) {
     const page = await fetch(path.slice(0, -"done".length));
     const html = await page.text();
     if (page.status >= 500 || !html.includes(reader)) break; // Not now, or signed out: it waits.
@@ -50,14 +50,15 @@ const send = async (queue) => {
       if (answer.status >= 500) break;
       if (answer.type === "opaqueredirect") sent++;
     }
-    await (await caches.open(queue)).delete(url);
-    shown.get(path)?.remove();
+    await (await caches.open(queue)).delete(path);
   }
+  const left = await queued(queue);
+  for (const [path, box] of shown) if (!left.includes(path)) box.remove(); // Another tab may have sent it.
   if (sent) announce("done", put(words.sent, sent));
 };
 if (reader && able) {
   const queue = QUEUE + reader;
-  // One tab at a time sends, so nothing goes twice.
+  // One tab at a time. What is sent again because a page closed too early, the site counts once.
   const sendAll = () => navigator.onLine && navigator.locks.request(queue, () => send(queue)).catch(() => {});
   for (const form of document.querySelectorAll('form[action$="/done"]')) {
     const path = form.getAttribute("action");
@@ -65,7 +66,7 @@ if (reader && able) {
       shown.set(path, notice("offline", words.waiting));
       form.replaceWith(shown.get(path));
     };
-    queued(queue).then((all) => all.some(({ url }) => url.endsWith(path)) && wait());
+    queued(queue).then((all) => all.includes(path) && wait());
     form.addEventListener("submit", async (event) => {
       if (navigator.onLine && !isCopy) return;
       event.preventDefault();

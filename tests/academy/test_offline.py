@@ -224,6 +224,8 @@ def test_what_waits_stays_when_the_sign_in_has_ended(
     line.cut()
     page.goto(NIGHT)
     page.get_by_role("button", name=DONE).click()
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    page.goto("/offline")  # what the page tries at once has failed before the line is back
     line.mend()
     phone.clear_cookies()
     page.goto(WATER)

@@ -89,6 +89,13 @@ def test_the_offline_page_says_nothing_of_whoever_asked(browser: Browser, lena: 
     assert browser.signed_in(lena).open("/offline").source == browser.open("/offline").source
 
 
+def test_a_message_is_not_swallowed_by_the_copy_on_the_phone(browser: Browser, lena: Member) -> None:
+    phone = browser.signed_in(lena)
+    phone.client.post("/account/sign-out", data={"csrf_token": phone.csrf()})
+    assert "You are signed out." not in phone.open("/offline").source
+    assert "You are signed out." in phone.open("/help").text
+
+
 def test_a_page_carries_its_readers_mark_and_nothing_to_guess_them_by(
     browser: Browser, lena: Member, max_: Member
 ) -> None:
