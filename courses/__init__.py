@@ -10,6 +10,7 @@ from courses.enrolment import views as enrolment
 from courses.home import setup as home
 from courses.lessons import setup as lessons
 from courses.marking import views as marking
+from courses.progress import setup as progress
 from courses.quizzes import setup as quizzes
 from courses.tasks import setup as tasks
 from courses.teaching import setup as teaching
@@ -19,5 +20,5 @@ def init_app(app: Flask) -> None:
     """Add every feature of this package to the application, the lowest first."""
     for feature in (cohorts, enrolment, marking):
         app.register_blueprint(feature.bp)
-    for feature in (catalogue, cohorts, enrolment, lessons, quizzes, tasks, certificates, teaching, home, demo):
+    for feature in (catalogue, cohorts, enrolment, progress, lessons, quizzes, tasks, certificates, teaching, home, demo):
         feature.init_app(app)

@@ -114,3 +114,29 @@ def _standing(rows: Sequence[Any], earned: frozenset[Tier]) -> Standing:
     }
     moments = tuple(row.changed_at for row in rows if row.changed_at is not None)
     return Standing(rows[0].enrolled_at, rows[0].left_at, done, moments, earned)
+
+
+def known_of(session: Session, member_id: int) -> dict[str, Any]:
+    """What a member did in lessons and completed, for their export."""
+    did = session.scalars(
+        select(LessonRecord)
+        .where(LessonRecord.member_id == member_id)
+        .order_by(LessonRecord.course_slug, LessonRecord.lesson_key)
+    )
+    finished = session.scalars(select(Completion).where(Completion.member_id == member_id))
+    return {
+        "lessons": [
+            {
+                "course": each.course_slug,
+                "lesson": each.lesson_key,
+                "state": each.state,
+                "best_score": each.score,
+                "edition": each.edition,
+                "at": each.changed_at.isoformat(),
+            }
+            for each in did
+        ],
+        "completed": [
+            {"course": each.course_slug, "tier": each.tier, "at": each.completed_at.isoformat()} for each in finished
+        ],
+    }

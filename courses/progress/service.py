@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -91,3 +91,9 @@ def _note(session: Session, live: LiveCourse, member_id: int, tier: Tier, now: d
             session.add(made)
     except IntegrityError:
         return  # another tab was quicker: it is noted all the same
+
+
+def forget(session: Session, member_id: int) -> None:
+    """Erase what a member did; certificates keep what they prove without it."""
+    for table in (LessonRecord, Completion):
+        session.execute(delete(table).where(table.member_id == member_id))

@@ -1,11 +1,14 @@
 """The audit log: what is in it, what never is, and how admins read it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from academy import clock
+from academy.audit import retention
 from academy.audit.models import AuditEntry
 from academy.audit.queries import PAGE
 from academy.audit.service import record
@@ -78,3 +81,11 @@ def test_the_log_is_read_in_pages_and_narrowed(browser: Browser, session: Sessio
 @pytest.mark.parametrize("query", ["before=x", "before=-1", "before=99999999999999999999", "action=%00&subject=%00"])
 def test_odd_questions_get_a_page(browser: Browser, ada: Member, query: str) -> None:
     assert browser.signed_in(ada).open(f"/admin/audit?{query}").status == 200
+
+
+def test_the_log_forgets_after_a_year(session: Session) -> None:
+    now = datetime.now(UTC)
+    for days in (10, 400):
+        record(session, actor=None, action=f"test.{days}", now=now - timedelta(days=days))
+    retention.forget(session, now)
+    assert list(session.scalars(select(AuditEntry.action))) == ["test.10"]

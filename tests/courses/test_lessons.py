@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from academy.people import data_rights
 from academy.people.models import Member
 from courses.progress.models import LessonState
 from courses.progress.queries import standings_in_course
@@ -149,12 +151,20 @@ def test_reading_costs_a_pinned_number_of_queries(
         assert count.total <= expected, (address, count.statements)
 
 
-def test_my_learning_is_kind_when_empty_and_leads_on_when_not(
-    browser: Browser, session: Session, lena: Member
-) -> None:
+def test_my_learning_is_kind_when_empty_and_leads_on_when_not(browser: Browser, session: Session, lena: Member) -> None:
     live = shelf.publish(session)
     phone = browser.signed_in(lena)
     empty = phone.open("/")
     assert "You have not started a course yet." in empty.text
     shelf.enrolled(session, lena.id, live)
     assert phone.open("/").follow("Water in summer").heading == "Water in summer"
+
+
+def test_what_lena_did_is_hers_to_take_and_to_erase(app: Flask, session: Session, lena: Member) -> None:
+    live = shelf.publish(session)
+    shelf.enrolled(session, lena.id, live)
+    _finish(session, lena, "canal/water", LessonState.DONE)
+    with app.app_context():
+        assert data_rights.export(session, lena.id)["progress"]["lessons"][0]["lesson"] == "canal/water"
+        data_rights.erase(session, lena.id)
+        assert data_rights.export(session, lena.id)["progress"] == {"lessons": [], "completed": []}
