@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from academy import audit, db, i18n, jobs, logs, mail, notices, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
-from academy.web import assets, covers, error_pages, headers, page_context
+from academy.web import assets, compression, covers, error_pages, headers, page_context
 
 ROOT = Path(__file__).resolve().parents[1]
 MEBIBYTE = 1024 * 1024
@@ -60,6 +60,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     i18n.init_app(app, settings.languages)
     CSRFProtect(app)
     error_pages.init_app(app)
+    compression.init_app(app)
     headers.init_app(app, settings)
     assets.init_app(app, settings.instance / "assets")
     page_context.init_app(app, settings)

@@ -27,7 +27,7 @@ def whole_page(version: Hashable, draw: Callable[[], str]) -> Response | str:
     text, tag = kept[key]
     response = make_response(text)
     response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(tag)
+    response.set_etag(tag, weak=True)  # the same page, compressed or not
     response.make_conditional(request)
     return response
 
