@@ -2,13 +2,13 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from wsgiref.headers import Headers
 
 import brotli
-import rcssmin
 import rjsmin
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -18,6 +18,7 @@ from academy.web.headers import ALWAYS
 STATIC = Path(__file__).resolve().parents[2] / "static"
 BUNDLES = {"app.css": ("css", ".css"), "app.js": ("js", ".js")}
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json"})
+COMMENT, INDENT = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb"\s*\n\s*")
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -56,7 +57,9 @@ def _contents(static: Path) -> Iterator[tuple[str, bytes]]:
 def _part(file: Path) -> bytes:
     # Written for reading, sent without comments. Each script is a block of its own: no name of one is seen by another.
     text = file.read_bytes()
-    return b"{" + rjsmin.jsmin(text) + b"}" if file.suffix == ".js" else bytes(rcssmin.cssmin(text))
+    if file.suffix == ".js":
+        return b"{" + rjsmin.jsmin(text) + b"}"
+    return INDENT.sub(b"\n", COMMENT.sub(b"", text))
 
 
 def _hashed(name: str, content: bytes) -> str:
