@@ -54,14 +54,16 @@ def _figure(image: Element) -> Element:
 
 
 def align_cells(root: Element) -> None:
-    """Say the alignment of cells by class, because pages allow no inline style."""
+    """Say the alignment of cells by class, because pages allow no inline style; a heading without words is none."""
     for cell in root.iter():
         if cell.tag in {"th", "td"}:
             alignment = ALIGNMENT.get(cell.attrib.pop("style", ""))
             if alignment:
                 cell.set("class", f"{alignment} {cell.get('class', '')}".strip())
-        if cell.tag == "th":
+        if cell.tag == "th" and plain(cell):
             cell.set("scope", "col")
+        elif cell.tag == "th":
+            cell.tag = "td"
 
 
 def wrap_tables(root: Element, labels: Labels) -> None:

@@ -175,6 +175,12 @@ def test_a_table_scrolls_in_a_region_named_after_its_heading() -> None:
     assert '<th class="align-end" scope="col">b</th>' in found.html
 
 
+def test_a_corner_without_words_is_no_heading() -> None:
+    html = course("| |b|\n|-|-|\n|1|2|").html
+    assert "<td></td>" in html
+    assert '<th scope="col">b</th>' in html
+
+
 def test_footnotes_lead_there_and_back_by_name() -> None:
     found = course("One[^a b], again[^a b].\n\n[^a b]: The *source*.", prefix="q1-")
     links = {attributes["href"]: attributes["aria-label"] for tag, attributes in elements(found.html) if tag == "a"}
