@@ -58,7 +58,7 @@ def _part(file: Path) -> bytes:
     # Written for reading, sent without comments. Each script is a block of its own: no name of one is seen by another.
     text = file.read_bytes()
     if file.suffix == ".js":
-        return b"{" + rjsmin.jsmin(text) + b"}"
+        return b"{" + bytes(rjsmin.jsmin(text)) + b"}"
     return INDENT.sub(b"\n", COMMENT.sub(b"", text))
 
 

@@ -1,5 +1,6 @@
 """The front page for visitors; my learning for members."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -19,9 +20,9 @@ from courses.catalogue.library import LiveCourse
 from courses.catalogue.rules import published, seed_of
 from courses.certificates import queries as certificates
 from courses.home.week import days_studied
-from courses.lessons.outline import lesson_url
+from courses.lessons.outline import LONGEST_THREAD, lesson_url
 from courses.progress.queries import Standing, standings_of_member
-from courses.progress.rules import checklist, finished, next_lesson
+from courses.progress.rules import Done, checklist, finished, next_lesson
 
 bp = Blueprint("home", __name__)
 SHOWN_COURSES = 3
@@ -38,13 +39,22 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """The lozenges of a short course, or of the module at hand of a long one, and how far the whole course is."""
+
+    states: list[str]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class MyCourse:
     """One of my courses: how far I am, and the next step in it."""
 
     title: str
     url: str
     seed: int
-    states: list[str]
+    thread: Thread
     facts: list[str]
     complete: bool
     following: Step | None
@@ -73,6 +83,18 @@ def _preview(live: LiveCourse, languages: tuple[str, ...]) -> Step | None:
     """The lesson of a course that everyone may read."""
     found = next((lesson for lesson in live.course.lessons if lesson.preview), None)
     return _step(live, found, languages) if found else None
+
+
+def _thread(live: LiveCourse, done: Mapping[str, Done], following: Lesson | None) -> Thread:
+    current = following.key if following else ""
+    drawn = [key for key in live.lessons if _is_drawn(live, key, following)]
+    states = ["done" if finished(done.get(key)) else "now" if key == current else "todo" for key in drawn]
+    return Thread(states, sum(1 for key in live.lessons if finished(done.get(key))), len(live.lessons))
+
+
+def _is_drawn(live: LiveCourse, key: str, following: Lesson | None) -> bool:
+    short = len(live.lessons) <= LONGEST_THREAD
+    return short or following is None or key.startswith(f"{following.module}/")
 
 
 def _step(live: LiveCourse, lesson: Lesson, languages: tuple[str, ...]) -> Step:
@@ -110,12 +132,11 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
 def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...]) -> MyCourse:
     course, done = live.course, standing.done
     following = next_lesson(course, done)
-    current = following.key if following else ""
     return MyCourse(
         title=course.text(*languages).title,
         url=url_for("lessons.index", slug=live.slug),
         seed=seed_of(live.slug),
-        states=["done" if finished(done.get(key)) else "now" if key == current else "todo" for key in live.lessons],
+        thread=_thread(live, done, following),
         facts=[words.lesson_count(course), words.hours(course)],
         complete=checklist(course, done, standing.earned).complete,
         following=_step(live, following, languages) if following else None,

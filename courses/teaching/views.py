@@ -44,7 +44,6 @@ class BoardRow:
     """A learner on the board of a course."""
 
     name: str
-    states: list[str]
     done: str
     left: str
     latest: str
@@ -121,13 +120,12 @@ def _whole(name: str) -> int | None:
 
 def _row(live: LiveCourse, name: str, standing: Standing, now: datetime) -> BoardRow:
     ticks = checklist(live.course, standing.done, standing.earned)
-    states = ["done" if finished(standing.done.get(key)) else "todo" for key in live.lessons]
+    done, total = sum(1 for key in live.lessons if finished(standing.done.get(key))), len(live.lessons)
     return BoardRow(
         name=name,
-        states=states,
-        done=_("%(done)s of %(all)s", done=number(states.count("done")), all=number(len(states))),
+        done=ngettext("%(done)s of %(num)s lesson done", "%(done)s of %(num)s lessons done", total, done=number(done)),
         left=_left(ticks),
-        latest=long_date(standing.latest),
+        latest=_("Last step on %(day)s", day=long_date(standing.latest)),
         silent=not ticks.complete and standing.latest < now - SILENT_AFTER,
         complete=ticks.reached(Tier.COMPLETION),
     )
@@ -135,5 +133,7 @@ def _row(live: LiveCourse, name: str, standing: Standing, now: datetime) -> Boar
 
 def _left(ticks: Checklist) -> str:
     if ticks.complete:
-        return _("Nothing: the course is completed")
-    return ngettext("%(num)s thing", "%(num)s things", len(ticks.left))
+        return _("Nothing is left for the certificate")
+    return ngettext(
+        "%(num)s thing left for the certificate", "%(num)s things left for the certificate", len(ticks.left)
+    )
