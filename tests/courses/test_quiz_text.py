@@ -91,7 +91,7 @@ def test_the_contracts_own_quiz_is_read() -> None:
         "Which article of the Charter lists the peaceful means?",
         "",
         "Shown to everyone after the attempt.",
-        13,
+        12,
         (
             Option("Article 2(4)", right=False, feedback="That article forbids the use of force."),
             Option("Article 33", right=True, feedback="Negotiation, enquiry, mediation and the rest."),
