@@ -6,6 +6,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,7 +56,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=_database_url(environ.get("ACADEMY_DATABASE_URL", ""), instance),
         secret_key=_secret_key(environ.get("ACADEMY_SECRET_KEY", ""), instance),
         public_url=_public_url(environ.get("ACADEMY_PUBLIC_URL", "http://127.0.0.1:8000")),
-        redis_url=_scheme("ACADEMY_REDIS_URL", environ.get("ACADEMY_REDIS_URL", ""), ("redis", "rediss")),
+        redis_url=_redis_url(environ.get("ACADEMY_REDIS_URL", "")),
         storage_url=environ.get("ACADEMY_STORAGE_URL", ""),
         smtp_url=_scheme("ACADEMY_SMTP_URL", environ.get("ACADEMY_SMTP_URL", ""), ("smtp", "smtps")),
         name=environ.get("ACADEMY_NAME", "").strip() or "Common Ground",
@@ -107,6 +108,12 @@ def _scheme(name: str, value: str, schemes: tuple[str, ...]) -> str:
     if value and urlsplit(value).scheme not in schemes:
         raise SettingsRefused(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
     return value
+
+
+def _redis_url(value: str) -> str:
+    if value and find_spec("redis") is None:
+        raise SettingsRefused("ACADEMY_REDIS_URL needs the package of requirements-redis.txt; install it first.")
+    return _scheme("ACADEMY_REDIS_URL", value, ("redis", "rediss"))
 
 
 def _languages(value: str) -> tuple[str, ...]:
