@@ -30,7 +30,7 @@ def report() -> list[str]:
         spent = time.monotonic() - began
     spans.sort()
     middle, late = statistics.median(spans), spans[int(len(spans) * 0.99)]
-    done = f"{WRITERS} processes kept {len(spans)} results of lessons: each reads the standing, writes, checks completion"
+    done = f"{WRITERS} processes kept {len(spans)} results of lessons; each reads, writes, checks the completion"
     how = f"and commits with synchronous=FULL. Median {middle * 1000:.1f} ms, p99 {late * 1000:.1f} ms"
     return [f"{done} {how}, {len(spans) / spent:.0f} a second with starting the processes; none found it locked."]
 

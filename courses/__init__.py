@@ -20,5 +20,7 @@ def init_app(app: Flask) -> None:
     """Add every feature of this package to the application, the lowest first."""
     for feature in (cohorts, enrolment, marking):
         app.register_blueprint(feature.bp)
-    for feature in (catalogue, cohorts, enrolment, progress, lessons, quizzes, tasks, certificates, teaching, home, demo):
+    for feature in (catalogue, cohorts, enrolment, progress, lessons, quizzes, tasks):
+        feature.init_app(app)
+    for feature in (certificates, teaching, home, demo):
         feature.init_app(app)

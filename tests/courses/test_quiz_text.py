@@ -17,7 +17,7 @@ from courses.catalogue.questions import (
     Question,
     Quiz,
 )
-from tests.courses.course_files import course_with, faults_with, quiz_faults
+from tests.courses.course_files import course_with, quiz_faults
 
 CONTRACT = """---
 kind: quiz
