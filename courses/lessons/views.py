@@ -16,7 +16,6 @@ from courses.lessons.outline import lesson_url
 from courses.lessons.panels import panel_of
 from courses.lessons.reading import Seat, lesson_in, take_seat
 from courses.progress import service
-from courses.progress.models import LessonState
 from courses.progress.rules import READ
 
 bp = Blueprint("lessons", __name__, url_prefix="/courses/<slug>")
@@ -61,16 +60,7 @@ def done(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     seat = take_seat(slug, actor)
     found = lesson_in(seat.live, module, lesson)
     require(seat.standing is not None and seat.standing.active and found.kind in READ)
-    service.record_result(
-        db.session,
-        member_id=actor.id,
-        course_slug=slug,
-        lesson_key=found.key,
-        state=LessonState.DONE,
-        score=None,
-        edition=seat.live.edition_number,
-        now=clock.now(),
-    )
+    service.record_reading(db.session, live=seat.live, member_id=actor.id, lesson_key=found.key, now=clock.now())
     return redirect(_after(seat, found), code=303)
 
 

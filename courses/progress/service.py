@@ -9,8 +9,16 @@ from sqlalchemy.orm import Session
 from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
 from courses.progress.models import Completion, LessonRecord, LessonState
-from courses.progress.queries import standings_in_course
+from courses.progress.queries import earned_by, standing_of
 from courses.progress.rules import Tier, better, checklist
+
+
+def record_reading(session: Session, *, live: LiveCourse, member_id: int, lesson_key: str, now: datetime) -> None:
+    """Keep that a lesson of the live edition was read, and note it if that finishes the course."""
+    record = _record(session, member_id, live.slug, lesson_key, LessonState.DONE, live.edition_number, now)
+    _improve(record, LessonState.DONE, None, live.edition_number, now)
+    session.flush()
+    note_completion(session, live=live, member_id=member_id, now=now)
 
 
 def record_result(
@@ -26,15 +34,19 @@ def record_result(
 ) -> None:
     """Keep a result (score in per cent); the best ever stands, and finishing the course is noted once."""
     record = _record(session, member_id, course_slug, lesson_key, state, edition, now)
+    _improve(record, state, score, edition, now)
+    session.flush()
+    live = library.live_course(session, course_slug)
+    if live is not None:
+        note_completion(session, live=live, member_id=member_id, now=now)
+
+
+def _improve(record: LessonRecord, state: LessonState, score: int | None, edition: int, now: datetime) -> None:
     stands = better(LessonState(record.state), state)
     if stands is not LessonState(record.state) or (score or 0) > (record.score or 0):
         record.state, record.edition, record.changed_at = stands, edition, now
     if score is not None:
         record.score = max(score, record.score or 0)
-    session.flush()
-    live = library.live_course(session, course_slug)
-    if live is not None:
-        note_completion(session, live=live, member_id=member_id, now=now)
 
 
 def _record(
@@ -67,11 +79,12 @@ def _find(session: Session, member_id: int, course_slug: str, lesson_key: str) -
 
 def note_completion(session: Session, *, live: LiveCourse, member_id: int, now: datetime) -> frozenset[Tier]:
     """Note every tier this learner has newly reached; returns those."""
-    standing = standings_in_course(session, live.slug, [member_id]).get(member_id)
+    standing = standing_of(session, member_id, live.slug)
     if standing is None:
         return frozenset()
-    ticks = checklist(live.course, standing.done, standing.earned)
-    fresh = frozenset(tier for tier in _tiers(live) if ticks.reached(tier) and tier not in standing.earned)
+    ticks = checklist(live.course, standing.done)
+    reached = frozenset(tier for tier in _tiers(live) if ticks.reached(tier))
+    fresh = reached - earned_by(session, member_id, live.slug) if reached else reached
     for tier in fresh:
         _note(session, live, member_id, tier, now)
     return fresh
