@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from academy import audit, db, i18n, jobs, logs, mail, notices, site, system
+from academy import audit, db, i18n, jobs, languages, logs, mail, notices, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
 from academy.web import assets, compression, covers, error_pages, headers, page_context
@@ -66,7 +66,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     page_context.init_app(app, settings)
     covers.init_app(app)
     with app.app_context():
-        for package in (people, audit, jobs, mail, notices, system, site, *packages):
+        for package in (people, audit, jobs, mail, notices, system, languages, site, *packages):
             package.init_app(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

@@ -8,11 +8,20 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from academy.languages.catalogues import FOLDER
 from academy.people.models import Member
+from academy.system.preparing import compile_catalogue, stale_catalogues
 from tests import cast
 from tests.browser import Browser
 from tests.queries import QueryCount, counted
 from tests.stage import Stage, postgres_stage, private_database, sqlite_stage
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations once, before any process of the tests reads them."""
+    if not hasattr(config, "workerinput"):
+        for catalogue in stale_catalogues(FOLDER):
+            compile_catalogue(catalogue)
 
 
 @pytest.fixture(scope="session")

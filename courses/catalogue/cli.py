@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from academy import clock, db
 from academy.prose.texts import MarkdownTooHard
 from courses.catalogue import library, rendering, service
+from courses.catalogue.labels import labels_in
 from courses.catalogue.reader.course import read_course
 from courses.catalogue.reader.faults import CourseFaults
 from courses.catalogue.reader.folder import files_of
@@ -28,7 +29,7 @@ def check(path: Path | None) -> None:
 def _check(folder: Path) -> bool:
     try:
         course = read_course(folder.resolve().name, files_of(folder))
-        rendering.render(course)
+        rendering.render(course, labels=labels_in)
     except CourseFaults as faults:
         click.echo(str(faults), err=True)
         return False

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue import rendering
 from courses.catalogue.content import Course, Status
+from courses.catalogue.labels import labels_in
 from courses.catalogue.models import CourseRecord, Edition, EditionFile, EditionPage, StoredFile
 from courses.catalogue.reader.course import read_course
 
@@ -72,7 +73,7 @@ def _freeze(
     session.add(edition)
     session.flush()
     _keep_files(session, edition.id, files)
-    for page in rendering.render(course):
+    for page in rendering.render(course, labels=labels_in):
         session.add(
             EditionPage(
                 edition_id=edition.id,

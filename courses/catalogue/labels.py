@@ -1,0 +1,40 @@
+"""The words the renderer adds to a course's text, in the language of that text, whatever language the page speaks."""
+
+from functools import cache
+
+from babel.support import Translations
+
+from academy.i18n import EXTENDED_DIGITS, LOCALES, RIGHT_TO_LEFT, reading_order
+from academy.languages.catalogues import FOLDER
+from academy.prose.texts import Labels
+
+DIGITS = "0123456789"
+
+
+@cache
+def labels_in(language: str) -> Labels:
+    """The renderer's words in the first language with a catalogue that a reader of this one knows.
+
+    Courses are published without a page, and even without the site, so the catalogue is opened here.
+    """
+    locales = [LOCALES.get(code, code) for code in reading_order(language)]
+    _ = Translations.load(FOLDER, locales).gettext
+    return Labels(
+        note=_("Note %(number)s"),
+        back=_("Back to the text at note %(number)s"),
+        back_again=_("Back to the text at note %(number)s, place %(place)s"),
+        footnotes=_("Notes"),
+        table=_("Table %(number)s: %(heading)s"),
+        table_alone=_("Table %(number)s"),
+        titles={
+            "question": _("Question"),
+            "key": _("Key idea"),
+            "example": _("An example"),
+            "caution": _("Take care"),
+            "practice": _("Try it"),
+            "short": _("In short"),
+            "warning": _("Before you go on"),
+            "note": _("Note"),
+        },
+        digits=DIGITS.translate(EXTENDED_DIGITS) if language in RIGHT_TO_LEFT else DIGITS,
+    )
