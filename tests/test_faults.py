@@ -208,7 +208,9 @@ def is_sound(site: Site) -> bool:
 def test_killed_workers_lose_nothing_that_was_acknowledged(site: Site) -> None:
     people, dice = learners(site, LEARNERS), random.Random(7)  # noqa: S311  no secret
     with ThreadPoolExecutor(CROWD) as crowd:
-        hands = [crowd.submit(until_acknowledged, site, learner) for learner in people for _tab in range(2)]
+        hands = [
+            crowd.submit(until_acknowledged, site, learner) for learner in people for _tab in range(1 + learner.id % 2)
+        ]
         while not all(hand.done() for hand in hands):
             time.sleep(dice.uniform(0.1, 0.5))
             for worker in site.workers():
@@ -225,6 +227,39 @@ def test_killed_workers_lose_nothing_that_was_acknowledged(site: Site) -> None:
     assert {(each.number, each.is_open, each.score, each.passed) for each in attempts} == {(1, False, 100, True)}
     assert len(answers) == len(people) * 5
     assert len({(row.attempt_id, row.question_id) for row in answers}) == len(answers)
+
+
+CHUNKS = {
+    "not a number": b"zz\r\nabc\r\n0\r\n\r\n",
+    "a negative number": b"-5\r\nabc\r\n0\r\n\r\n",
+    "a huge number": b"f" * 40 + b"\r\nabc\r\n0\r\n\r\n",
+    "cut short": b"5\r\nab",
+    "longer than said": b"2\r\nabcdef\r\n0\r\n\r\n",
+    "without an end": b"3\r\nabc\r\n",
+    "nothing at all": b"",
+}
+
+
+@pytest.mark.parametrize("twice", [False, True], ids=["", "with a length too"])
+def test_malformed_chunks_are_refused_and_the_site_goes_on(site: Site, *, twice: bool) -> None:
+    for kind, body in CHUNKS.items():
+        answer = spoken_raw(site, body, twice=twice)
+        status = answer.split(b" ", 2)[1:2]
+        assert not answer or b"400" <= status[0] < b"500", (kind, answer[:200])
+        assert b"Traceback" not in answer, kind
+    assert site.ask("/healthz", "")[0] == 200
+
+
+def spoken_raw(site: Site, body: bytes, *, twice: bool) -> bytes:
+    """What comes back for a body in chunks, however it is cut."""
+    head = f"POST /account/sign-in HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n"
+    head += "Transfer-Encoding: chunked\r\n"
+    head += "Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n"
+    head += "Content-Length: 3\r\n\r\n" if twice else "\r\n"
+    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as line:
+        line.sendall(head.encode() + body)
+        line.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: line.recv(65536), b""))
 
 
 def test_two_tabs_hand_in_at_once_and_one_counts(site: Site) -> None:
