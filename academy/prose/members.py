@@ -22,12 +22,21 @@ def _demoted(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Opt
     return self.renderToken(tokens, idx, options, env)
 
 
+def _heading_with_words(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    if not tokens[idx + 1].content:  # a corner without words is no heading
+        tokens[idx].tag = tokens[idx + 2].tag = "td"
+    return self.renderToken(tokens, idx, options, env)
+
+
 def _build() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20})
     parser.enable(["table", "strikethrough"])
     parser.add_render_rule("image", _only_alternative)
     parser.add_render_rule("heading_open", _demoted)
     parser.add_render_rule("heading_close", _demoted)
+    parser.add_render_rule("th_open", _heading_with_words)
     return parser
 
 

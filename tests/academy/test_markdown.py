@@ -252,3 +252,4 @@ def test_members_headings_begin_at_level_three() -> None:
 def test_members_have_tables_and_strikethrough() -> None:
     html = render_member_text("|a|\n|-|\n|~~b~~|")
     assert "<td><s>b</s></td>" in html
+    assert "<td></td>\n<th>b</th>" in render_member_text("| |b|\n|-|-|\n|1|2|")
