@@ -173,7 +173,7 @@ def test_the_register_narrows_to_a_cohort(hers: Browser, session: Session) -> No
 def test_a_code_finds_its_certificate(app: Flask, hers: Browser, session: Session, lena: Member) -> None:
     certified.learns(session, lena)
     code = certified.issued(app, session, lena).code
-    assert hers.open(REGISTER).submit("Search", code=code.lower()).heading == f"Certificate {code}"
+    assert hers.open(REGISTER).submit("Search", code=code.lower()).heading == f"Certificate \u2068{code}\u2069"
 
 
 def test_ada_withdraws_and_restores_a_certificate(app: Flask, hers: Browser, session: Session, lena: Member) -> None:

@@ -3,7 +3,7 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from academy import clock, db
+from academy import clock, db, i18n
 from academy.i18n import gettext as _
 from academy.people.actor import signed_in_actor
 from academy.people.guards import admins
@@ -65,7 +65,7 @@ def _facts(certificate: Certificate) -> list[tuple[str, object]]:
         (_("Name as printed"), certificate.holder_name or _("The holder's account was erased.")),
         (_("Course"), certificate.course_title),
         (_("Certificate"), str(wording.TIERS[Tier(certificate.tier)])),
-        (_("Edition of the course"), str(certificate.edition)),
+        (_("Edition of the course"), i18n.number(certificate.edition)),
         (_("Cohort"), certificate.cohort_name or _("None")),
         (_("How it was checked"), [wording.hours(certificate), *wording.checked(certificate)]),
         (_("Name in public"), _("Shown") if certificate.shows_name else _("Kept back")),
