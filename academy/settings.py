@@ -10,12 +10,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from click import ClickException
+
 KNOWN_LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz", "fa", "ps")
 WEAKEST_SECRET = 32
 
 
-class SettingsRefused(Exception):
-    """A setting is wrong; the message is one sentence for the person who starts the site."""
+class SettingsRefused(ClickException):
+    """A setting is wrong: one sentence for the person who starts the site, shown by every command as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
