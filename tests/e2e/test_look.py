@@ -1,0 +1,134 @@
+"""The main pages as they look: three languages, light and dark, on a phone and on a desk; pictures of all are kept."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.e2e.conftest import LOCALES, folder_of
+from tests.e2e.people import press
+from tests.e2e.site import LiveSite
+from tests.e2e.watch import Watch
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+COURSE = "/courses/preventive-diplomacy/"
+LESSON = f"{COURSE}foundations/what-prevention-is/"
+PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+PAGES = {
+    "visitor": ("/", "/courses/", COURSE, LESSON, "/account/register", "/c/{code}", "/style"),
+    "learner": ("/", COURSE, f"{COURSE}reading-conflict/conflict-map/", "/my/notices", "/account/"),
+    "alumnus": ("/my/certificates",),
+    "trainer": ("/teach/", f"/teach{COURSE.removeprefix('/courses')}", "/teach/marking"),
+    "admin": ("/admin/", "/admin/people", "/admin/certificates/?course=preventive-diplomacy"),
+}
+Visit = Callable[[str, str], BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def signed_in(chromium: Browser, demo_site: LiveSite) -> Callable[[str], Any]:
+    """What a phone remembers on which one of the demo people is signed in, by key; nothing for visitors."""
+
+    @cache
+    def state(who: str) -> Any:
+        if who == "visitor":
+            return None
+        context = chromium.new_context(base_url=demo_site.url, locale="en")
+        page, account = context.new_page(), demo_site.accounts[who]
+        page.goto("/account/sign-in")
+        page.locator("[name=email]").fill(account["email"])
+        page.locator("[name=password]").fill(account["password"])
+        press(page)
+        page.wait_for_selector("header a[href='/account/']")
+        kept = context.storage_state()
+        context.close()
+        return kept
+
+    return state
+
+
+@pytest.fixture(scope="module")
+def code(chromium: Browser, demo_site: LiveSite, signed_in: Callable[[str], Any]) -> str:
+    """The code of a certificate that stands."""
+    context = chromium.new_context(base_url=demo_site.url, storage_state=signed_in("alumnus"))
+    page = context.new_page()
+    page.goto("/my/certificates")
+    address = page.locator("main a[href$='.pdf']").first.get_attribute("href") or ""
+    context.close()
+    return address.removeprefix("/c/").removesuffix(".pdf")
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest, demo_site: LiveSite) -> Watch:
+    """Takes pictures of the demo site and notes faults."""
+    return Watch(demo_site.url, folder_of(request))
+
+
+@pytest.fixture
+def visit(chromium: Browser, demo_site: LiveSite, signed_in: Callable[[str], Any], pictures: Watch) -> Iterator[Visit]:
+    """Gives the phone of one of the demo people, which speaks a language."""
+    made: list[BrowserContext] = []
+
+    def give(who: str, language: str) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=demo_site.url, locale=LOCALES[language], storage_state=signed_in(who), reduced_motion="reduce"
+        )
+        context.set_default_timeout(30_000)
+        pictures.follow(context)
+        made.append(context)
+        return context
+
+    yield give
+    for context in made:
+        context.close()
+
+
+@pytest.mark.parametrize("who", PAGES)
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+def test_look(visit: Visit, pictures: Watch, code: str, language: str, who: str) -> None:
+    page = visit(who, language).new_page()
+    for address in PAGES[who]:
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+        answer = page.goto(address.format(code=code))
+        assert answer is not None
+        assert answer.status == 200, address
+        assert page.locator("html").get_attribute("lang") == language
+        _look(page, pictures, name_of(address))
+    pictures.refuse_faults()
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+def test_look_at_a_quiz(visit: Visit, pictures: Watch, language: str) -> None:
+    page = visit("learner", language).new_page()
+    page.goto(f"{COURSE}")
+    page.goto(_quiz_to_try_again(page))
+    press(page, "form[action$='/attempt'] button")
+    _look(page, pictures, "attempt")
+    pictures.refuse_faults()
+
+
+def _quiz_to_try_again(page: Page) -> str:
+    found = page.locator("#checklist .checklist-open a[href*='/check/']").first.get_attribute("href")
+    assert found is not None
+    return found
+
+
+def name_of(address: str) -> str:
+    """A short name for the pictures of a page."""
+    path = urlsplit(address).path.replace(COURSE, "/pd/")
+    return re.sub(r"\W+", "-", path).strip("-") or "home"
+
+
+def _look(page: Page, pictures: Watch, name: str) -> None:
+    """Light and dark on a phone, then both on a desk; only the last of the four goes without axe."""
+    for width, size in (("phone", PHONE), ("desk", DESK)):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+            told = f"{name} {width} {scheme}"
+            pictures.picture(page, told, "jpeg")
+            pictures.check(page, told, axe=(width, scheme) != ("desk", "dark"))
