@@ -1,6 +1,6 @@
 """The application factory: settings, database, errors, CSRF, headers, then each package in turn."""
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from academy import audit, db, i18n, jobs, languages, logs, mail, notices, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
-from academy.web import assets, compression, covers, error_pages, headers, page_context
+from academy.web import assets, compression, cookies, covers, error_pages, headers, page_context
 
 ROOT = Path(__file__).resolve().parents[1]
 MEBIBYTE = 1024 * 1024
@@ -38,6 +38,10 @@ class Academy(Flask):
     """Flask, with the end of the transaction as part of dispatching: a commit that fails is an ordinary error."""
 
     jinja_environment = Pages
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No function of this site is asynchronous: none is looked at before every call."""
+        return func
 
     def dispatch_request(self) -> Response:
         """Run the view, then commit what it wrote if it ended well."""
@@ -89,6 +93,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in it is bound to
         WTF_CSRF_SSL_STRICT=False,  # some phones send no Referer; the token alone decides
     )
+    app.session_interface = cookies.SignedCookies()
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

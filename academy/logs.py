@@ -93,9 +93,11 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        if "request_id" in g:
-            response.headers[HEADER] = g.request_id
-            requests.info("answered", extra={"facts": _facts(response)})
+        name = g.get("request_id")
+        if name:
+            response.headers[HEADER] = name
+            if requests.isEnabledFor(logging.INFO):
+                requests.info("answered", extra={"facts": _facts(response)})
         return response
 
 
@@ -111,4 +113,5 @@ def _facts(response: Response) -> dict[str, object]:
 
 def route() -> str:
     """The pattern of the address at hand, without what stands in its places."""
-    return request.url_rule.rule if request.url_rule else UNKNOWN_ROUTE
+    rule = request.url_rule
+    return rule.rule if rule else UNKNOWN_ROUTE

@@ -30,20 +30,24 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": PERMISSIONS,
 }
-STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
+STRICT = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+PAGES_VARY = ("Cookie", "Accept-Language")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Put the headers on everything; pages are private unless their view said otherwise."""
+    always = tuple((ALWAYS | STRICT if settings.secure else ALWAYS).items())
 
     @app.after_request
     def dress(response: Response) -> Response:
         worn = {name for name, _ in response.headers}
-        response.headers.extend([pair for pair in ALWAYS.items() if pair[0] not in worn])
-        if settings.secure:
-            response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store" if request.method != "GET" else "private, no-store"
+        fresh = [pair for pair in always if pair[0] not in worn]
+        if "Cache-Control" not in worn:
+            fresh.append(("Cache-Control", "no-store" if request.method != "GET" else "private, no-store"))
         if response.mimetype == "text/html":
-            response.vary.update(("Cookie", "Accept-Language"))
+            if "Vary" in worn:
+                response.vary.update(PAGES_VARY)
+            else:
+                fresh.append(("Vary", ", ".join(PAGES_VARY)))
+        response.headers.extend(fresh)
         return response

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sqlalchemy import Row, Select, Table, bindparam, select
 from sqlalchemy.orm import Session
 
+from academy.db import rows
 from courses.catalogue.content import Course, Lesson, Status
 from courses.catalogue.models import CourseRecord, Edition, EditionFile, EditionPage, StoredFile
 from courses.catalogue.reader.course import read_course
@@ -151,8 +152,7 @@ def edition(session: Session, slug: str, number: int) -> LiveCourse | None:
 
 def live_courses(session: Session) -> dict[str, LiveCourse]:
     """Every course that has an edition, by slug, in the order of their slugs."""
-    rows = session.execute(_LIVE_ONES).all()
-    return {row.slug: _live(session, row) for row in rows}
+    return {row.slug: _live(session, row) for row in rows(session, _LIVE_ONES).all()}
 
 
 def files_of(session: Session, edition_id: int) -> dict[str, bytes]:
@@ -167,7 +167,7 @@ def lesson_page(session: Session, live: LiveCourse, key: str, languages: Sequenc
     name = (shelf.edition_id, shelf.digest, key, language)
     kept = _pages.get(name)
     if kept is None:
-        row = session.execute(_PAGE, {"edition_id": shelf.edition_id, "key": key, "language": language}).one_or_none()
+        row = rows(session, _PAGE, {"edition_id": shelf.edition_id, "key": key, "language": language}).one_or_none()
         if row is None:
             return None
         kept = LessonPage(language, Markup(row.html), row.extras, row.minutes, row.words)  # noqa: S704  sanitised
@@ -191,7 +191,7 @@ def _question_html(parts: Mapping[str, Any]) -> QuestionHtml:
 
 
 def _one(session: Session, query: Select[*tuple[Any, ...]], **parameters: object) -> LiveCourse | None:
-    row = session.execute(query, parameters).one_or_none()
+    row = rows(session, query, parameters).one_or_none()
     return _live(session, row) if row else None
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from academy.people.models import ACTIVE, Member
@@ -21,6 +21,12 @@ from courses.progress.rules import Checklist, Tier, checklist
 
 PAGE = 50
 CHUNK = 500
+_NAME_AND_CERTIFICATES = (
+    select(Member.legal_name, Certificate)
+    .outerjoin(Certificate, Certificate.member_id == Member.id)
+    .where(Member.id == bindparam("member_id"))
+    .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,7 @@ def own(session: Session, member_id: int) -> list[Card]:
 
 def name_and_certificates(session: Session, member_id: int) -> Own:
     """The name and the certificates of one member (one query)."""
-    rows = session.execute(
-        select(Member.legal_name, Certificate)
-        .outerjoin(Certificate, Certificate.member_id == Member.id)
-        .where(Member.id == member_id)
-        .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
-    ).all()
+    rows = session.execute(_NAME_AND_CERTIFICATES, {"member_id": member_id}).all()
     return Own(rows[0][0] if rows else "", [row[1] for row in rows if row[1] is not None])
 
 

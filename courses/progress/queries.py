@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, and_, bindparam, select
+from sqlalchemy import Executable, Table, and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from academy.db import rows
 from courses.enrolment.models import Enrolment
 from courses.progress.models import Completion, LessonRecord, LessonState
 from courses.progress.rules import Done, Tier
@@ -35,7 +36,7 @@ class Standing:
         return self.left_at is None
 
 
-_enrolment, _record = (cast("Table", model.__table__) for model in (Enrolment, LessonRecord))
+_enrolment, _record, _completion = (cast("Table", model.__table__) for model in (Enrolment, LessonRecord, Completion))
 _STANDINGS = select(
     _enrolment.c.member_id,
     _enrolment.c.course_slug,
@@ -53,25 +54,28 @@ _STANDINGS = select(
 _STANDING = _STANDINGS.where(
     _enrolment.c.member_id == bindparam("member_id"), _enrolment.c.course_slug == bindparam("course_slug")
 )
-_EARNED = select(Completion.member_id, Completion.course_slug, Completion.tier)
+_OF_MEMBER = _STANDINGS.where(_enrolment.c.member_id == bindparam("member_id"))
+_EARNED = select(_completion.c.member_id, _completion.c.course_slug, _completion.c.tier)
+_EARNED_BY_MEMBER = _EARNED.where(_completion.c.member_id == bindparam("member_id"))
+_EARNED_BY = _EARNED_BY_MEMBER.where(_completion.c.course_slug == bindparam("course_slug"))
 
 
 def standing_of(session: Session, member_id: int, course_slug: str) -> Standing | None:
     """How this learner stands in this course (one query; what is earned is not looked up)."""
-    rows = session.execute(_STANDING, {"member_id": member_id, "course_slug": course_slug}).all()
-    return _standing(rows, frozenset()) if rows else None
+    found = rows(session, _STANDING, {"member_id": member_id, "course_slug": course_slug}).all()
+    return _standing(found, frozenset()) if found else None
 
 
 def earned_by(session: Session, member_id: int, course_slug: str) -> frozenset[Tier]:
     """What this learner has earned in this course, under the rules of its day."""
-    query = _EARNED.where(Completion.member_id == member_id, Completion.course_slug == course_slug)
-    return _earned(session, query).get((member_id, course_slug), frozenset())
+    found = _earned(session, _EARNED_BY, {"member_id": member_id, "course_slug": course_slug})
+    return found.get((member_id, course_slug), frozenset())
 
 
 def standings_of_member(session: Session, member_id: int) -> dict[str, Standing]:
     """How this learner stands in every course they ever took, with what is earned (two queries)."""
-    earned = _earned(session, _EARNED.where(Completion.member_id == member_id))
-    standings = _standings(session, _STANDINGS.where(Enrolment.member_id == member_id), earned)
+    earned = _earned(session, _EARNED_BY_MEMBER, {"member_id": member_id})
+    standings = _standings(session, _OF_MEMBER, earned, {"member_id": member_id})
     return {slug: standing for (_, slug), standing in standings.items()}
 
 
@@ -90,30 +94,32 @@ def standings_in_course(
     return {member_id: standing for (member_id, _), standing in standings.items()}
 
 
-def _earned(session: Session, query: Select[*tuple[Any, ...]]) -> dict[tuple[int, str], frozenset[Tier]]:
+def _earned(
+    session: Session, query: Executable, parameters: Mapping[str, object] | None = None
+) -> dict[tuple[int, str], frozenset[Tier]]:
     tiers: dict[tuple[int, str], set[Tier]] = defaultdict(set)
-    for row in session.execute(query):
+    for row in rows(session, query, parameters):
         tiers[row.member_id, row.course_slug].add(Tier(row.tier))
     return {key: frozenset(each) for key, each in tiers.items()}
 
 
 def _standings(
-    session: Session, query: Select[*tuple[Any, ...]], earned: Mapping[tuple[int, str], frozenset[Tier]] | None = None
+    session: Session,
+    query: Executable,
+    earned: Mapping[tuple[int, str], frozenset[Tier]],
+    parameters: Mapping[str, object] | None = None,
 ) -> dict[tuple[int, str], Standing]:
-    rows = defaultdict(list)
-    for row in session.execute(query):
-        rows[row.member_id, row.course_slug].append(row)
-    return {key: _standing(found, (earned or {}).get(key, frozenset())) for key, found in rows.items()}
+    steps = defaultdict(list)
+    for row in rows(session, query, parameters):
+        steps[row.member_id, row.course_slug].append(row)
+    return {key: _standing(found, earned.get(key, frozenset())) for key, found in steps.items()}
 
 
-def _standing(rows: Sequence[Any], earned: frozenset[Tier]) -> Standing:
-    done = {
-        row.lesson_key: Done(LessonState(row.state), row.score, row.edition)
-        for row in rows
-        if row.lesson_key is not None
-    }
-    moments = tuple(row.changed_at for row in rows if row.changed_at is not None)
-    return Standing(rows[0].enrolled_at, rows[0].left_at, done, moments, earned)
+def _standing(steps: Sequence[Any], earned: frozenset[Tier]) -> Standing:
+    did = [row for row in steps if row.lesson_key is not None]
+    done = {row.lesson_key: Done(LessonState(row.state), row.score, row.edition) for row in did}
+    moments = tuple(row.changed_at for row in did)
+    return Standing(steps[0].enrolled_at, steps[0].left_at, done, moments, earned)
 
 
 def known_of(session: Session, member_id: int) -> dict[str, Any]:
