@@ -21,7 +21,7 @@ from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OrderQues
 from courses.catalogue.reader.bodies import relative_targets, resolve
 from courses.catalogue.reader.faults import CourseFaults, Fault, sentence
 
-VERSION = 3
+VERSION = 4
 WORDS_A_MINUTE = {"fa": 160, "ps": 160}
 USUAL_WORDS_A_MINUTE = 180
 TOO_HARD = sentence("this text is too complicated to be shown; use fewer brackets, nested lists and nested quotes")

@@ -133,12 +133,13 @@ def _waits(did: Done | None) -> bool:
 
 
 def next_lesson(course: Course, done: Mapping[str, Done]) -> Lesson | None:
-    """Where to go on: the first lesson after the furthest finished one that is not finished, else the first gap."""
+    """Where to go on: the first open lesson after the furthest finished one, else the first gap, else what waits."""
     lessons = course.lessons
     furthest = max((place for place, lesson in enumerate(lessons) if finished(done.get(lesson.key))), default=-1)
-    open_ones = [lesson for lesson in lessons if not finished(done.get(lesson.key))]
-    ahead = [lesson for lesson in lessons[furthest + 1 :] if lesson in open_ones]
-    return next(iter(ahead or open_ones), None)
+    left = [(place, lesson) for place, lesson in enumerate(lessons) if not finished(done.get(lesson.key))]
+    to_do = [(place, lesson) for place, lesson in left if not _waits(done.get(lesson.key))]
+    ahead = [(place, lesson) for place, lesson in to_do if place > furthest]
+    return next((lesson for _, lesson in ahead or to_do or left), None)
 
 
 def better(old: LessonState, new: LessonState) -> LessonState:

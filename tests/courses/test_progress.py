@@ -69,6 +69,16 @@ def test_the_next_lesson_goes_on_from_the_furthest_and_returns_to_gaps() -> None
     assert after(*KEYS) == ""
 
 
+def test_what_waits_for_a_trainer_is_not_the_next_thing_to_do() -> None:
+    done = {"canal/water": Done(LessonState.DONE), "canal/night": Done(LessonState.WAITING)}
+    following = next_lesson(COURSE, done)
+    assert following is not None
+    assert following.key == "canal/check"
+    alone = next_lesson(COURSE, {**done, "canal/check": Done(LessonState.PASSED)})
+    assert alone is not None
+    assert alone.key == "canal/night"
+
+
 @given(anything_done)
 def test_more_is_never_less(done: dict[str, Done]) -> None:
     before = checklist(COURSE, done)
