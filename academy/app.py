@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from academy import audit, db, i18n, jobs, languages, logs, mail, notices, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
-from academy.web import assets, compression, cookies, covers, error_pages, headers, page_context
+from academy.web import assets, compression, cookies, covers, error_pages, headers, page_context, shared, tokens
 
 ROOT = Path(__file__).resolve().parents[1]
 MEBIBYTE = 1024 * 1024
@@ -63,12 +63,14 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     logs.init_app(app)
     i18n.init_app(app, settings.languages)
     CSRFProtect(app)
+    tokens.init_app(app)
     error_pages.init_app(app)
     compression.init_app(app)
     headers.init_app(app, settings)
     assets.init_app(app, settings.instance / "assets")
     page_context.init_app(app, settings)
     covers.init_app(app)
+    shared.init_app(app)
     with app.app_context():
         for package in (people, audit, jobs, mail, notices, system, languages, site, *packages):
             package.init_app(app)

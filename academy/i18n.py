@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 import flask_babel
@@ -59,15 +60,12 @@ def reading_order(code: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How the page at hand speaks: looked up once a request, asked for dozens of times."""
+    """How a page speaks: kept for each language, looked up once a request, asked for dozens of times."""
 
     code: str
     locale: Locale
     words: NullTranslations
     markup: dict[str, Markup]
-
-
-_markups: dict[NullTranslations, dict[str, Markup]] = {}
 
 
 def offered() -> tuple[str, ...]:
@@ -110,15 +108,25 @@ def speak(code: str) -> None:
 def _speech() -> Speech:
     found: Speech | None = g.get("speech")
     if found is None:
-        words = flask_babel.get_translations()
-        markup = _markups.setdefault(words, {})
-        found = g.speech = Speech(current_code(), cast("Locale", flask_babel.get_locale()), words, markup)
+        spoken: dict[str, Speech] = current_app.extensions["academy.speeches"]
+        code = current_code()
+        found = spoken.get(code)
+        if found is None:
+            locale, words = cast("Locale", flask_babel.get_locale()), flask_babel.get_translations()
+            found = spoken[code] = Speech(code, locale, words, {})
+        g.speech = found
     return found
+
+
+def current_locale() -> Locale:
+    """Whose calendar and numbers the page at hand uses."""
+    return _speech().locale
 
 
 def init_app(app: Flask, languages: tuple[str, ...]) -> None:
     """Let pages speak the given languages; the first one is spoken to those who ask for none of them."""
     app.config["LANGUAGES"] = languages
+    app.extensions["academy.speeches"] = {}
     Babel(app, locale_selector=lambda: language_of(current_code()).locale)
     app.jinja_env.globals.update(_=template_gettext, gettext=template_gettext, ngettext=template_ngettext)
     for name, speak_of in _filters().items():
@@ -187,7 +195,12 @@ def number(value: float) -> str:
 
 def percent(value: float) -> str:
     """A share from 0 to 100 as the reader writes it."""
-    return digits(format_percent(value / 100, locale=_speech().locale))
+    return digits(_share(value, _speech().locale))
+
+
+@lru_cache(maxsize=1000)
+def _share(value: float, locale: Locale) -> str:
+    return format_percent(value / 100, locale=locale)
 
 
 def long_date(value: date | datetime) -> str:

@@ -7,6 +7,7 @@ under `texts`; the course's own language is always there. What is inside a quiz 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from courses.catalogue.questions import Criterion, Question, Quiz, Task
 
@@ -176,7 +177,7 @@ class Media:
         return self.path.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
     """A whole course as its files describe it. `hours` is the learner's whole effort."""
 
@@ -219,7 +220,7 @@ class Course:
         """The languages its own page exists in, its own first."""
         return (self.language, *(code for code in LANGUAGES if code in self.texts and code != self.language))
 
-    @property
+    @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
         """All lessons in the order they are taken."""
         return tuple(lesson for module in self.modules for lesson in module.lessons)

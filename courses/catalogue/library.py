@@ -1,6 +1,6 @@
 """The library: find a course's live edition and its rendered pages. Editions never change, so a process keeps them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -38,6 +38,26 @@ class Shelf:
     edition_id: int
     digest: str
 
+    @cached_property
+    def lessons(self) -> Mapping[str, Lesson]:
+        """Every lesson by its key, in order."""
+        return {lesson.key: lesson for lesson in self.course.lessons}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of every lesson in the order of the course, by its key."""
+        return {key: place for place, key in enumerate(self.lessons)}
+
+    @cached_property
+    def _worked_out(self) -> dict[Hashable, Any]:
+        return {}
+
+    def kept(self, name: Hashable, work_out: Callable[[], V]) -> V:
+        """What follows from this edition alone, worked out once under a name that says all it depends on."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work_out()
+        return cast("V", self._worked_out[name])
+
     def measure(self, key: str, languages: Sequence[str]) -> Measure:
         """The weight of a page in the language it is shown in to a reader of these."""
         return self.measures.get((key, self.language_of(key, languages)), Measure(0, 0))
@@ -47,7 +67,7 @@ class Shelf:
         return next((each for each in languages if (key, each) in self.measures), self.course.language)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LiveCourse:
     """A course with one of its editions: the one readers see, unless another was asked for by number."""
 
@@ -63,10 +83,10 @@ class LiveCourse:
         """The course as this edition describes it."""
         return self.shelf.course
 
-    @cached_property
+    @property
     def lessons(self) -> Mapping[str, Lesson]:
         """Every lesson by its key, in order."""
-        return {lesson.key: lesson for lesson in self.course.lessons}
+        return self.shelf.lessons
 
     @property
     def version(self) -> tuple[int, str, Status]:

@@ -54,6 +54,8 @@ def fits(course: Course, wish: Wish, languages: Sequence[str]) -> bool:
 
 
 def _mentions(course: Course, words: str, languages: Sequence[str]) -> bool:
+    if not words:
+        return True
     text = folded(" ".join(_texts(course, languages)))
     return all(word in text for word in folded(words).split())
 

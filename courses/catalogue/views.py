@@ -1,5 +1,7 @@
 """The catalogue, and the pictures and documents of courses."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -10,32 +12,47 @@ from academy.people.guards import public
 from academy.web.whole_pages import whole_page
 from courses.catalogue import library, queries, words
 from courses.catalogue.forms import WishForm
-from courses.catalogue.rules import fits, published
+from courses.catalogue.library import LiveCourse
+from courses.catalogue.rules import Wish, fits, published
 
 bp = Blueprint("catalogue", __name__)
 YEAR = 365 * 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The courses that fit what was asked for, out of how many."""
+
+    form: WishForm
+    wish: Wish
+    cards: list[words.Card]
+    total: int
 
 
 @bp.get("/courses/")
 @public
 def index() -> ResponseReturnValue:
     """Every course, narrowed by topic, level, language, length and words."""
-    languages = reading_order(current_code())
     everything = published(library.live_courses(db.session))
+    versions = tuple(live.version for live in everything)
+    return whole_page(
+        versions,
+        lambda: render_template(
+            "courses/catalogue/index.html",
+            versions=versions,
+            asked=bool(request.query_string),
+            narrowed=lambda: _narrowed(everything),
+        ),
+    )
+
+
+def _narrowed(everything: list[LiveCourse]) -> Narrowed:
+    languages = reading_order(current_code())
     form = WishForm(request.args)
     form.offer(words.choices(everything, offered()))
     wish = form.wish()
-    found = [live for live in everything if fits(live.course, wish, languages)]
-    return whole_page(
-        tuple(live.version for live in everything),
-        lambda: render_template(
-            "courses/catalogue/index.html",
-            cards=[words.card(live, languages) for live in found],
-            form=form,
-            wish=wish,
-            total=len(everything),
-        ),
-    )
+    found = [words.card(live, languages) for live in everything if fits(live.course, wish, languages)]
+    return Narrowed(form, wish, found, len(everything))
 
 
 @bp.get("/courses/<slug>/media/<digest>/<name>")

@@ -1,16 +1,15 @@
 """The front page for visitors; my learning for members."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from academy import clock, db
-from academy.i18n import current_code, duration, reading_order
+from academy.i18n import current_code, current_locale, duration, reading_order
 from academy.people.actor import Actor, current_actor
 from academy.people.guards import public, signed_in
 from academy.web.whole_pages import whole_page
@@ -25,6 +24,7 @@ from courses.progress.queries import Standing, standings_of_member
 from courses.progress.rules import Done, checklist, finished, next_lesson
 
 bp = Blueprint("home", __name__)
+HOME_ZONE = ZoneInfo("Asia/Tashkent")
 SHOWN_COURSES = 3
 MOST_TODOS = 3
 
@@ -117,15 +117,18 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
     newest_first = sorted(active, key=lambda slug: active[slug].latest, reverse=True)
     mine_now = [_my_course(courses[slug], active[slug], languages) for slug in newest_first]
     open_ones = [course for course in mine_now if course.following and not course.complete]
-    fresh = [live for live in published(courses) if live.slug not in active]
+    fresh = [live for live in published(courses) if live.slug not in active][:SHOWN_COURSES]
     return render_template(
         "courses/home/my_learning.html",
         now=next(iter(open_ones), None),
         todos=open_ones[1 : 1 + MOST_TODOS],
         courses=mine_now,
-        week=_week(list(standings.values())),
+        studied=tuple(studied for _day, studied in days_studied(standings.values(), clock.now(), HOME_ZONE)),
+        today=clock.now().astimezone(HOME_ZONE).weekday(),
+        week=_week,
         certificates=certificates.own(db.session, actor.id),
-        fresh=[words.card(live, languages) for live in fresh[:SHOWN_COURSES]],
+        fresh=tuple(live.version for live in fresh),
+        fresh_cards=lambda: [words.card(live, languages) for live in fresh],
     )
 
 
@@ -143,12 +146,10 @@ def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...])
     )
 
 
-def _week(standings: list[Standing]) -> list[dict[str, object]]:
-    zone = ZoneInfo("Asia/Tashkent")
-    names = get_day_names("wide", locale=get_locale())
-    short = get_day_names("abbreviated", locale=get_locale())
-    today = clock.now().astimezone(zone).date()
+def _week(studied: Sequence[bool], today: int) -> list[dict[str, object]]:
+    names = get_day_names("wide", locale=current_locale())
+    short = get_day_names("abbreviated", locale=current_locale())
     return [
-        {"short": short[day.weekday()], "name": names[day.weekday()], "done": studied, "today": day == today}
-        for day, studied in days_studied(standings, clock.now(), zone)
+        {"short": short[day], "name": names[day], "done": done, "today": day == today}
+        for day, done in enumerate(studied)
     ]

@@ -1,9 +1,10 @@
 """The outline beside a lesson: every lesson with its state, and where one stands. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from courses.catalogue.content import Lesson, Module
+from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
 from courses.progress.rules import Done, finished
 
@@ -44,14 +45,14 @@ class Part:
         return [step.state for step in self.lessons]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """All modules, and the place of the lesson at hand among all lessons (-1: the course page)."""
 
     modules: tuple[Part, ...]
     place: int
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every lesson in order."""
         return tuple(step for part in self.modules for step in part.lessons)
@@ -82,28 +83,26 @@ def lesson_url(course_slug: str, lesson: Lesson) -> str:
     return f"/courses/{course_slug}/{lesson.key}/"
 
 
-def outline_of(live: LiveCourse, done: Mapping[str, Done], languages: Sequence[str], current: str = "") -> Outline:
+def outline_of(live: LiveCourse, done: Mapping[str, Done], languages: tuple[str, ...], current: str = "") -> Outline:
     """The outline for somebody who did this, at the lesson with the key `current`."""
-    modules = tuple(_part(live.slug, module, done, languages, current) for module in live.course.modules)
-    keys = list(live.lessons)
-    return Outline(modules, keys.index(current) if current in keys else -1)
+    drawn = live.shelf.kept(("outline", languages), lambda: _blank(live, languages))
+    over = {key for key, did in done.items() if finished(did)}
+    modules = tuple(Part(part.title, tuple(_now(step, over, current) for step in part.lessons)) for part in drawn)
+    return Outline(modules, live.shelf.places.get(current, -1))
 
 
-def _part(slug: str, module: Module, done: Mapping[str, Done], languages: Sequence[str], current: str) -> Part:
-    steps = tuple(
-        Step(
-            lesson.key,
-            lesson.text(*languages).title,
-            lesson_url(slug, lesson),
-            _state(lesson, done, current),
-            lesson.kind.value,
-        )
-        for lesson in module.lessons
+def _blank(live: LiveCourse, languages: Sequence[str]) -> tuple[Part, ...]:
+    """The outline for somebody who did nothing yet."""
+
+    def step(lesson: Lesson) -> Step:
+        title = lesson.text(*languages).title
+        return Step(lesson.key, title, lesson_url(live.slug, lesson), "todo", lesson.kind.value)
+
+    return tuple(
+        Part(module.text(*languages).title, tuple(map(step, module.lessons))) for module in live.course.modules
     )
-    return Part(module.text(*languages).title, steps)
 
 
-def _state(lesson: Lesson, done: Mapping[str, Done], current: str) -> str:
-    if finished(done.get(lesson.key)):
-        return "done"
-    return "now" if lesson.key == current else "todo"
+def _now(step: Step, over: Collection[str], current: str) -> Step:
+    state = "done" if step.key in over else "now" if step.key == current else "todo"
+    return step if state == step.state else Step(step.key, step.title, step.url, state, step.kind)

@@ -1,0 +1,39 @@
+"""Parts of pages that are the same for everybody who reads the language: drawn once for each version of what they show.
+
+A template marks such a part with `{% call shared('name', version, …) %} … {% endcall %}`. All that the part depends on,
+beside the language of the page, stands in the brackets; nothing of whoever asks may stand between the tags.
+What costs something to find out is handed to the template as a function, and called between the tags.
+"""
+
+from collections.abc import Callable, Hashable
+from threading import Lock
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from academy.i18n import current_code
+
+MOST_KEPT = 600
+_lock = Lock()
+
+
+def init_app(app: Flask) -> None:
+    """Let templates mark what they share."""
+    app.extensions["academy.shared"] = {}
+    app.jinja_env.globals["shared"] = shared
+
+
+def shared(*key: Hashable, caller: Callable[[], Markup], keep: bool = True) -> Markup:
+    """The part of this name and version, drawn by `caller` the first time; not kept where words of askers count."""
+    if not keep:
+        return caller()
+    kept: dict[tuple[Hashable, ...], Markup] = current_app.extensions["academy.shared"]
+    name = (current_code(), *key)
+    found = kept.get(name)
+    if found is None:
+        found = caller()
+        with _lock:
+            if len(kept) >= MOST_KEPT:
+                kept.pop(next(iter(kept)))
+            kept[name] = found
+    return found
