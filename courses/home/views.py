@@ -42,7 +42,7 @@ class Step:
 class Thread:
     """The lozenges of a short course, or of the module at hand of a long one, and how far the whole course is."""
 
-    states: list[str]
+    states: tuple[str, ...]
     done: int
     total: int
 
@@ -89,7 +89,7 @@ def _thread(live: LiveCourse, done: Mapping[str, Done], following: Lesson | None
     current = following.key if following else ""
     drawn = [key for key in live.lessons if _is_drawn(live, key, following)]
     states = ["done" if finished(done.get(key)) else "now" if key == current else "todo" for key in drawn]
-    return Thread(states, sum(1 for key in live.lessons if finished(done.get(key))), len(live.lessons))
+    return Thread(tuple(states), sum(1 for key in live.lessons if finished(done.get(key))), len(live.lessons))
 
 
 def _is_drawn(live: LiveCourse, key: str, following: Lesson | None) -> bool:
@@ -140,7 +140,7 @@ def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...])
         url=url_for("lessons.index", slug=live.slug),
         seed=seed_of(live.slug),
         thread=_thread(live, done, following),
-        facts=[words.lesson_count(course), words.hours(course)],
+        facts=live.shelf.kept(("my facts", current_code()), lambda: [words.lesson_count(course), words.hours(course)]),
         complete=checklist(course, done, standing.earned).complete,
         following=_step(live, following, languages) if following else None,
     )

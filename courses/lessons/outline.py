@@ -40,9 +40,9 @@ class Part:
         return len(self.lessons)
 
     @property
-    def states(self) -> list[str]:
+    def states(self) -> tuple[str, ...]:
         """The state of each of its lessons, as the thread draws them."""
-        return [step.state for step in self.lessons]
+        return tuple([step.state for step in self.lessons])
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ class Outline:
         return tuple(step for part in self.modules for step in part.lessons)
 
     @property
-    def states(self) -> list[str]:
+    def states(self) -> tuple[str, ...]:
         """The state of every lesson in order, as the thread draws them."""
-        return [step.state for step in self.steps]
+        return tuple([step.state for step in self.steps])
 
     @property
     def done(self) -> int:
