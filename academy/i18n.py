@@ -142,6 +142,7 @@ def _filters() -> dict[str, Callable[[Any], str]]:
         "datetime": date_and_time,
         "filesize": file_size,
         "duration": duration,
+        "digits": digits_of,
     }
 
 
@@ -153,12 +154,18 @@ def _dropping_context(speak_of: Callable[[Any], str]) -> Callable[[object, Any],
 def gettext(message: str, **variables: Any) -> str:  # noqa: ANN401  numbers, texts, lazy texts
     """The message in the reader's language."""
     text = _speech().words.ugettext(message)
-    return text % variables if variables else text
+    return _filled(text, variables) if variables else text
+
+
+def _filled(text: str, variables: dict[str, Any]) -> str:
+    """A message with its values; whole numbers stand in the reader's digits, ungrouped, because they may be years."""
+    spoken = {name: digits(str(value)) if type(value) is int else value for name, value in variables.items()}
+    return text.replace(")d", ")s") % spoken
 
 
 def lazy_gettext(message: str, **variables: Any) -> LazyString:  # noqa: ANN401
     """The message, put into the reader's language when it is shown."""
-    return flask_babel.lazy_gettext(message, **variables)
+    return LazyString(gettext, message, **variables)
 
 
 def ngettext(singular: str, plural: str, count: int, **variables: Any) -> str:  # noqa: ANN401
@@ -184,6 +191,11 @@ def template_ngettext(singular: str, plural: str, count: int, **variables: Any) 
 def digits(text: str) -> str:
     """The text with its digits as the reader's script writes them."""
     return text.translate(EXTENDED_DIGITS) if current_code() in RIGHT_TO_LEFT else text
+
+
+def digits_of(text: object) -> str:
+    """A finished sentence, such as a field's error, with its digits as the reader's script writes them."""
+    return digits(str(text))
 
 
 def number(value: float) -> str:
