@@ -23,6 +23,10 @@ from courses.progress.rules import Checklist, Tier, checklist
 
 PAGE = 50
 CHUNK = 500
+_PEOPLE = (
+    select(func.count()).where(CohortMember.cohort_id == Certificate.cohort_id).correlate(Certificate).scalar_subquery()
+)
+_IN_PUBLIC = select(Certificate, _PEOPLE).where(Certificate.code == bindparam("code"))
 _certificate = cast("Table", Certificate.__table__)
 _CERTIFICATES = (
     select(_certificate)
@@ -68,13 +72,7 @@ def by_code(session: Session, code: str) -> Certificate | None:
 
 def in_public(session: Session, code: str) -> InPublic | None:
     """The certificate as whoever has its code may see it (one query)."""
-    people = (
-        select(func.count())
-        .where(CohortMember.cohort_id == Certificate.cohort_id)
-        .correlate(Certificate)
-        .scalar_subquery()
-    )
-    row = session.execute(select(Certificate, people).where(Certificate.code == code)).one_or_none()
+    row = session.execute(_IN_PUBLIC, {"code": code}).one_or_none()
     if row is None:
         return None
     certificate, size = row
