@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from academy import db
 from academy.errors import NotFound
 from academy.i18n import language_of
+from courses.lessons.contents import contents
 from courses.lessons.outline import lesson_url
 from courses.lessons.panels import LessonContext
 from courses.progress.rules import pass_mark
@@ -26,6 +27,7 @@ def show(context: LessonContext) -> ResponseReturnValue:
     return render_template(
         "courses/quizzes/start.html",
         context=context,
+        contents=contents(live, context.outline, context.languages, lesson.key),
         course=live.course.text(*context.languages),
         text=lesson.text(*context.languages),
         lang=language_of(context.page.language),

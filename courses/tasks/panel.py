@@ -14,6 +14,7 @@ from academy.i18n import gettext as _
 from academy.markdown import render_member_text
 from courses.catalogue import library
 from courses.catalogue.questions import Criterion
+from courses.lessons.contents import contents
 from courses.lessons.panels import LessonContext
 from courses.tasks import queries, rules
 from courses.tasks.forms import WorkForm
@@ -49,6 +50,7 @@ def page(context: LessonContext, versions: Sequence[Work], form: WorkForm, probl
     return render_template(
         "courses/tasks/show.html",
         context=context,
+        contents=contents(live, context.outline, context.languages, lesson.key),
         course=live.course.text(*context.languages),
         text=lesson.text(*context.languages),
         lang=_language(context),
