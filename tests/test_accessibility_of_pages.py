@@ -12,6 +12,8 @@ from tests.stage import Stage
 from tests.test_permissions import ROWS
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = ("visitor", "max", "lena", "tariq", "mina", "ada")
 LANGUAGES = ("en", "ru", "fa")
 NOT_PAGES = {"/style"}  # shows every part twice on purpose

@@ -17,6 +17,8 @@ from tests.stage import Stage
 from tests.test_permissions import ROWS
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 USUAL = {"slug": "first-steps", "module": "water", "lesson": "check", "name": "canal.svg", "token": "x", "number": "1"}
 THINGS = {"code": "certificate", "member_id": "lena", "cohort_id": "cohort", "request_id": "request"}
 THINGS |= {"code_id": "code", "sign_in_id": "device", "digest": "digest"}

@@ -20,6 +20,8 @@ from tests.test_permissions import ROWS
 from tests.world import ANSWER, LEGAL_NAME, MOTIVE, WHY, WORK, World
 from wsgi import create_app
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = ("visitor", "max", "lena", "tariq", "olga", "mina", "ada")
 SPOKEN = ("alt", "aria-label", "title", "placeholder", "aria-description", "data-text")
 SILENT = {"script", "style", "code", "kbd", "samp", "pre", "svg"}
