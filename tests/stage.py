@@ -50,6 +50,7 @@ class Stage:
             else:
                 self._empty_postgres(session)
         shutil.rmtree(self.instance / "files", ignore_errors=True)
+        (self.instance / "demo-accounts.json").unlink(missing_ok=True)
 
     def _empty_postgres(self, session: Session) -> None:
         # TRUNCATE makes new files for every table, every time; the tests leave a few rows in a few of them.
