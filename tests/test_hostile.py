@@ -253,7 +253,9 @@ def test_a_page_that_knows_who_asks_is_never_public(world: World, path: str) -> 
 def cookies_of(stage: Stage, folder: Path, public_url: str) -> list[str]:
     database_url = stage.database.engine.url.render_as_string(hide_password=False)
     secure = Settings(folder, database_url, SECRET, public_url, languages=("en", "ru"), cheap_passwords=True)
-    answer = create_app(secure).test_client().get("/account/register?lang=ru", base_url=public_url)
+    site = create_app(secure)
+    answer = site.test_client().get("/account/register?lang=ru", base_url=public_url)
+    site.extensions["academy.database"].engine.dispose()
     return answer.headers.getlist("Set-Cookie")
 
 

@@ -26,7 +26,8 @@ pytestmark = pytest.mark.postgres
 def empty_database(tmp_path: Path) -> Iterator[Database]:
     """A database of its own with nothing in it."""
     server = os.environ.get("ACADEMY_TEST_DATABASE_URL", "")
-    url = private_database(server, "academy_migrations") if server else f"sqlite:///{tmp_path / 'empty.db'}"
+    name = f"academy_migrations_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+    url = private_database(server, name) if server else f"sqlite:///{tmp_path / 'empty.db'}"
     database = open_database(url)
     yield database
     database.engine.dispose()
