@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, LazyString
 from jinja2 import pass_context
 from markupsafe import Markup
@@ -153,6 +153,8 @@ def _dropping_context(speak_of: Callable[[Any], str]) -> Callable[[object, Any],
 
 def gettext(message: str, **variables: Any) -> str:  # noqa: ANN401  numbers, texts, lazy texts
     """The message in the reader's language."""
+    if not has_app_context():  # a refusal printed by a command: English, as it was written
+        return message % variables if variables else message
     text = _speech().words.ugettext(message)
     return _filled(text, variables) if variables else text
 

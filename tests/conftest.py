@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from sqlalchemy.orm import Session
 
 from academy.languages.catalogues import FOLDER
@@ -15,6 +17,8 @@ from tests import cast
 from tests.browser import Browser
 from tests.queries import QueryCount, counted
 from tests.stage import Stage, postgres_stage, private_database, sqlite_stage
+
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -98,3 +102,12 @@ def mina(session: Session) -> Member:
 def ada(session: Session) -> Member:
     """Ada runs the place."""
     return cast.ada(session)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The system's own browser: one for all tests of a process, because Playwright takes no second."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 from justhtml import JustHTML
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser as Chromium
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 from werkzeug.wsgi import ClosingIterator
@@ -156,15 +156,13 @@ def scales(app: Flask) -> Iterator[Scales]:
 
 @pytest.mark.e2e
 @pytest.mark.usefixtures("bundled")
-def test_a_first_view_and_a_second_in_a_real_browser(scales: Scales) -> None:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = chromium.new_page(base_url=scales.url, viewport={"width": 360, "height": 780})
-        page.goto(PREVIEW, wait_until="networkidle")
-        first = scales.emptied()
-        page.goto(COURSE, wait_until="networkidle")
-        second = scales.emptied()
-        chromium.close()
+def test_a_first_view_and_a_second_in_a_real_browser(scales: Scales, chromium: Chromium) -> None:
+    page = chromium.new_page(base_url=scales.url, viewport={"width": 360, "height": 780})
+    page.goto(PREVIEW, wait_until="networkidle")
+    first = scales.emptied()
+    page.goto(COURSE, wait_until="networkidle")
+    second = scales.emptied()
+    page.context.close()
     pictures = [each for each in first if "/media/" in each.path]
     weighed = [each for each in first if each not in pictures]
     assert len(weighed) <= 4, weighed

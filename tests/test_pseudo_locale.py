@@ -11,6 +11,7 @@ from flask import Flask
 from justhtml import JustHTML
 
 from academy.people.forms import ZONES
+from courses.catalogue import library
 from tests.courses.course_files import course_files
 from tests.courses.quiz_stage import quiz_text
 from tests.pseudo_locale import CLOSE, OPEN, STRETCH, Brackets, bare, spoken
@@ -62,10 +63,11 @@ AS_A_WHOLE = re.compile("|".join(rf"(?<!\w){re.escape(known)}(?!\w)" for known i
 
 
 @pytest.fixture
-def pseudo(stage: Stage, app: Flask) -> Iterator[World]:
+def pseudo(stage: Stage, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The world, served by an application that has cached nothing in any other language."""
     world = standing(stage)[0]
     settings = app.extensions["academy.settings"]
+    monkeypatch.setattr(library, "_shelves", {})  # what a process keeps of courses is kept in words of the site too
     with spoken():
         own = create_app(settings)
         yield World(own, world.tokens, world.values)

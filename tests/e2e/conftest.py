@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.e2e.site import LiveSite
 from tests.e2e.small_course import SLUG, write_small_course
@@ -16,16 +16,6 @@ from tests.e2e.watch import Watch
 Phone = Callable[..., BrowserContext]
 NARROW = {"width": 360, "height": 780}
 LOCALES = {"en": "en-GB", "ru": "ru-RU", "fa": "fa-AF"}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's own browser."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
