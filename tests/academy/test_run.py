@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = (".ci", "academy", "alumni", "courses", "migrations", "static", "templates")
 FILES = ("requirements.txt", "run", "wsgi.py")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 
 
 class Site:
@@ -30,6 +30,8 @@ class Site:
 
     def start(self) -> float:
         """Start ./run and wait until it answers; returns how many seconds that took."""
+        if self.process is not None and self.process.poll() is None:
+            self.stop(signal.SIGTERM)
         began = time.monotonic()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ACADEMY_")}
         with self.log.open("wb") as log:
