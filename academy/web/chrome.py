@@ -1,18 +1,17 @@
 """The bar and the foot of every page: drawn once for everybody who sees the same ones."""
 
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from flask import current_app, request
 from markupsafe import Markup
 
 from academy.i18n import current_code
+from academy.kept import keep
 from academy.people.actor import current_actor
 from academy.web import navigation
 
 MOST_KEPT = 500
-_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,7 @@ def chrome(site: Any) -> Chrome:  # noqa: ANN401  the Site of page_context, whic
     key = _key()
     found = kept.get(key)
     if found is None:
-        found = _draw(site)
-        with _lock:
-            if len(kept) >= MOST_KEPT:
-                kept.pop(next(iter(kept)))
-            kept[key] = found
+        found = keep(kept, key, _draw(site), MOST_KEPT)
     return found
 
 

@@ -6,15 +6,14 @@ What costs something to find out is handed to the template as a function, and ca
 """
 
 from collections.abc import Callable, Hashable
-from threading import Lock
 
 from flask import Flask, current_app
 from markupsafe import Markup
 
 from academy.i18n import current_code
+from academy.kept import keep as keep_in
 
 MOST_KEPT = 600
-_lock = Lock()
 
 
 def init_app(app: Flask) -> None:
@@ -31,9 +30,5 @@ def shared(*key: Hashable, caller: Callable[[], Markup], keep: bool = True) -> M
     name = (current_code(), *key)
     found = kept.get(name)
     if found is None:
-        found = caller()
-        with _lock:
-            if len(kept) >= MOST_KEPT:
-                kept.pop(next(iter(kept)))
-            kept[name] = found
+        found = keep_in(kept, name, caller(), MOST_KEPT)
     return found

@@ -2,17 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Hashable
-from threading import Lock
 
 from flask import Response, current_app, make_response, request, session
 
 from academy.i18n import current_code
+from academy.kept import keep
 from academy.people.actor import current_actor
 
 MOST_KEPT = 300
 LARGEST_QUERY = 200
 Kept = dict[tuple[Hashable, ...], tuple[str, str]]
-_lock = Lock()
 
 
 def whole_page(version: Hashable, draw: Callable[[], str]) -> Response | str:
@@ -21,10 +20,7 @@ def whole_page(version: Hashable, draw: Callable[[], str]) -> Response | str:
         return draw()
     kept: Kept = current_app.extensions.setdefault("academy.whole_pages", {})
     key = (request.path, request.query_string, current_code(), version)
-    if key not in kept:
-        text = draw()
-        _keep(kept, key, text)
-    text, tag = kept[key]
+    text, tag = kept.get(key) or keep(kept, key, _tagged(draw()), MOST_KEPT)
     response = make_response(text)
     response.headers["Cache-Control"] = "no-cache"
     response.set_etag(tag, weak=True)  # the same page, compressed or not
@@ -32,9 +28,5 @@ def whole_page(version: Hashable, draw: Callable[[], str]) -> Response | str:
     return response
 
 
-def _keep(kept: Kept, key: tuple[Hashable, ...], text: str) -> None:
-    tag = hashlib.sha256(text.encode()).hexdigest()[:20]
-    with _lock:
-        if len(kept) >= MOST_KEPT:
-            kept.pop(next(iter(kept)), None)
-        kept[key] = (text, tag)
+def _tagged(text: str) -> tuple[str, str]:
+    return text, hashlib.sha256(text.encode()).hexdigest()[:20]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from threading import Lock
 from typing import Any, TypeVar, cast
 
 from markupsafe import Markup
@@ -12,12 +11,12 @@ from sqlalchemy import Row, Select, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from academy.db import rows
+from academy.kept import keep
 from courses.catalogue.content import Course, Lesson, Status
 from courses.catalogue.models import CourseRecord, Edition, EditionFile, EditionPage, StoredFile
 from courses.catalogue.reader.course import read_course
 
 MOST_SHELVES, MOST_PAGES = 200, 400
-K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -127,7 +126,6 @@ class LessonPage:
 
 _shelves: dict[tuple[int, str], Shelf] = {}
 _pages: dict[tuple[int, str, str, str], LessonPage] = {}
-_lock = Lock()
 
 _course, _edition, _page, _file, _stored = (
     cast("Table", model.__table__) for model in (CourseRecord, Edition, EditionPage, EditionFile, StoredFile)
@@ -191,7 +189,7 @@ def lesson_page(session: Session, live: LiveCourse, key: str, languages: Sequenc
         if row is None:
             return None
         kept = LessonPage(language, Markup(row.html), row.extras, row.minutes, row.words)  # noqa: S704  sanitised
-        _keep(_pages, name, kept, MOST_PAGES)
+        keep(_pages, name, kept, MOST_PAGES)
     return kept
 
 
@@ -230,12 +228,5 @@ def _shelf(session: Session, slug: str, edition_id: int, digest: str) -> Shelf:
         }
         course = read_course(slug, files_of(session, edition_id))
         kept = Shelf(course, measures, edition_id, digest)
-        _keep(_shelves, key, kept, MOST_SHELVES)
+        keep(_shelves, key, kept, MOST_SHELVES)
     return kept
-
-
-def _keep(shelf: dict[K, V], name: K, thing: V, most: int) -> None:
-    with _lock:
-        if len(shelf) >= most:
-            shelf.pop(next(iter(shelf)))
-        shelf[name] = thing

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 from flask import current_app, get_template_attribute
 from markupsafe import Markup
 
 from academy.i18n import current_code, duration
 from academy.i18n import gettext as _
+from academy.kept import keep
 from courses.catalogue.content import Kind, Lesson, Module
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.words import KINDS
@@ -17,7 +17,6 @@ from courses.lessons.outline import Outline, lesson_url
 STATES = ("done", "now", "todo")
 MOST_KEPT = 200
 Lines = Mapping[str, Mapping[str, Markup]]
-_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,10 @@ def _lines(
     key = (live.edition_id, live.shelf.digest, place, tuple(languages), current_code())
     found = kept.get(key)
     if found is None:
-        found = {
+        lines = {
             name: _of_lesson(lesson, languages, *address_and_note(lesson)) for name, lesson in live.lessons.items()
         }
-        with _lock:
-            if len(kept) >= MOST_KEPT:
-                kept.pop(next(iter(kept)))
-            kept[key] = found
+        found = keep(kept, key, lines, MOST_KEPT)
     return found
 
 
