@@ -8,12 +8,16 @@ from flask import g
 ADMIN = "admin"
 MODERATOR = "moderator"
 TRAINER = "trainer"
-ROLES = (TRAINER, MODERATOR, ADMIN)
+OWNER = "owner"
+REVIEWER = "reviewer"
+MARKER = "marker"
+COURSE_ROLES = (OWNER, TRAINER, REVIEWER, MARKER)
+ROLES = (*COURSE_ROLES, MODERATOR, ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A right somebody was given; `scope` is '' for the whole site or, for a trainer, 'course:<slug>'."""
+    """A right somebody was given; `scope` is '' for the whole site or, for a role in courses, 'course:<slug>'."""
 
     name: str
     scope: str = ""
@@ -46,24 +50,23 @@ class Actor:
 
     @property
     def is_trainer(self) -> bool:
-        """Whether they teach anything."""
-        return any(role.name == TRAINER for role in self.roles)
+        """Whether they have a part in any course: as its owner, trainer, reviewer or marker."""
+        return any(role.name in COURSE_ROLES for role in self.roles)
 
     @property
     def is_staff(self) -> bool:
         """Whether they hold any role at all."""
         return bool(self.roles)
 
-    def trains(self, course_slug: str) -> bool:
-        """Whether they teach this course; a trainer without a scope teaches every course."""
-        return Role(TRAINER, f"course:{course_slug}") in self.roles or Role(TRAINER) in self.roles
+    def serves(self, course_slug: str, *names: str) -> bool:
+        """Whether they hold one of these roles in this course; a role without a scope is held in every course."""
+        return any(Role(name, f"course:{course_slug}") in self.roles or Role(name) in self.roles for name in names)
 
-    @property
-    def trained_courses(self) -> frozenset[str] | None:
-        """The slugs of the courses they teach; None means all of them."""
-        if Role(TRAINER) in self.roles:
+    def courses_as(self, *names: str) -> frozenset[str] | None:
+        """The slugs of the courses in which they hold one of these roles; None means all of them."""
+        if any(Role(name) in self.roles for name in names):
             return None
-        return frozenset(role.scope.removeprefix("course:") for role in self.roles if role.name == TRAINER)
+        return frozenset(role.scope.removeprefix("course:") for role in self.roles if role.name in names)
 
 
 def current_actor() -> Actor | None:

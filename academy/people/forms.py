@@ -185,7 +185,7 @@ class RoleForm(Form):
     """A role for somebody."""
 
     role = SelectField(_l("Role"), choices=[SelectChoice(name, str_of(words)) for name, words in ROLE_WORDS.items()])
-    scope = SelectField(_l("For"), description=_l("Only trainers can have a role for one course."))
+    scope = SelectField(_l("For"), description=_l("Only roles in courses can be for one course."))
 
     def __init__(self, *args: Any, scopes: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)

@@ -69,7 +69,7 @@ class RoleGrant(Base):
     __tablename__ = "role_grant"
     __table_args__ = (
         UniqueConstraint("member_id", "role", "scope"),
-        CheckConstraint("role IN ('trainer', 'moderator', 'admin')", name="role"),
+        CheckConstraint("role IN ('owner', 'trainer', 'reviewer', 'marker', 'moderator', 'admin')", name="role"),
     )
 
     id: Mapped[Id]

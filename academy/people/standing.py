@@ -11,11 +11,18 @@ from academy.errors import DomainError
 from academy.i18n import Text
 from academy.i18n import lazy_gettext as _l
 from academy.people import presence, queries
-from academy.people.actor import ADMIN, ROLES, TRAINER, Actor, Role
+from academy.people.actor import ADMIN, COURSE_ROLES, ROLES, Actor, Role
 from academy.people.models import ACTIVE, SUSPENDED, UNCONFIRMED, Member, RoleGrant
 from academy.people.passwords import NONE_YET
 
-ROLE_WORDS: dict[str, Text] = {"trainer": _l("Trainer"), "moderator": _l("Moderator"), "admin": _l("Admin")}
+ROLE_WORDS: dict[str, Text] = {
+    "owner": _l("Owner of a course"),
+    "trainer": _l("Trainer"),
+    "reviewer": _l("Reviewer"),
+    "marker": _l("Marker"),
+    "moderator": _l("Moderator"),
+    "admin": _l("Admin"),
+}
 
 
 class LastAdmin(DomainError):
@@ -44,7 +51,7 @@ class NotYourself(DomainError):
 
 def give_role(session: Session, *, member: Member, role: Role, by: Actor | None, now: datetime) -> None:
     """Give a role; giving it twice changes nothing."""
-    if role.name not in ROLES or (role.scope and role.name != TRAINER):
+    if role.name not in ROLES or (role.scope and role.name not in COURSE_ROLES):
         raise NoSuchRole
     if member.state == UNCONFIRMED and member.password_hash != NONE_YET:
         raise NotConfirmed

@@ -6,6 +6,7 @@ from datetime import datetime
 from academy.people.actor import Actor
 from courses.catalogue.content import Admission, Course, Status
 from courses.catalogue.library import LiveCourse
+from courses.catalogue.staff import is_staff_of
 from courses.enrolment.models import EnrolmentCode
 
 
@@ -22,19 +23,14 @@ class Place:
         return self.left_at is None
 
 
-def teaches(actor: Actor | None, course_slug: str) -> bool:
-    """Whether somebody may look at a course as its staff do."""
-    return actor is not None and (actor.is_admin or actor.trains(course_slug))
-
-
 def may_see(actor: Actor | None, live: LiveCourse) -> bool:
-    """Drafts are for those who teach them; everything else is for everyone."""
-    return live.status is not Status.DRAFT or teaches(actor, live.slug)
+    """Drafts are for their staff; everything else is for everyone."""
+    return live.status is not Status.DRAFT or is_staff_of(actor, live.slug)
 
 
 def may_study(actor: Actor | None, place: Place | None, course_slug: str) -> bool:
     """A place opens every lesson; staff of the course need none."""
-    return (place is not None and place.active) or teaches(actor, course_slug)
+    return (place is not None and place.active) or is_staff_of(actor, course_slug)
 
 
 def may_come_freely(course: Course, place: Place | None) -> bool:

@@ -13,8 +13,9 @@ from academy.i18n import gettext as _
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import require, signed_in
 from courses.catalogue import library
+from courses.catalogue.staff import is_staff_of
 from courses.enrolment.queries import place_of
-from courses.enrolment.rules import may_study, teaches
+from courses.enrolment.rules import may_study
 from courses.lessons.outline import lesson_url
 from courses.lessons.reading import lesson_in, take_seat
 from courses.quizzes import attempt_page, forms, queries, result_page, rules, service, start_page
@@ -90,7 +91,9 @@ def save(slug: str, module: str, lesson: str, number: int) -> ResponseReturnValu
         return ({"saved": False}, 422) if quiet else (_paper(case, _with_saved(case, answers), now, errors), 422)
     service.save_answers(db.session, attempt=found, answers=answers, now=now)
     if quiet:
-        return jsonify(saved=True, left_seconds=rules.seconds_left(found, now))
+        kept = case.answers(queries.answers_of(db.session, found.id))
+        said = attempt_page.answered(case.paper, kept)
+        return jsonify(saved=True, left_seconds=rules.seconds_left(found, now), answered=said)
     flash(_("Your answers are saved. You can come back to them from the quiz's page."), "done")
     return redirect(_url("attempt", found), code=303)
 
@@ -116,7 +119,7 @@ def _own(slug: str, module: str, lesson: str, number: int, *, lock: bool = False
 
 def _require_place(actor: Actor, attempt: Attempt) -> None:
     slug = attempt.course_slug
-    place = None if teaches(actor, slug) else place_of(db.session, actor.id, slug)
+    place = None if is_staff_of(actor, slug) else place_of(db.session, actor.id, slug)
     require(may_study(actor, place, slug))
 
 
@@ -168,6 +171,7 @@ def _paper(case: Case, answers: Mapping[str, Answer], now: datetime, errors: Map
         course=case.live.course.text(*languages),
         lang=language_of(case.lesson.text(*languages).language),
         questions=attempt_page.asked(case.paper, answers, words, errors or {}),
+        answered=attempt_page.answered(case.paper, answers),
         errors=errors or {},
         left=rules.seconds_left(case.attempt, now),
         hand_in_url=_url("hand_in", case.attempt),

@@ -15,9 +15,9 @@ from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import trainers
 from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
+from courses.catalogue.staff import teaches
 from courses.cohorts import queries as cohorts
 from courses.enrolment import queries as enrolment
-from courses.enrolment.rules import teaches
 from courses.marking import queries as marking
 from courses.progress.queries import Standing, standings_in_course
 from courses.progress.rules import Checklist, Tier, checklist, finished
