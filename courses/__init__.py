@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from courses.authoring import setup as authoring
 from courses.catalogue import setup as catalogue
 from courses.certificates import setup as certificates
 from courses.cohorts import views as cohorts
@@ -20,7 +21,7 @@ def init_app(app: Flask) -> None:
     """Add every feature of this package to the application, the lowest first."""
     for feature in (cohorts, enrolment, marking):
         app.register_blueprint(feature.bp)
-    for feature in (catalogue, cohorts, enrolment, progress, lessons, quizzes, tasks):
+    for feature in (catalogue, authoring, cohorts, enrolment, progress, lessons, quizzes, tasks):
         feature.init_app(app)
     for feature in (certificates, teaching, home, demo):
         feature.init_app(app)

@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from courses.catalogue import rendering
+from courses.catalogue import rendering, stored
 from courses.catalogue.content import Course, Status
 from courses.catalogue.labels import labels_in
-from courses.catalogue.models import CourseRecord, Edition, EditionFile, EditionPage, StoredFile
+from courses.catalogue.models import CourseRecord, Edition, EditionFile, EditionPage
 from courses.catalogue.reader.course import read_course
 
 
@@ -43,7 +43,7 @@ def publish(session: Session, *, slug: str, files: Mapping[str, bytes], by: int 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
     """One digest over all files and their paths."""
-    lines = (f"{path} {hashlib.sha256(files[path]).hexdigest()}\n" for path in sorted(files))
+    lines = (f"{path} {stored.digest_of(files[path])}\n" for path in sorted(files))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -90,13 +90,12 @@ def _freeze(
     return edition
 
 
-def _keep_files(session: Session, edition_id: int, files: Mapping[str, bytes]) -> None:
-    digests = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    kept = set(session.scalars(select(StoredFile.digest).where(StoredFile.digest.in_(digests.values()))))
-    fresh = {digest: files[path] for path, digest in digests.items() if digest not in kept}
-    session.add_all(StoredFile(digest=digest, content=content) for digest, content in fresh.items())
-    session.flush()
-    session.add_all(EditionFile(edition_id=edition_id, path=path, digest=digest) for path, digest in digests.items())
+def _keep_files(session: Session, edition_id: int, contents: Mapping[str, bytes]) -> None:
+    stored.keep(session, contents.values())
+    session.add_all(
+        EditionFile(edition_id=edition_id, path=path, digest=stored.digest_of(content))
+        for path, content in contents.items()
+    )
     session.flush()
 
 

@@ -1,0 +1,1 @@
+"""A course in the making: one working copy for all its trainers, every step of it kept and undoable."""
