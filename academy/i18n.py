@@ -33,6 +33,7 @@ OWN_NAMES = {
 }
 FALLBACKS = {"ky": ("ru", "en"), "kk": ("ru", "en"), "tg": ("ru", "en"), "ps": ("fa", "en")}
 EXTENDED_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+PER_CENT = "\u200f٪"  # the mark keeps the sign to the left of its number, alone in a cell as in a sentence
 KIBIBYTE = 1024
 SHORT_NUMBER = 1000  # below it no language of ours groups digits
 
@@ -204,7 +205,7 @@ def number(value: float) -> str:
     """A number as the reader writes it."""
     if isinstance(value, int) and 0 <= value < SHORT_NUMBER:
         return digits(str(value))
-    return digits(format_decimal(value, locale=_speech().locale))
+    return digits(format_decimal(value, locale=_speech().locale, numbering_system="default"))
 
 
 def percent(value: float) -> str:
@@ -214,7 +215,8 @@ def percent(value: float) -> str:
 
 @lru_cache(maxsize=1000)
 def _share(value: float, locale: Locale) -> str:
-    return format_percent(value / 100, locale=locale)
+    share = format_percent(value / 100, locale=locale, numbering_system="default")
+    return share.replace("%", PER_CENT) if locale.text_direction == "rtl" else share
 
 
 def long_date(value: date | datetime) -> str:

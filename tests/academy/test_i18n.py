@@ -19,12 +19,30 @@ def test_whole_numbers_speak_the_readers_digits(app: Flask, code: str, expected:
 
 
 @pytest.mark.parametrize(
-    ("code", "value", "expected"), [("en", 1234, "1,234"), ("ru", 1234, "1\xa0234"), ("fa", 12, "۱۲"), ("en", 0, "0")]
+    ("code", "value", "expected"),
+    [
+        ("en", 1234, "1,234"),
+        ("ru", 1234, "1\xa0234"),
+        ("fa", 12, "۱۲"),
+        ("fa", 1234.5, "۱٬۲۳۴٫۵"),
+        ("ps", 1234, "۱٬۲۳۴"),
+        ("en", 0, "0"),
+    ],
 )
-def test_numbers_are_grouped_as_the_reader_does(app: Flask, code: str, value: int, expected: str) -> None:
+def test_numbers_are_grouped_as_the_reader_does(app: Flask, code: str, value: float, expected: str) -> None:
     with app.test_request_context():
         i18n.speak(code)
         assert i18n.number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("en", "83%"), ("ru", "83\xa0%"), ("uz", "83%"), ("fa", "۸۳\u200f٪"), ("ps", "۸۳\u200f٪")],
+)
+def test_shares_have_the_readers_digits_and_sign(app: Flask, code: str, expected: str) -> None:
+    with app.test_request_context():
+        i18n.speak(code)
+        assert i18n.percent(83) == expected
 
 
 def test_errors_beside_fields_speak_the_readers_digits(browser: Browser, lena: Member) -> None:
