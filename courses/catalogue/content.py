@@ -5,7 +5,8 @@ under `texts`; the course's own language is always there. What is inside a quiz 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -49,17 +50,29 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Who read a translation against its original, and on which day."""
+
+    name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class LessonText:
-    """A lesson in one language; questions and rubric are those of that language, in the same order in each."""
+    """A lesson in one language; questions and rubric are those of that language, in the same order in each.
+
+    Two texts are the same when readers read the same: where it stands in its file and who checked it do not count.
+    """
 
     path: str
     language: str
     title: str
     summary: str
     body: str
-    line: int
+    line: int = field(compare=False)
     questions: tuple[Question, ...] = ()
     rubric: tuple[Criterion, ...] = ()
+    review: Review | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,8 @@ class ModuleText:
     title: str
     summary: str
     body: str
-    line: int
+    line: int = field(compare=False)
+    review: Review | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +149,8 @@ class CourseText:
     outcomes: tuple[str, ...]
     certificate_title: str
     body: str
-    line: int
+    line: int = field(compare=False)
+    review: Review | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

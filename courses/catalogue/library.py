@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from academy.db import rows
 from academy.kept import keep
-from courses.catalogue.content import Course, Lesson, Status
+from courses.catalogue.content import Course, Lesson, Review, Status
 from courses.catalogue.models import CourseRecord, Edition, EditionFile, EditionPage, StoredFile
 from courses.catalogue.reader.course import read_course
 
@@ -122,6 +122,17 @@ class LessonPage:
     extras: Mapping[str, Any]
     minutes: int
     words: int
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether it is a translation that nobody put their name to yet."""
+        return bool(self.extras.get("unreviewed"))
+
+    @property
+    def review(self) -> Review | None:
+        """Who checked this translation, and when."""
+        said = self.extras.get("review")
+        return Review(said["name"], date.fromisoformat(said["day"])) if said else None
 
 
 _shelves: dict[tuple[int, str], Shelf] = {}

@@ -3,7 +3,7 @@
 Right answers stand beside the questions here. A page must build what it shows itself, and send no positions of ours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -48,7 +48,7 @@ class Asked:
     prompt: str
     detail: str
     explanation: str
-    line: int
+    line: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

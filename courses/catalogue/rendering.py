@@ -4,7 +4,8 @@ A page's `extras` are plain data, ready for JSON:
 `headings` [{id, level, text}], `terms` [{id, term, definition}], `images` [addresses], and for a quiz
 `questions` {id: {prompt, detail, explanation, items, feedback}}, all of it HTML; detail and explanation are paragraphs,
 the others stand inside one. `items` are the options, or the steps in the right order, or all terms and then all
-definitions of a match; `feedback` has one for each option.
+definitions of a match; `feedback` has one for each option. A translation has `unreviewed` true, or `review` {name, day}
+once its file names who checked it.
 """
 
 import math
@@ -14,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from academy.kept import keep
 from academy.markdown import render_guarded
 from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, Source
 from courses.catalogue.content import Course, CourseText, LessonText, Media, ModuleText
@@ -21,9 +23,10 @@ from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OrderQues
 from courses.catalogue.reader.bodies import relative_targets, resolve
 from courses.catalogue.reader.faults import CourseFaults, Fault, sentence
 
-VERSION = 4
+VERSION = 5
 WORDS_A_MINUTE = {"fa": 160, "ps": 160}
 USUAL_WORDS_A_MINUTE = 180
+MOST_KEPT = 50
 TOO_HARD = sentence("this text is too complicated to be shown; use fewer brackets, nested lists and nested quotes")
 
 
@@ -48,6 +51,7 @@ class Draft:
     text: CourseText | ModuleText | LessonText
     body: Source
     parts: list[tuple[Question, Source]] = field(default_factory=list)
+    checked: dict[str, Any] = field(default_factory=dict)
 
     @property
     def sources(self) -> list[Source]:
@@ -82,6 +86,35 @@ def render(course: Course, *, labels: Callable[[str], Labels] = english) -> list
         if language != course.language
     ]
     return pages + _rendered(course, translations)
+
+
+def render_page(
+    addresses: "Addresses", key: str, language: str, *, labels: Callable[[str], Labels] = english, seconds: float
+) -> Page:
+    """Render one page of a course alone, just as `render` would, within so many seconds in all.
+
+    Raises CourseFaults if that is too hard.
+    """
+    course = addresses.course
+    texts = dict(texts_of(course))[key]
+    ids: tuple[str, ...] = ()
+    if language != course.language and course.language in texts:
+        ids = _heading_ids(course, _draft(addresses, key, texts[course.language], labels(course.language)), seconds)
+    draft = _draft(addresses, key, texts[language], labels(language), ids)
+    return _rendered(course, [draft], seconds)[0]
+
+
+_ids_of: dict[str, tuple[str, ...]] = {}
+
+
+def _heading_ids(course: Course, original: Draft, seconds: float) -> tuple[str, ...]:
+    """The ids that the original's headings get: kept, because a translation is shown many times while it is written."""
+    found = _ids_of.get(original.text.body)
+    if found is None:
+        original.parts.clear()
+        page = _rendered(course, [original], seconds)[0]
+        found = keep(_ids_of, original.text.body, tuple(each["id"] for each in page.extras["headings"]), MOST_KEPT)
+    return found
 
 
 def texts_of(course: Course) -> Iterator[tuple[str, Mapping[str, CourseText | ModuleText | LessonText]]]:
@@ -139,7 +172,7 @@ def _draft(
     source = addresses.source(text.path, text.language, text.body, labels)
     glossary = addresses.course.glossary.get(text.language, {})
     body = Source(text.body, glossary, source.links, source.pictures, labels, heading_ids=heading_ids)
-    draft = Draft(key, text, body)
+    draft = Draft(key, text, body, checked=_checked(text, addresses.course.language))
     for question in text.questions if isinstance(text, LessonText) else ():
         blocks = (question.detail, question.explanation)
         for part in parts_of(question):
@@ -147,6 +180,14 @@ def _draft(
             inline = part not in blocks
             draft.parts.append((question, Source(part, {}, found.links, found.pictures, labels, inline=inline)))
     return draft
+
+
+def _checked(text: CourseText | ModuleText | LessonText, original: str) -> dict[str, Any]:
+    if text.language == original:
+        return {}
+    if text.review is None:
+        return {"unreviewed": True}
+    return {"review": {"name": text.review.name, "day": text.review.day.isoformat()}}
 
 
 def parts_of(question: Question) -> list[str]:
@@ -172,10 +213,11 @@ def feedback_of(question: Question) -> list[str]:
     return [option.feedback for option in question.options] if isinstance(question, ChoiceQuestion) else []
 
 
-def _rendered(course: Course, drafts: list[Draft]) -> list[Page]:
+def _rendered(course: Course, drafts: list[Draft], in_all: float = math.inf) -> list[Page]:
     places = [(draft, place) for draft in drafts for place in range(len(draft.sources))]
+    sources = (draft.sources[place] for draft, place in places)
     try:
-        rendered = iter(render_guarded(draft.sources[place] for draft, place in places) if places else [])
+        rendered = iter(render_guarded(sources, in_all=in_all) if places else [])
     except MarkdownTooHard as error:
         draft, place = places[error.place]
         path = f"{course.slug}/{draft.text.path}"
@@ -190,6 +232,7 @@ def _page(draft: Draft, texts: list[RenderedText]) -> Page:
         "headings": [asdict(heading) for heading in body.headings],
         "terms": [asdict(term) for term in body.terms],
         "images": sorted({picture.url for source in draft.sources for picture in source.pictures.values()}),
+        **draft.checked,
     }
     if questions:
         extras["questions"] = {

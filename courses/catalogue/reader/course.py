@@ -1,6 +1,7 @@
 """A set of files to a course, or to the list of all that is wrong with it."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from courses.catalogue.content import (
     LANGUAGES,
@@ -17,10 +18,11 @@ from courses.catalogue.content import (
 from courses.catalogue.reader import documents, glossary, media, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.documents import Document
-from courses.catalogue.reader.faults import CourseFaults, Notes, sentence
+from courses.catalogue.reader.faults import CourseFaults, Fault, Notes, sentence, set_of
 from courses.catalogue.reader.keys import Keys, is_slug
 from courses.catalogue.reader.layout import Layout, lay_out
 from courses.catalogue.reader.lessons import LONGEST_TITLE, Shelf, check_titles, read_module
+from courses.catalogue.reader.reviews import keys_of, review
 
 SETTINGS = ("language", "level", "hours", "topics", "enrolment", "completion", "retired", "status")
 KEYS = ("title", "summary", "outcomes", "certificate", *SETTINGS)
@@ -42,13 +44,27 @@ TWO_PREVIEWS = sentence("%(other)s is the preview lesson already; a course has o
 
 def read_course(slug: str, files: Mapping[str, bytes]) -> Course:
     """Read a course from its files by path inside its folder; raise CourseFaults with everything that is wrong."""
+    found = inspect_course(slug, files)
+    if found.faults:
+        raise CourseFaults(found.faults)
+    return found.course
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a set of files says as far as it can be read, and all that is wrong with it."""
+
+    course: Course
+    faults: tuple[Fault, ...]
+
+
+def inspect_course(slug: str, files: Mapping[str, bytes]) -> Inspection:
+    """Read files that may not be a course yet: a draft is worked on while faults remain."""
     notes = Notes(slug)
     if not is_slug(slug):
         notes.on("course.md").say(1, BAD_SLUG, slug=slug)
     course = _Reading(slug, files, notes).course()
-    if notes.faults:
-        raise CourseFaults(notes.faults)
-    return course
+    return Inspection(course, tuple(sorted(set_of(notes.faults), key=lambda fault: (fault.path, fault.line))))
 
 
 class _Reading:
@@ -61,7 +77,7 @@ class _Reading:
         self.layout: Layout = lay_out(files, notes)
         self.documents = self._documents()
         self.main = self.documents.get("course.md")
-        self.keys = Keys((self.main.keys if self.main else None) or {}, KEYS, notes.on("course.md"))
+        self.keys = keys_of(self.main, KEYS, original=True) if self.main else Keys({}, KEYS, notes.on("course.md"))
         self.language = self._language()
         self.reach = Reach(self.layout.targets(), set(self.layout.media), set())
         self.shelf = Shelf(self.documents, self.language, self.reach)
@@ -132,7 +148,7 @@ class _Reading:
         found = self.shelf.of(self.layout.course)
         texts = {}
         for language, document in found.items():
-            keys = self.keys if document is self.main else Keys(document.keys or {}, KEYS, document.note)
+            keys = self.keys if document is self.main else keys_of(document, KEYS, original=False)
             texts[language] = self._text(keys, document, language)
             if self.main is not None and document is not self.main:
                 translations.compare_settings(document.keys or {}, self.main.keys or {}, SETTINGS, document.note)
@@ -147,7 +163,10 @@ class _Reading:
         outcomes = keys.texts("outcomes", required=readable)
         certificate = keys.section("certificate", CERTIFICATE)
         name = certificate.text("title", most=LONGEST_TITLE) if certificate else ""
-        return CourseText(document.path, language, title, summary, outcomes, name, document.body, document.line)
+        checked = review(document, original=language == self.language)
+        return CourseText(
+            document.path, language, title, summary, outcomes, name, document.body, document.line, checked
+        )
 
     def _rules(self) -> CompletionRules:
         keys = self.keys.section("completion", COMPLETION)

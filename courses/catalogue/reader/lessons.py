@@ -11,6 +11,7 @@ from courses.catalogue.reader.documents import Document
 from courses.catalogue.reader.faults import sentence
 from courses.catalogue.reader.keys import Keys
 from courses.catalogue.reader.layout import Entry, Folder
+from courses.catalogue.reader.reviews import keys_of, review
 
 COMMON = ("kind", "title", "summary", "preview")
 SETTINGS = {Kind.QUIZ: tasks.QUIZ_KEYS, Kind.TASK: tasks.TASK_KEYS}
@@ -46,10 +47,12 @@ def read_module(folder: Folder, position: int, shelf: Shelf) -> Module:
 
 
 def _module_text(document: Document, language: str, shelf: Shelf) -> ModuleText:
-    keys = Keys(document.keys or {}, ("title", "summary"), document.note)
+    original = language == shelf.language
+    keys = keys_of(document, ("title", "summary"), original=original)
     title, summary = _heading(keys, document)
     BodyCheck(document, shelf.reach).check()
-    return ModuleText(document.path, language, title, summary, document.body, document.line)
+    checked = review(document, original=original)
+    return ModuleText(document.path, language, title, summary, document.body, document.line, checked)
 
 
 def _heading(keys: Keys, document: Document) -> tuple[str, str]:
@@ -99,7 +102,7 @@ def _kind(document: Document) -> Kind:
 
 
 def _keys(document: Document, kind: Kind) -> Keys:
-    keys = Keys(document.keys or {}, (*COMMON, *SETTINGS.get(kind, ())), document.note)
+    keys = keys_of(document, (*COMMON, *SETTINGS.get(kind, ())), original=True)
     keys.choice("kind", Kind, Kind.READING)
     return keys
 
@@ -112,7 +115,8 @@ def _preview(keys: Keys, kind: Kind) -> bool:
 
 
 def _lesson_text(document: Document, language: str, kind: Kind, shelf: Shelf) -> LessonText:
-    keys = Keys(document.keys or {}, (*COMMON, *SETTINGS.get(kind, ())), document.note)
+    original = language == shelf.language
+    keys = keys_of(document, (*COMMON, *SETTINGS.get(kind, ())), original=original)
     title, summary = _heading(keys, document)
     body = document.body
     questions: tuple[Question, ...] = ()
@@ -124,7 +128,8 @@ def _lesson_text(document: Document, language: str, kind: Kind, shelf: Shelf) ->
         document.note.say(document.line, NO_TEXT)
     if kind is Kind.TASK and document.keys is not None:
         rubric = tasks.rubric(keys)
-    return LessonText(document.path, language, title, summary, body, document.line, questions, rubric)
+    checked = review(document, original=original)
+    return LessonText(document.path, language, title, summary, body, document.line, questions, rubric, checked)
 
 
 def _compare(here: Document, there: Document, kind: Kind, texts: Mapping[str, LessonText]) -> None:
