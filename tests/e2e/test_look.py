@@ -111,6 +111,15 @@ def test_look_at_a_quiz(visit: Visit, pictures: Watch, language: str) -> None:
     pictures.refuse_faults()
 
 
+@pytest.mark.parametrize(("language", "style"), [("ru", "decimal"), ("fa", "persian")])
+def test_lists_count_in_the_digits_of_their_text(visit: Visit, language: str, style: str) -> None:
+    page = visit("visitor", language).new_page()
+    page.goto(LESSON)
+    found = page.locator(".prose ol").evaluate_all("lists => lists.map(list => getComputedStyle(list).listStyleType)")
+    assert len(found) > 1
+    assert set(found) == {style}
+
+
 def _quiz_to_try_again(page: Page) -> str:
     found = page.locator("#checklist .checklist-open a[href*='/check/']").first.get_attribute("href")
     assert found is not None
