@@ -3,6 +3,7 @@
 Data types (`Source`, `RenderedText`, `Labels`, `Picture`, `MarkdownTooHard`) are in `academy.prose.texts`.
 """
 
+import math
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -23,9 +24,11 @@ def render_course_text(source: Source) -> RenderedText:
     return course.render(source)
 
 
-def render_guarded(sources: Iterable[Source], *, seconds: float = SECONDS) -> list[RenderedText]:
-    """Render course texts in a child that has so many seconds for each of them.
+def render_guarded(
+    sources: Iterable[Source], *, seconds: float = SECONDS, in_all: float = math.inf
+) -> list[RenderedText]:
+    """Render course texts in a child that has so many seconds for each of them, and so many for all together.
 
     Raises MarkdownTooHard, which says which text it was, if one takes longer or is nested too deeply.
     """
-    return guard.render_all(sources, seconds)
+    return guard.render_all(sources, seconds, in_all)

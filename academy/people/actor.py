@@ -1,5 +1,7 @@
 """Whoever acts: the signed-in person as rules and pages see them, read in one query."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -80,3 +82,14 @@ def signed_in_actor() -> Actor:
     if actor is None:
         raise LookupError("A view for members was reached by a visitor.")
     return actor
+
+
+@contextmanager
+def seen_by(other: Actor) -> Iterator[None]:
+    """Draw a page as somebody else would see it; for pages that are only looked at, never for acts."""
+    asker = current_actor()
+    g.actor = other
+    try:
+        yield
+    finally:
+        g.actor = asker

@@ -1,5 +1,6 @@
 """The parent's side: a child renders course texts and is killed when one of them takes too long."""
 
+import math
 import os
 import select
 import subprocess
@@ -82,12 +83,13 @@ class Child:
         return b"".join(pieces)
 
 
-def render_all(sources: Iterable[Source], seconds: float) -> list[RenderedText]:
-    """Render many texts in one child; raise MarkdownTooHard for the first that cannot be rendered."""
+def render_all(sources: Iterable[Source], seconds: float, in_all: float = math.inf) -> list[RenderedText]:
+    """Render many texts in one child; raise MarkdownTooHard for the first that cannot be rendered in time."""
     rendered = []
     with Child() as child:
+        end = time.monotonic() + in_all
         for place, source in enumerate(sources):
-            result = child.render(source, seconds)
+            result = child.render(source, min(seconds, end - time.monotonic()))
             if result is None:
                 raise MarkdownTooHard(place)
             rendered.append(result)
