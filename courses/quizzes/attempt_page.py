@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from babel.lists import format_list
 from markupsafe import Markup
 
+from academy.i18n import current_locale, ngettext, number
+from academy.i18n import gettext as _
 from courses.catalogue.library import QuestionHtml
 from courses.catalogue.questions import AnswerQuestion, ChoiceQuestion, MatchQuestion, OpenQuestion, OrderQuestion
-from courses.quizzes.answers import Answer, Matches, Picks, Ranks, Written
+from courses.quizzes.answers import Answer, Matches, Picks, Ranks, Written, is_blank
 from courses.quizzes.papers import Paper, Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One option, item, term or definition. `place` is where an item to be ordered stands now."""
+    """One option, item, term or definition. `place` is the one an item to be ordered was given; 0: none yet."""
 
     value: str
     text: Markup | str
@@ -81,13 +84,8 @@ def _filled(sheet: Sheet, answer: Answer, words: QuestionHtml) -> Filled:
 
 
 def _in_order(sheet: Sheet, ranks: tuple[int | None, ...], words: QuestionHtml) -> tuple[Row, ...]:
-    """The items as they were drawn; each at the place it was given, or else at the place where it is shown."""
-    untouched = all(rank is None for rank in ranks)
-    shown = enumerate(sheet.drawn.order, start=1)
-    return tuple(
-        Row(sheet.parts[place], plain(words.items[place]), shown_at if untouched else ranks[place] or shown_at)
-        for shown_at, place in shown
-    )
+    """The items as they were drawn, each with the place it was given: where it happens to be shown is no answer."""
+    return tuple(Row(sheet.parts[place], plain(words.items[place]), ranks[place] or 0) for place in sheet.drawn.order)
 
 
 def _match(sheet: Sheet, definitions: tuple[int | None, ...], words: QuestionHtml) -> Filled:
@@ -96,6 +94,22 @@ def _match(sheet: Sheet, definitions: tuple[int | None, ...], words: QuestionHtm
     choices = tuple(Row(sheet.choices[place], plain(words.items[count + place])) for place in sheet.drawn.order)
     pairs = {sheet.parts[term]: sheet.choices[place] for term, place in enumerate(definitions) if place is not None}
     return Filled("match", terms, choices, pairs=pairs)
+
+
+def answered(paper: Paper, answers: Mapping[str, Answer]) -> str:
+    """How far the answers go, in a sentence: what somebody wants to know before they hand in."""
+    left = [place for place, each in enumerate(paper.questions, start=1) if is_blank(answers[each.id])]
+    if not left:
+        return _("Every question has an answer.")
+    if len(left) == len(answers):
+        return _("No question has an answer yet.")
+    listed = format_list([number(place) for place in left], locale=current_locale())
+    return ngettext(
+        "Question %(questions)s has no answer yet.",
+        "Questions %(questions)s have no answer yet.",
+        len(left),
+        questions=listed,
+    )
 
 
 def plain(text: Markup) -> str:

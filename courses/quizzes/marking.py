@@ -3,7 +3,7 @@
 - Choice: right options chosen minus wrong options chosen, as a share of the right ones, never below nothing.
 - Short answer or number: all or nothing.
 - Order: an item counts when it directly follows the item that it should follow (the first one: when it stands first),
-  so that one misplaced item does not spoil the places of all others.
+  so that one misplaced item does not spoil the places of all others. As drawn it is no answer: nobody gave it a place.
 - Match: the share of terms that got their own definition.
 - Open: nothing until a trainer marks it; a blank text waits for nobody.
 """

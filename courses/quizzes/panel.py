@@ -1,5 +1,7 @@
 """The lesson page of a quiz: where it is begun and where its results are found again."""
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,9 @@ from courses.lessons.contents import contents
 from courses.lessons.outline import lesson_url
 from courses.lessons.panels import LessonContext
 from courses.progress.rules import pass_mark
-from courses.quizzes import queries, rules, service, start_page
+from courses.quizzes import attempt_page, queries, rules, service, start_page
+from courses.quizzes.cases import case_of
+from courses.quizzes.models import Attempt
 
 
 def show(context: LessonContext) -> ResponseReturnValue:
@@ -36,6 +40,16 @@ def show(context: LessonContext) -> ResponseReturnValue:
         tries=tries,
         standing=start_page.standing(tries),
         left=start_page.left(tries),
+        so_far=_so_far(attempts),
         rows=start_page.rows(attempts, live.slug, lesson),
         start_url=url_for("quizzes.start", slug=live.slug, module=lesson.module, lesson=lesson.slug),
     )
+
+
+def _so_far(attempts: Sequence[Attempt]) -> str:
+    """How far the open attempt got, in a sentence; '' if none is open."""
+    going = next((each for each in attempts if each.is_open), None)
+    if going is None:
+        return ""
+    case = case_of(db.session, going)
+    return attempt_page.answered(case.paper, case.answers(queries.answers_of(db.session, going.id)))

@@ -1,6 +1,7 @@
 // Sends a form quietly after a pause in typing; waits for the line to come back when it is down.
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const output = form.querySelector(".form-state");
+  const answered = form.querySelector("[data-answered]");
   const say = (state) => {
     if (!output) return;
     output.dataset.state = state;
@@ -24,7 +25,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         headers: { "X-Requested-With": "autosave" },
         signal: running.signal,
       });
-      say(answer.ok && !answer.redirected ? "saved" : "refused");
+      const good = answer.ok && !answer.redirected;
+      say(good ? "saved" : "refused");
+      if (good && answered) answered.textContent = (await answer.json()).answered;
     } catch {
       unsaved = true;
       say("waiting");

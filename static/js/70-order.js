@@ -1,13 +1,14 @@
 // Up and down buttons move a row and write the places; without them the place numbers are chosen by hand.
+// The order in which the rows were drawn is no answer: nothing has a place before somebody moves or places a row.
 const digits = new Intl.NumberFormat(document.documentElement.lang);
 for (const list of document.querySelectorAll("[data-order]")) {
   const output = list.insertAdjacentElement("afterend", document.createElement("output"));
   output.className = "hidden-text";
   const rows = () => [...list.children];
   const place = (row) => row.querySelector("select");
-  const number = () => {
+  const number = (given) => {
     rows().forEach((row, index, all) => {
-      place(row).value = index + 1;
+      if (given) place(row).value = index + 1;
       const [up, down] = row.querySelectorAll("[data-move]");
       up.disabled = index === 0;
       down.disabled = index === all.length - 1;
@@ -16,12 +17,12 @@ for (const list of document.querySelectorAll("[data-order]")) {
   const moveTo = (row, target) => {
     const others = rows().filter((other) => other !== row);
     list.insertBefore(row, others[target] ?? null);
-    number();
+    number(true);
     output.textContent = list.dataset.moved.replace("{n}", digits.format(target + 1));
     list.dispatchEvent(new Event("input", { bubbles: true }));
   };
   if (!list.querySelector("[data-move]")) continue;
-  list.append(...rows().sort((one, other) => place(one).value - place(other).value));
+  list.append(...rows().sort((one, other) => (place(one).value || 99) - (place(other).value || 99)));
   number();
   for (const buttons of list.querySelectorAll(".order-buttons")) buttons.hidden = false;
   list.addEventListener("click", (event) => {
@@ -33,6 +34,10 @@ for (const list of document.querySelectorAll("[data-order]")) {
   });
   list.addEventListener("change", (event) => {
     if (!event.target.matches("select")) return;
+    if (!event.target.value) {
+      for (const row of rows()) place(row).value = "";
+      return;
+    }
     moveTo(event.target.closest("li"), event.target.value - 1);
     event.target.focus();
   });
