@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from click import ClickException
 
 KNOWN_LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz", "fa", "ps")
 WEAKEST_SECRET = 32
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class SettingsRefused(ClickException):
@@ -60,7 +61,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         public_url=_public_url(environ.get("ACADEMY_PUBLIC_URL", "http://127.0.0.1:8000")),
         redis_url=_redis_url(environ.get("ACADEMY_REDIS_URL", "")),
         storage_url=environ.get("ACADEMY_STORAGE_URL", ""),
-        smtp_url=_scheme("ACADEMY_SMTP_URL", environ.get("ACADEMY_SMTP_URL", ""), ("smtp", "smtps")),
+        smtp_url=_smtp_url(environ.get("ACADEMY_SMTP_URL", "")),
         name=environ.get("ACADEMY_NAME", "").strip() or "Common Ground",
         languages=_languages(environ.get("ACADEMY_LANGUAGES", "en,ru,fa")),
         development=environ.get("ACADEMY_DEVELOPMENT", "") == "1",
@@ -109,6 +110,27 @@ def _public_url(value: str) -> str:
 def _scheme(name: str, value: str, schemes: tuple[str, ...]) -> str:
     if value and urlsplit(value).scheme not in schemes:
         raise SettingsRefused(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
+    _port(name, value)
+    return value
+
+
+def _port(name: str, value: str) -> int | None:
+    try:
+        return urlsplit(value).port
+    except ValueError as error:
+        raise SettingsRefused(f"{name} must have a number as its port.") from error
+
+
+def _smtp_url(value: str) -> str:
+    name, parts = "ACADEMY_SMTP_URL", urlsplit(_scheme("ACADEMY_SMTP_URL", value, ("smtp", "smtps")))
+    options = parse_qs(parts.query, keep_blank_values=True)
+    if options.keys() - {"starttls", "from"} or options.get("starttls", ["1"])[-1] not in {"0", "1"}:
+        raise SettingsRefused(f"{name} may end in ?starttls=1 and &from=address, and in nothing else.")
+    starttls = options.get("starttls", ["0"])[-1] == "1"
+    if starttls and parts.scheme == "smtps":
+        raise SettingsRefused(f"{name}: smtps:// is encrypted from the start, so leave out starttls=1.")
+    if parts.password and not (starttls or parts.scheme == "smtps" or parts.hostname in LOCAL):
+        raise SettingsRefused(f"{name} would send the password unencrypted; add ?starttls=1 or begin with smtps://.")
     return value
 
 

@@ -8,13 +8,23 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import urlsplit
 
+from email_validator import validate_email
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from academy import db
 from academy.current import the_settings
 from academy.mail.models import FAILED, SENT, WAITING, Letter
-from academy.mail.transport import HANDED_OVER, REFUSED, Outcome, Server, SmtpTransport, Transport
+from academy.mail.transport import (
+    HANDED_OVER,
+    REFUSED,
+    UNWRITABLE,
+    Outcome,
+    Server,
+    SmtpTransport,
+    Transport,
+    reason_of,
+)
 from academy.settings import Settings
 
 BATCH = 10
@@ -38,8 +48,8 @@ class Claimed:
 def deliver_waiting(now: datetime, transport: Transport) -> int:
     """Post every letter that is due, each at least once; returns how many were handed over."""
     sent = 0
-    while claimed := _claim(now):
-        outcomes = transport.post([letter.message for letter in claimed])
+    while (claimed := _claim(now)) is not None:
+        outcomes = transport.post([letter.message for letter in claimed]) if claimed else ()
         for letter, outcome in zip(claimed, outcomes, strict=True):
             _settle(letter, outcome, now)
             sent += outcome.what == HANDED_OVER
@@ -58,20 +68,25 @@ def tidy_up(_values: object, now: datetime) -> None:
         session.execute(delete(Letter).where(Letter.state != WAITING, Letter.created_at < now - KEPT))
 
 
-def _claim(now: datetime) -> Sequence[Claimed]:
+def _claim(now: datetime) -> Sequence[Claimed] | None:
     due = (
         select(Letter).where(Letter.state == WAITING, Letter.next_try_at <= now).order_by(Letter.next_try_at, Letter.id)
     )
     with db.the_database().transaction() as session:
         letters = session.scalars(due.order_by(Letter.id).limit(BATCH).with_for_update(skip_locked=True)).all()
-        return [_claimed(letter, now) for letter in letters]
+        return [each for letter in letters if (each := _claimed(letter, now))] if letters else None
 
 
-def _claimed(letter: Letter, now: datetime) -> Claimed:
+def _claimed(letter: Letter, now: datetime) -> Claimed | None:
     letter.tries += 1
     letter.next_try_at = now + LEASE
     letter.first_tried_at = letter.first_tried_at or now
-    return Claimed(letter.id, letter.tries, letter.first_tried_at, message_of(letter))
+    try:
+        message = message_of(letter)
+    except UNWRITABLE as error:  # one letter that no server could take must not hold up the others
+        letter.state, letter.error = FAILED, reason_of(error)
+        return None
+    return Claimed(letter.id, letter.tries, letter.first_tried_at, message)
 
 
 def message_of(letter: Letter) -> EmailMessage:
@@ -80,7 +95,7 @@ def message_of(letter: Letter) -> EmailMessage:
     host = urlsplit(settings.public_url).hostname or "localhost"
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(settings.name, addr_spec=_sender(settings, host))
-    message["To"] = Address(letter.to_name, addr_spec=letter.to_email)
+    message["To"] = _receiver(letter)
     message["Subject"] = letter.subject
     message["Date"] = letter.created_at
     message["Message-ID"] = f"<letter-{letter.id}-{letter.created_at:%Y%m%d%H%M%S}@{host}>"
@@ -91,6 +106,12 @@ def message_of(letter: Letter) -> EmailMessage:
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     return message
+
+
+def _receiver(letter: Letter) -> Address:
+    # Servers that know only ASCII reach a domain such as пример.рф by its other spelling.
+    parts = validate_email(letter.to_email, check_deliverability=False, globally_deliverable=False)
+    return Address(letter.to_name, username=parts.local_part, domain=parts.ascii_domain)
 
 
 def _sender(settings: Settings, host: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import Session
 
-from academy.mail.models import FAILED, WAITING, Letter
+from academy.mail.models import FAILED, SENT, WAITING, Letter
 
 PAGE = 50
 _HEADS = select(
@@ -33,3 +33,9 @@ def any_failed(session: Session) -> bool:
 def any_waiting_since(session: Session, moment: datetime) -> bool:
     """Whether some letter has waited since before this moment."""
     return bool(session.scalar(select(exists().where(Letter.state == WAITING, Letter.created_at < moment))))
+
+
+def latest_trouble(session: Session, now: datetime) -> str:
+    """What went wrong with a letter that was tried lately and has not left; '' when all is well."""
+    stuck = select(Letter.error).where(Letter.state != SENT, Letter.error != "", Letter.next_try_at > now)
+    return session.scalar(stuck.order_by(Letter.next_try_at, Letter.id.desc()).limit(1)) or ""

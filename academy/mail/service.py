@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from academy.jobs import pokes
-from academy.mail.models import Letter
+from academy.mail.models import FAILED, WAITING, Letter
 from academy.mail.writing import one_line, write
 
 PUMP = "mail"
@@ -57,14 +58,25 @@ def queue(
         pokes.after_commit(PUMP)
 
 
+def try_again(session: Session, now: datetime) -> int:
+    """Let every letter that was given up wait once more, as if it were new; returns how many."""
+    anew = {"state": WAITING, "tries": 0, "next_try_at": now, "first_tried_at": None}
+    found = session.execute(update(Letter).where(Letter.state == FAILED).values(anew).returning(Letter.id)).all()
+    if found:
+        pokes.after_commit(PUMP)
+    return len(found)
+
+
 def forget(session: Session, *, email: str) -> None:
     """Remove every letter to this address (its owner is being erased)."""
     session.execute(delete(Letter).where(Letter.to_email == email))
 
 
 def _checked(email: str) -> str:
-    if "@" not in email or not email.isprintable() or any(char in email for char in ' <>,;:"'):
-        raise ValueError("This is not an address for letters.")
+    try:
+        validate_email(email, check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError as error:
+        raise ValueError("This is not an address for letters.") from error
     return email
 
 

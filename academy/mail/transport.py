@@ -1,9 +1,11 @@
 """Hand letters to a mail server: certificates are checked, and every outcome is said per letter."""
 
+import contextlib
 import smtplib
 import ssl
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.message import EmailMessage
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -12,6 +14,8 @@ TIMEOUT = 15
 PERMANENT = 500
 HANDED_OVER, REFUSED, LATER = "handed over", "refused", "later"
 PORTS = {"smtp": 25, "smtps": 465}
+TROUBLE = (OSError, smtplib.SMTPException, UnicodeError)
+UNWRITABLE = (MessageError, ValueError, LookupError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +71,47 @@ class SmtpTransport:
         """Hand the messages over; a server that cannot be reached lets all of them wait."""
         try:
             connection = self._connect()
-        except (OSError, smtplib.SMTPException) as error:
-            yield from (Outcome(LATER, _reason(error)) for _message in messages)
+        except TROUBLE as error:
+            yield from (Outcome(LATER, reason_of(error)) for _message in messages)
             return
-        with connection:
+        try:
             for message in messages:
                 yield _hand_over(connection, message)
+        finally:
+            _leave(connection)
 
     def _connect(self) -> smtplib.SMTP:
-        server = self._server
-        context = ssl.create_default_context()
-        if server.implicit_tls:
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)
-        else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
-        if server.starttls:
-            connection.starttls(context=context)
-        if server.user:
-            connection.login(server.user, server.password)
+        with contextlib.ExitStack() as unfinished:
+            connection = self._open()
+            unfinished.callback(connection.close)
+            if self._server.starttls:
+                connection.starttls(context=ssl.create_default_context())
+            if self._server.user:
+                connection.login(self._server.user, self._server.password)
+            unfinished.pop_all()
         return connection
+
+    def _open(self) -> smtplib.SMTP:
+        host, port = self._server.host, self._server.port
+        if self._server.implicit_tls:
+            return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
+        return smtplib.SMTP(host, port, timeout=TIMEOUT)
+
+
+def _leave(connection: smtplib.SMTP) -> None:
+    # What became of every letter is known; a server that cannot say goodbye changes nothing.
+    with contextlib.suppress(*TROUBLE):
+        connection.quit()
+    connection.close()
 
 
 def _hand_over(connection: smtplib.SMTP, message: EmailMessage) -> Outcome:
     try:
         connection.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
-        return Outcome(REFUSED if _is_permanent(error) else LATER, _reason(error))
+        return Outcome(REFUSED if _is_permanent(error) else LATER, reason_of(error))
+    except UNWRITABLE as error:
+        return Outcome(REFUSED, reason_of(error))
     return Outcome(HANDED_OVER)
 
 
@@ -107,6 +126,7 @@ def _code(error: Exception) -> int:
     return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """The name of a fault, and the server's code where it gave one."""
     code = _code(error)
     return f"{type(error).__name__} {code}" if code else type(error).__name__

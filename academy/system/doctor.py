@@ -14,9 +14,11 @@ from academy import db, sqlite
 from academy.current import the_settings
 from academy.jobs import running
 from academy.mail import queries as mail
+from academy.mail.faults import meaning
 from academy.people.actor import ADMIN
 from academy.people.models import ACTIVE, Member, RoleGrant
 from academy.system import schema
+from academy.web import limits
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 GIBIBYTE = 1024**3
@@ -35,7 +37,7 @@ def add(check: Check) -> None:
 
 def complaints(now: datetime) -> Iterator[str]:
     """Everything that is wrong, one sentence each."""
-    yield from filter(None, (_sqlite(), _mail_server(), _secret(), _public_url(), _disk(), _privacy()))
+    yield from filter(None, (_sqlite(), _redis(), _mail_server(), _secret(), _public_url(), _disk(), _privacy()))
     try:
         yield from _about_the_database(now)
     except SQLAlchemyError:
@@ -55,6 +57,12 @@ def _about_the_database(now: datetime) -> Iterator[str]:
 
 def _sqlite() -> str:
     return sqlite.warning() if the_settings().database_url.startswith("sqlite") else ""
+
+
+def _redis() -> str:
+    if not the_settings().redis_url or limits.answers():
+        return ""
+    return "Redis (ACADEMY_REDIS_URL) does not answer, so tries are counted in the database meanwhile."
 
 
 def _mail_server() -> str:
@@ -117,5 +125,7 @@ def _outboxes(session: Session, now: datetime) -> Iterator[str]:
         yield "Some letters were given up; see /admin/letters for the reasons."
     if the_settings().smtp_url and mail.any_waiting_since(session, now - STUCK):
         yield "Letters have waited for more than an hour although a mail server is set; see /admin/letters."
+        if trouble := mail.latest_trouble(session, now):
+            yield f"{meaning(trouble)} ({trouble})"
     if names := sorted(set(running.given_up(session))):
         yield f"Some work failed too often and was given up: {', '.join(names)}."

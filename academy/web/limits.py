@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app, g, request
 from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.storage import Storage, storage_from_string
+from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import Float, Integer, case, delete, literal_column, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from academy.db import Base, Database, Line
 from academy.errors import TooMany
 from academy.settings import Settings
+from academy.web.shared_tallies import RedisTallies, SharedTallies
 
 NEIGHBOURHOOD = 64  # one household or phone holds a whole /64 of version 6
 
@@ -117,12 +118,19 @@ class SqlStorage(Storage):
 def init_app(app: Flask, settings: Settings) -> None:
     """Count in the database, or in Redis when several hosts share one."""
     database: Database = app.extensions["academy.database"]
-    storage = storage_from_string(settings.redis_url) if settings.redis_url else SqlStorage(database)
+    storage: Storage = SqlStorage(database)
+    if settings.redis_url:
+        storage = SharedTallies(RedisTallies(settings.redis_url), spare=storage)
     app.extensions["academy.limits"] = FixedWindowRateLimiter(storage)
 
 
 def _limiter() -> FixedWindowRateLimiter:
     return cast("FixedWindowRateLimiter", current_app.extensions["academy.limits"])
+
+
+def answers() -> bool:
+    """Whether what is meant to count does so now."""
+    return bool(_limiter().storage.check())
 
 
 def spend(limit: Limit, *whose: str | int) -> None:

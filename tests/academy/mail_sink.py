@@ -18,6 +18,8 @@ class Sink:
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     answer_to_receiver: str = "250 fine"
+    answer_to_quit: str = "221 bye"
+    hangs_up_at: str = "never"
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -34,6 +36,8 @@ class Conversation(socketserver.StreamRequestHandler):
         """Answer one command; False ends the conversation."""
         sink = cast("SinkServer", self.server).sink
         verb = line.upper()
+        if verb.startswith(sink.hangs_up_at.upper()):
+            return False
         if verb.startswith("RCPT"):
             self.say(sink.answer_to_receiver)
         elif verb == "DATA":
@@ -41,7 +45,7 @@ class Conversation(socketserver.StreamRequestHandler):
             sink.letters.append(message_from_bytes(self.data(), policy=default))
             self.say("250 taken")
         else:
-            self.say("221 bye" if verb == "QUIT" else "250 fine")
+            self.say(sink.answer_to_quit if verb == "QUIT" else "250 fine")
         return verb != "QUIT"
 
     def data(self) -> bytes:

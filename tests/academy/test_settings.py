@@ -1,5 +1,6 @@
 """Settings: read once, refused at start with one sentence if wrong."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,22 +21,51 @@ def read(tmp_path: Path, **environ: str) -> object:
         ({"ACADEMY_PUBLIC_URL": "https://x/y"}, "ACADEMY_PUBLIC_URL must be an http or https address without a path."),
         ({"ACADEMY_SECRET_KEY": "short"}, "ACADEMY_SECRET_KEY must have at least 32 characters."),
         ({"ACADEMY_SMTP_URL": "http://x"}, "ACADEMY_SMTP_URL must begin with smtp:// or smtps://."),
+        ({"ACADEMY_SMTP_URL": "smtp://h:many"}, "ACADEMY_SMTP_URL must have a number as its port."),
+        (
+            {"ACADEMY_SMTP_URL": "smtp://h:587?starttls=yes"},
+            "ACADEMY_SMTP_URL may end in ?starttls=1 and &from=address, and in nothing else.",
+        ),
+        (
+            {"ACADEMY_SMTP_URL": "smtp://h:587?tls=1"},
+            "ACADEMY_SMTP_URL may end in ?starttls=1 and &from=address, and in nothing else.",
+        ),
+        (
+            {"ACADEMY_SMTP_URL": "smtps://h?starttls=1"},
+            "ACADEMY_SMTP_URL: smtps:// is encrypted from the start, so leave out starttls=1.",
+        ),
+        (
+            {"ACADEMY_SMTP_URL": "smtp://u:p@mail.example.org:587"},
+            "ACADEMY_SMTP_URL would send the password unencrypted; add ?starttls=1 or begin with smtps://.",
+        ),
         (
             {"ACADEMY_LANGUAGES": "en,xx"},
             "ACADEMY_LANGUAGES must list codes out of en, ru, kk, ky, tg, tk, uz, fa, ps.",
         ),
         ({"ACADEMY_LANGUAGES": " , "}, "ACADEMY_LANGUAGES must list codes out of en, ru, kk, ky, tg, tk, uz, fa, ps."),
         ({"ACADEMY_TRUSTED_PROXIES": "many"}, "ACADEMY_TRUSTED_PROXIES must be a whole number."),
-        (
-            {"ACADEMY_REDIS_URL": "redis://x"},
-            "ACADEMY_REDIS_URL needs the package of requirements-redis.txt; install it first.",
-        ),
+        ({"ACADEMY_REDIS_URL": "http://x"}, "ACADEMY_REDIS_URL must begin with redis:// or rediss://."),
     ],
 )
 def test_a_wrong_setting_is_refused_in_one_sentence(tmp_path: Path, environ: dict[str, str], sentence: str) -> None:
     with pytest.raises(SettingsRefused) as refused:
         read(tmp_path, **environ)
     assert refused.value.message == sentence
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["smtp://u:p@127.0.0.1", "smtp://h?from=a@b.c", "smtp://u:p@h?starttls=1&from=a@b.c", "smtps://u:p@h:465", ""],
+)
+def test_a_good_mail_server_is_taken(tmp_path: Path, url: str) -> None:
+    assert from_environment({"ACADEMY_INSTANCE": str(tmp_path), "ACADEMY_SMTP_URL": url}).smtp_url == url
+
+
+def test_redis_without_its_package_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(SettingsRefused) as refused:
+        read(tmp_path, ACADEMY_REDIS_URL="redis://x")
+    assert refused.value.message == "ACADEMY_REDIS_URL needs the package of requirements-redis.txt; install it first."
 
 
 def test_the_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
