@@ -25,7 +25,7 @@ def keep(kept: dict[K, V], name: K, thing: V, most: int) -> V:
 
 @contextmanager
 def nothing_kept() -> Iterator[None]:
-    """While something is drawn that nobody will ask for again, such as a draft, it must not crowd out what is asked for."""
+    """While something is drawn that nobody asks for again, such as a draft: it must not crowd out what is kept."""
     g.keeps_nothing = True
     try:
         yield

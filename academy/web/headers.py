@@ -35,7 +35,7 @@ PAGES_VARY = ("Cookie", "Accept-Language")
 
 
 def policy(**changed: str) -> str:
-    """The policy with some directives changed or added: policy(frame_src="'self'")."""
+    """The policy with some directives changed or added, each by its name with underscores."""
     directives = dict(each.split(" ", 1) for each in POLICY.split("; "))
     directives |= {name.replace("_", "-"): value for name, value in changed.items()}
     return "; ".join(f"{name} {value}" for name, value in directives.items())

@@ -207,7 +207,12 @@ def lesson_page(session: Session, live: LiveCourse, key: str, languages: Sequenc
 def quiz_words(session: Session, live: LiveCourse, key: str, languages: Sequence[str]) -> dict[str, QuestionHtml]:
     """Every question of a quiz by its id, rendered; empty when the lesson has none."""
     page = lesson_page(session, live, key, languages)
-    questions = page.extras.get("questions", {}) if page else {}
+    return questions_on(page) if page else {}
+
+
+def questions_on(page: LessonPage) -> dict[str, QuestionHtml]:
+    """Every question of a rendered page by its id."""
+    questions = page.extras.get("questions", {})
     return {question_id: _question_html(parts) for question_id, parts in questions.items()}
 
 

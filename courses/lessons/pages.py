@@ -10,6 +10,7 @@ from academy.i18n import language_of
 from academy.people.actor import Actor
 from courses.catalogue import library
 from courses.catalogue.content import Lesson
+from courses.catalogue.library import LessonPage
 from courses.catalogue.rules import seed_of
 from courses.lessons import changes, words
 from courses.lessons.contents import chapters, contents
@@ -22,10 +23,14 @@ from courses.progress.rules import Checklist, checklist, next_lesson
 
 def course_page(seat: Seat, actor: Actor | None) -> str:
     """What the course is and, for a learner, how far they are."""
+    return drawn_course(seat, actor, library.lesson_page(db.session, seat.live, "", seat.languages))
+
+
+def drawn_course(seat: Seat, actor: Actor | None, page: LessonPage | None) -> str:
+    """The course page with this text."""
     live, languages, done = seat.live, seat.languages, seat.done
     following = next_lesson(live.course, done)
     outline = outline_of(live, done, languages, following.key if following and seat.standing else "")
-    page = library.lesson_page(db.session, live, "", languages)
     ticks = _checklist(seat, actor)
     return render_template(
         "courses/lessons/index.html",
@@ -59,10 +64,15 @@ def _threads(outline: Outline) -> list[dict[str, object]]:
 
 def lesson_page(seat: Seat, lesson: Lesson) -> str:
     """A lesson to read."""
-    live, languages = seat.live, seat.languages
-    page = library.lesson_page(db.session, live, lesson.key, languages)
+    page = library.lesson_page(db.session, seat.live, lesson.key, seat.languages)
     if page is None:
         raise NotFound
+    return drawn_lesson(seat, lesson, page)
+
+
+def drawn_lesson(seat: Seat, lesson: Lesson, page: LessonPage) -> str:
+    """A lesson to read with this text."""
+    live, languages = seat.live, seat.languages
     outline = outline_of(live, seat.done, languages, lesson.key)
     return render_template(
         "courses/lessons/show.html",

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from academy import db
 from academy.errors import NotFound
 from academy.i18n import language_of
+from courses.catalogue.questions import Quiz
 from courses.lessons.contents import contents
 from courses.lessons.outline import lesson_url
 from courses.lessons.panels import LessonContext
@@ -27,7 +28,12 @@ def show(context: LessonContext) -> ResponseReturnValue:
     if forgotten is not None:
         service.close_by_itself(forgotten.id, context.now)
         return redirect(lesson_url(live.slug, lesson), code=303)
-    tries = rules.tries(quiz, attempts)
+    return page(context, quiz, attempts)
+
+
+def page(context: LessonContext, quiz: Quiz, attempts: Sequence[Attempt]) -> str:
+    """The start page of a quiz for somebody with these attempts."""
+    live, lesson, tries = context.live, context.lesson, rules.tries(quiz, attempts)
     return render_template(
         "courses/quizzes/start.html",
         context=context,

@@ -2,17 +2,26 @@
 
 from flask import Flask
 
+from academy.i18n import lazy_gettext as _l
 from academy.notices import kinds
 from academy.people import data_rights
+from courses.authoring import previews
+from courses.authoring.previews import View
 from courses.catalogue.content import Kind
 from courses.lessons import panels
-from courses.quizzes import jobs, open_answers, panel, queries, service, views
+from courses.quizzes import jobs, open_answers, panel, previewing, queries, service, views
 
 
 def init_app(app: Flask) -> None:
     """Add the pages, answer for lessons of this kind, and say what is kept of members."""
     app.register_blueprint(views.bp)
     panels.register(Kind.QUIZ, panel.show)
+    previews.register(
+        Kind.QUIZ,
+        View("questions", _l("Questions"), previewing.questions),
+        View("start", _l("Start page"), previewing.start),
+        View("explanations", _l("Explanations"), previewing.explanations),
+    )
     kinds.add(open_answers.MARKED)
     jobs.init_app()
     data_rights.add_provider("quizzes", lambda session, member: {"attempts": queries.known_of(session, member)})

@@ -12,8 +12,10 @@ from academy.errors import NotFound
 from academy.i18n import Language, language_of, number, percent
 from academy.i18n import gettext as _
 from academy.markdown import render_member_text
+from courses.authoring.previews import Shown
 from courses.catalogue import library
 from courses.catalogue.questions import Criterion
+from courses.lessons import previewing
 from courses.lessons.contents import contents
 from courses.lessons.panels import LessonContext
 from courses.tasks import queries, rules
@@ -39,6 +41,11 @@ def show(context: LessonContext) -> ResponseReturnValue:
     """What is to be done, how it is marked, and where the learner's work stands."""
     versions = queries.versions_of(db.session, context.actor.id, context.live.slug, context.lesson.key)
     return page(context, versions, WorkForm(text=rules.beginning(versions)))
+
+
+def preview(shown: Shown) -> str:
+    """The page of a task in a draft, for a learner who has just begun."""
+    return page(previewing.context_of(shown), (), WorkForm(text=""))
 
 
 def page(context: LessonContext, versions: Sequence[Work], form: WorkForm, problem: str = "") -> str:

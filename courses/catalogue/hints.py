@@ -1,0 +1,134 @@
+"""What could be better in a course that has no faults: hints about style and weight that never block. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import brotli
+
+from courses.catalogue.content import Course, CourseText, Kind, LessonText, ModuleText
+from courses.catalogue.prose_pieces import Piece, pieces
+from courses.catalogue.readability import INDICES, ease
+from courses.catalogue.reader.bodies import PICTURE, masked, resolve
+from courses.catalogue.reader.faults import Fault, sentence
+from courses.catalogue.rendering import parts_of, texts_of
+
+LONGEST_SENTENCE = 30
+LONGEST_PARAGRAPH = 120
+SHORTEST_LESSON, LONGEST_LESSON = 700, 1400
+KILOBYTE = 1024
+HEAVIEST_PAGE, HEAVIEST_PICTURE = 14 * KILOBYTE, 25 * KILOBYTE
+# What a page weighs beside its text, and how much more a text weighs as HTML; a test compares with real pages.
+FRAME, MARKUP = 4300, 1.25
+
+LONG_SENTENCE = sentence("this sentence has %(words)d words; sentences of up to %(most)d are easier to read")
+LONG_PARAGRAPH = sentence("this paragraph has %(words)d words, more than a phone shows at once; divide it")
+HARD = sentence(
+    "the text is hard to read (%(index)s %(score)d, at least %(least)d is wished for); "
+    "shorter sentences and shorter words help, first of all in this paragraph"
+)
+SHORT_LESSON = sentence(
+    "the lesson has %(words)d words; %(least)d to %(most)d make one sitting, so join it with another"
+)
+LONG_LESSON = sentence("the lesson has %(words)d words; %(least)d to %(most)d make one sitting, so divide it")
+HEAVY_PAGE = sentence("the page weighs about %(size)d KB; %(most)d KB is what a slow phone can load at once")
+HEAVY_PICTURE = sentence('the picture "%(target)s" weighs %(size)d KB; %(most)d KB is the most')
+NO_SUMMARY = sentence('there is no "summary"; one sentence under the title says why to read on')
+
+
+def sizes_of(files: Mapping[str, bytes]) -> dict[str, int]:
+    """How large each file of a course is."""
+    return {path: len(content) for path, content in files.items()}
+
+
+def hints_of(course: Course, sizes: Mapping[str, int], path: str = "") -> tuple[Fault, ...]:
+    """The hints for one file of a course, or for all of them, in the order of files and lines."""
+    kinds = {text.path: lesson.kind for lesson in course.lessons for text in lesson.texts.values()}
+    found = [
+        hint
+        for _, texts in texts_of(course)
+        for text in texts.values()
+        if not path or text.path == path
+        for hint in _of_text(text, course.language, kinds.get(text.path), sizes)
+    ]
+    named = [Fault(f"{course.slug}/{hint.path}", hint.line, hint.text, hint.values) for hint in found]
+    return tuple(sorted(named, key=lambda hint: (hint.path, hint.line)))
+
+
+def _of_text(
+    text: CourseText | ModuleText | LessonText, original: str, kind: Kind | None, sizes: Mapping[str, int]
+) -> Iterator[Fault]:
+    found = pieces(text.body, text.line)
+    if not text.summary and kind not in {Kind.QUIZ, Kind.SESSION}:
+        yield Fault(text.path, 1, NO_SUMMARY)
+    yield from _of_style(text, found)
+    yield from _of_weight(text, sizes)
+    if kind is Kind.READING and text.language == original and text.body.strip():
+        yield from _of_length(text, sum(piece.words for piece in found))
+    for question in text.questions if isinstance(text, LessonText) else ():
+        for piece in pieces(f"{question.prompt}\n\n{question.detail}"):
+            yield from _long_sentences(text.path, piece, question.line)
+
+
+def _of_style(text: CourseText | ModuleText | LessonText, found: list[Piece]) -> Iterator[Fault]:
+    for piece in found:
+        yield from _long_sentences(text.path, piece)
+        if piece.words > LONGEST_PARAGRAPH:
+            yield Fault(text.path, piece.line, LONG_PARAGRAPH, {"words": piece.words})
+    score = ease(_sentences(found), text.language)
+    if score is not None and score < INDICES[text.language].least:
+        index = INDICES[text.language]
+        values = {"index": index.name, "score": score, "least": index.least}
+        yield Fault(text.path, _hardest(found).line, HARD, values)
+
+
+def _long_sentences(path: str, piece: Piece, line: int = 0) -> Iterator[Fault]:
+    for begins, said in piece.sentences():
+        words = Piece([(begins, said)]).words
+        if words > LONGEST_SENTENCE:
+            yield Fault(path, line or begins, LONG_SENTENCE, {"words": words, "most": LONGEST_SENTENCE})
+
+
+def _sentences(found: list[Piece]) -> list[str]:
+    return [said for piece in found for _, said in piece.sentences()]
+
+
+def _hardest(found: list[Piece]) -> Piece:
+    """The piece with the most letters to a sentence."""
+    return max(found, key=lambda piece: len(piece.text) / max(1, len(list(piece.sentences()))))
+
+
+def _of_length(text: CourseText | ModuleText | LessonText, words: int) -> Iterator[Fault]:
+    values = {"words": words, "least": SHORTEST_LESSON, "most": LONGEST_LESSON}
+    if words < SHORTEST_LESSON:
+        yield Fault(text.path, text.line, SHORT_LESSON, values)
+    elif words > LONGEST_LESSON:
+        yield Fault(text.path, text.line, LONG_LESSON, values)
+
+
+def _of_weight(text: CourseText | ModuleText | LessonText, sizes: Mapping[str, int]) -> Iterator[Fault]:
+    page = page_weight(_all_words(text))
+    if page > HEAVIEST_PAGE:
+        values = {"size": _kilobytes(page), "most": _kilobytes(HEAVIEST_PAGE)}
+        yield Fault(text.path, text.line, HEAVY_PAGE, values)
+    body = masked(text.body)
+    for match in PICTURE.finditer(body):
+        size = sizes.get(resolve(text.path, match[2]), 0)
+        if size > HEAVIEST_PICTURE:
+            line = text.line + body.count("\n", 0, match.start())
+            picture = {"target": match[2], "size": _kilobytes(size), "most": _kilobytes(HEAVIEST_PICTURE)}
+            yield Fault(text.path, line, HEAVY_PICTURE, picture)
+
+
+def _all_words(text: CourseText | ModuleText | LessonText) -> str:
+    questions = text.questions if isinstance(text, LessonText) else ()
+    return "\n".join((text.body, *(part for question in questions for part in parts_of(question))))
+
+
+def page_weight(body: str) -> int:
+    """About how many bytes the page of this text is on the way to a phone, compressed."""
+    words = re.sub(r"[ \t]+", " ", body).encode()
+    return FRAME + round(MARKUP * len(brotli.compress(words, quality=5)))
+
+
+def _kilobytes(size: int) -> int:
+    return -(-size // KILOBYTE)
