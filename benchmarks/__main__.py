@@ -5,10 +5,14 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import cpu, writes
+from benchmarks import cpu, memory, writes
 
 REPORT = Path(__file__).with_name("RESULTS.md")
-ALL = {"cpu": ("CPU per request", cpu.report), "writes": ("Writes under concurrency", writes.report)}
+ALL = {
+    "cpu": ("CPU per request", cpu.report),
+    "memory": ("Memory and rest", memory.report),
+    "writes": ("Writes under concurrency", writes.report),
+}
 
 
 def main(names: list[str]) -> int:

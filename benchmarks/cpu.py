@@ -1,7 +1,6 @@
 """CPU per request against a bare Flask view under the same server in the same run."""
 
 import os
-import re
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -9,12 +8,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.servers import Server, serving
-from benchmarks.site import ADDRESS, COURSE, LESSON, PASSWORD, PREVIEW, QUIZ, Seeded, seed
+from benchmarks.site import ADDRESS, COURSE, LESSON, PASSWORD, PREVIEW, QUIZ, Seeded, opened, seed
 
 WARM, COUNTED, BARE_COUNTED, ROUNDS, OK, SEE_OTHER = 60, 120, 400, 7, 200, 303
 UNIT = 3.0  # L of docs/performance: three times a bare view
 SIGN_INS, SIGN_IN_BUDGET = 20, 18.0  # milliseconds, most of them the password's hash
-TOKEN = re.compile(rb'name="csrf_token"[^>]* value="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -50,16 +48,6 @@ def cost(server: Server, path: str, headers: dict[str, str], times: int, sent: d
         if status != expected:
             raise RuntimeError(f"{path}: {status}")
     return (server.cpu_ms() - before) / times
-
-
-def opened(site: Server, path: str, cookie: str) -> tuple[str, str]:
-    """The cookies as a browser holds them after this page, and the token in its form."""
-    _, body, headers = site.get(path, {"Cookie": cookie})
-    fresh = headers.get("Set-Cookie", "").partition(";")[0]
-    token = TOKEN.search(body)
-    if token is None:
-        raise RuntimeError(f"{path} has no form.")
-    return (f"{fresh}; language=en" if fresh.startswith("session=") else cookie), token[1].decode()
 
 
 def measured(bare: Server, site: Server, case: Case, headers: dict[str, str]) -> tuple[float, float]:
@@ -109,8 +97,6 @@ def report() -> list[str]:
             lines.append(f"| sign in | {spent:.1f} | | {SIGN_IN_BUDGET:.0f} ms | {verdict(spent, SIGN_IN_BUDGET)} |")
             load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
             lines.extend(["", f"Load average of the machine while measuring: {load}."])
-            memory = f"{site.memory_mib():.0f} MiB PSS together, the worker {site.worker_rss_mib():.0f} MiB RSS"
-            lines.extend(["", f"Memory of gunicorn with one worker: {memory}."])
     return lines
 
 

@@ -55,28 +55,44 @@ class Server:
         """User and system time of all its processes so far."""
         return sum(_ticks(pid) for pid in self.processes()) / TICK * 1000
 
-    def memory_mib(self) -> float:
-        """Proportional memory of all its processes."""
-        return sum(_pss(pid) for pid in self.processes()) / 1024
-
-    def worker_rss_mib(self) -> float:
-        """Resident memory of the largest worker."""
-        return max(_rss(pid) for pid in self.processes()[1:]) / 1024
-
 
 def _ticks(pid: int) -> int:
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 
 
-def _pss(pid: int) -> int:
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
+def tree(pid: int) -> list[int]:
+    """A process and all that it started, and they started."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    children = [int(word) for each in threads for word in (each / "children").read_text(encoding="ascii").split()]
+    return [pid, *(found for child in children for found in tree(child))]
 
 
-def _rss(pid: int) -> int:
-    text = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("VmRSS:"))
+def memory_mib(pids: list[int]) -> float:
+    """Proportional memory of these processes: what they share is counted once."""
+    return sum(_figure(pid, "smaps_rollup", "Pss:") for pid in pids) / 1024
+
+
+def rss_mib(pid: int) -> float:
+    """Resident memory of one process."""
+    return _figure(pid, "status", "VmRSS:") / 1024
+
+
+def _figure(pid: int, file: str, name: str) -> int:
+    text = Path(f"/proc/{pid}/{file}").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(name))
+
+
+def resting_ms(pids: list[int], seconds: float) -> float:
+    """CPU milliseconds a second of these processes while nothing is asked of them, by the scheduler's own clock."""
+    before = sum(map(_spent_ms, pids))
+    time.sleep(seconds)
+    return (sum(map(_spent_ms, pids)) - before) / seconds
+
+
+def _spent_ms(pid: int) -> float:
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((each / "schedstat").read_text(encoding="ascii").split()[0]) for each in threads) / 1e6
 
 
 def free_port() -> int:
@@ -97,14 +113,20 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
         env={**os.environ, **environment, "ACADEMY_PUBLIC_URL": f"http://127.0.0.1:{port}"},
     )
     try:
-        _wait(port)
+        wait_for(port)
         yield Server(port, process.pid)
     finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
+        stopped(process)
 
 
-def _wait(port: int) -> None:
+def stopped(process: subprocess.Popen[bytes]) -> None:
+    """Ask a server to stop, and wait until it did."""
+    process.terminate()
+    process.wait(timeout=PATIENCE)
+
+
+def wait_for(port: int) -> None:
+    """Wait until somebody listens there."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with socket.socket() as probe:
