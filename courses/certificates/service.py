@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from academy import i18n
 from academy.audit.service import record
 from academy.people.actor import Actor
-from academy.people.alumnus import grant_alumni
 from courses.catalogue.library import LiveCourse
-from courses.certificates import printing, queries, rules, telling
+from courses.certificates import alumni, printing, queries, rules, telling
 from courses.certificates.codes import new_code
 from courses.certificates.models import Certificate, CertificateEvent, EventKind, WithdrawClass
 from courses.certificates.names import printable
@@ -146,8 +145,7 @@ def _note_issue(session: Session, certificate: Certificate, award: Award, *, exc
 
 
 def _follow(session: Session, certificates: list[Certificate], award: Award) -> None:
-    holders = [each.member_id for each in certificates if each.member_id is not None]
-    grant_alumni(session, holders, award.now)
+    alumni.settle(session, certificates=certificates, by=award.by, now=award.now)
     telling.tell(session, certificates=certificates, what=EventKind.ISSUED, now=award.now)
 
 
@@ -167,6 +165,7 @@ def withdraw(
     _note(session, certificate, EventKind.WITHDRAWN, by=by, now=now, words=words)
     subject = f"certificate:{certificate.code}"
     record(session, actor=by, action="certificate.withdrawn", now=now, subject=subject, detail=reason)
+    alumni.settle(session, certificates=[certificate], by=by, now=now)
     telling.tell(session, certificates=[certificate], what=EventKind.WITHDRAWN, now=now)
 
 
@@ -185,6 +184,7 @@ def restore(session: Session, *, certificate: Certificate, by: Actor, now: datet
         raise NotWithdrawn
     _note(session, certificate, EventKind.RESTORED, by=by, now=now)
     record(session, actor=by, action="certificate.restored", now=now, subject=f"certificate:{certificate.code}")
+    alumni.settle(session, certificates=[certificate], by=by, now=now)
     telling.tell(session, certificates=[certificate], what=EventKind.RESTORED, now=now)
 
 
