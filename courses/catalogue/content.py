@@ -194,7 +194,7 @@ class Media:
 
 @dataclass(frozen=True)
 class Course:
-    """A whole course as its files describe it. `hours` is the learner's whole effort."""
+    """A whole course as its files describe it. `hours` is the learner's whole effort; `moved` tells old keys of lessons."""
 
     slug: str
     language: str
@@ -206,6 +206,7 @@ class Course:
     rules: CompletionRules
     certificate: CertificateTerms | None
     retired: tuple[str, ...]
+    moved: Mapping[str, str]
     texts: Mapping[str, CourseText]
     modules: tuple[Module, ...]
     glossary: Mapping[str, Mapping[str, str]]

@@ -24,7 +24,7 @@ from courses.catalogue.reader.layout import Layout, lay_out
 from courses.catalogue.reader.lessons import LONGEST_TITLE, Shelf, check_titles, read_module
 from courses.catalogue.reader.reviews import keys_of, review
 
-SETTINGS = ("language", "level", "hours", "topics", "enrolment", "completion", "retired", "status")
+SETTINGS = ("language", "level", "hours", "topics", "enrolment", "completion", "retired", "moved", "status")
 KEYS = ("title", "summary", "outcomes", "certificate", *SETTINGS)
 COMPLETION = ("lessons", "quizzes", "tasks", "sessions")
 CERTIFICATE = ("title", "participation")
@@ -39,6 +39,8 @@ BAD_TASKS = sentence('key "tasks" must be all, none or a whole number of per cen
 RETIRED = sentence(
     '"%(slug)s" is retired but in use again; a slug that once was taken is never given to something else'
 )
+MOVED_BACK = sentence('"%(old)s" is said to have moved, but there is a lesson there')
+MOVED_AWAY = sentence('"%(old)s" is said to be "%(new)s" now, but there is no such lesson')
 TWO_PREVIEWS = sentence("%(other)s is the preview lesson already; a course has one at most")
 
 
@@ -119,6 +121,7 @@ class _Reading:
             rules=self._rules(),
             certificate=self._certificate(),
             retired=self._retired(modules),
+            moved=self._moved(modules),
             texts=self._texts(),
             modules=modules,
             glossary=self._glossary(),
@@ -215,6 +218,16 @@ class _Reading:
             if slug in used:
                 self.keys.note.say(line, RETIRED, slug=slug)
         return tuple(slug for slug, _ in found)
+
+    def _moved(self, modules: Collection[Module]) -> dict[str, str]:
+        used = {lesson.key for module in modules for lesson in module.lessons}
+        found = self.keys.pairs("moved")
+        for old, (new, line) in found.items():
+            if old in used:
+                self.keys.note.say(line, MOVED_BACK, old=old)
+            elif new not in used:
+                self.keys.note.say(line, MOVED_AWAY, old=old, new=new)
+        return {old: new for old, (new, _) in found.items()}
 
     def _glossary(self) -> dict[str, dict[str, str]]:
         return {

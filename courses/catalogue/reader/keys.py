@@ -132,6 +132,16 @@ class Keys:
                 self.note.say(line, NOT_SLUG, key=key, value=value)
         return tuple(found)
 
+    def pairs(self, key: str) -> dict[str, tuple[str, int]]:
+        """Texts by texts of the author's own, each with its line; empty if the key is absent."""
+        node = self.nodes.get(key)
+        if node is None:
+            return {}
+        if not isinstance(node.value, dict):
+            self.note.say(node.line, NOT_SECTION, key=key)
+            return {}
+        return {name: (self._text_of(name, value), value.line) for name, value in node.value.items()}
+
     def _list(self, key: str, *, required: bool) -> list[Node]:
         node = self.nodes.get(key)
         if node is None or (required and node.value == []):
