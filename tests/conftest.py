@@ -15,6 +15,7 @@ from academy.people.models import Member
 from academy.system.preparing import compile_catalogue, stale_catalogues
 from tests import cast
 from tests.browser import Browser
+from tests.chromium import installed
 from tests.queries import QueryCount, counted
 from tests.stage import Stage, postgres_stage, private_database, sqlite_stage
 
@@ -108,6 +109,6 @@ def ada(session: Session) -> Member:
 def chromium() -> Iterator[Chromium]:
     """The system's own browser: one for all tests of a process, because Playwright takes no second."""
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_ARGUMENTS)
+        browser = play.chromium.launch(executable_path=installed(), args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()

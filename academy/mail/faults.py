@@ -7,9 +7,7 @@ from academy.i18n import lazy_gettext as _l
 
 _UNREACHED = _l("The mail server cannot be reached. Look at its name and port in the settings.")
 _CUT_SHORT = _l("The mail server said nothing or ended the conversation too early.")
-_NOT_TLS = _l(
-    "The mail server did not speak TLS as expected. Look at the port, smtps:// and starttls in the settings."
-)
+_NOT_TLS = _l("The mail server did not speak TLS as expected. Look at the port, smtps:// and starttls in the settings.")
 _USUAL = _l("The letter could not be handed over.")
 SENTENCES: Mapping[str, Text] = {
     "SSLCertVerificationError": _l(
