@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from academy import audit, db, i18n, jobs, languages, logs, mail, notices, site, system
+from academy import audit, commands, db, i18n, jobs, languages, logs, mail, notices, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
 from academy.web import assets, compression, cookies, covers, error_pages, headers, page_context, shared, tokens
@@ -60,6 +60,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     app.extensions["academy.settings"] = settings
     app.extensions["academy.database"] = db.open_database(settings.database_url)
     app.teardown_appcontext(lambda _error: db.abandon())
+    commands.init_app(app)
     logs.init_app(app)
     i18n.init_app(app, settings.languages)
     CSRFProtect(app)

@@ -3,7 +3,6 @@
 import logging.config
 
 import click
-from flask import Flask
 from flask.cli import with_appcontext
 
 from academy import logs
@@ -18,8 +17,3 @@ def worker() -> None:
     end_with_parent()
     logging.config.dictConfig(logs.CONFIGURATION)
     the_machine().run()
-
-
-def init_app(app: Flask) -> None:
-    """Add the command."""
-    app.cli.add_command(worker)

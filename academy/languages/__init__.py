@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from academy.languages.cli import group
+from academy import commands
 
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    app.cli.add_command(group)
+    commands.add(app, languages="academy.languages.cli:group")

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from flask import Flask
 
+from academy import commands
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
-from academy.mail import cli, posting, views
+from academy.mail import posting, views
 from academy.web import desk
 
 PUMP = "mail"
@@ -15,7 +16,7 @@ PUMP = "mail"
 def init_app(app: Flask) -> None:
     """Add the pages and the command, and let the worker post letters."""
     app.register_blueprint(views.bp)
-    app.cli.add_command(cli.group)
+    commands.add(app, mail="academy.mail.cli:group")
     registry.add_pump(PUMP, posting.pump)
     registry.add_interval("letters.tidy", posting.tidy_up, every=timedelta(days=1))
     desk.add(desk.Card(_l("Letters"), _l("See which letters left, wait or failed."), "mail.index", 80))

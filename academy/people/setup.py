@@ -3,9 +3,9 @@
 from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from academy import db
+from academy import commands, db
 from academy.i18n import lazy_gettext as _l
-from academy.people import cli, data_rights, export, guards, passwords, presence, proof, retention
+from academy.people import data_rights, export, guards, passwords, presence, proof, retention
 from academy.people.views import account, admin, data, register, second_factor, sessions, sign_in
 from academy.people.views.blueprint import bp
 from academy.web import desk, limits, navigation, redirects
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     limits.init_app(app, app.extensions["academy.settings"])
     passwords.warm_up()
     app.register_blueprint(bp)
-    app.cli.add_command(cli.users)
+    commands.add(app, users="academy.people.cli:users")
     app.register_error_handler(proof.ProofNeeded, _ask_for_proof)
     app.register_error_handler(guards.SecondFactorNeeded, _ask_for_second_factor)
     data_rights.add_provider("account", export.of_account)

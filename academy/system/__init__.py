@@ -2,12 +2,19 @@
 
 from flask import Flask
 
-from academy.system import cli, metrics, views
+from academy import commands
+from academy.system import metrics, views
 
 
 def init_app(app: Flask) -> None:
     """Add the commands and the addresses that machines ask."""
     metrics.init_app(app)
     app.register_blueprint(views.bp)
-    for command in cli.COMMANDS:
-        app.cli.add_command(command)
+    commands.add(
+        app,
+        db="academy.system.cli:db_group",
+        prepare="academy.system.cli:prepare",
+        doctor="academy.system.cli:examine",
+        backup="academy.system.cli:back_up",
+        restore="academy.system.cli:bring_back",
+    )

@@ -96,6 +96,3 @@ def bring_back(file: Path, yes: bool) -> None:
     except (dumps.DumpFailed, ArchiveRefused) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"The site is as it was at {contents.made_at}.")
-
-
-COMMANDS = (db_group, prepare, examine, back_up, bring_back)

@@ -17,7 +17,7 @@ from academy.mail import queries as mail
 from academy.mail.faults import meaning
 from academy.people.actor import ADMIN
 from academy.people.models import ACTIVE, Member, RoleGrant
-from academy.system import schema
+from academy.system import revisions
 from academy.web import limits
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -48,7 +48,7 @@ def complaints(now: datetime) -> Iterator[str]:
 
 def _about_the_database(now: datetime) -> Iterator[str]:
     with db.the_database().reading() as session:
-        if schema.revision_in(session) != schema.head():
+        if revisions.revision_in(session) != revisions.head():
             yield "The tables are not those of this version; run: flask db upgrade"
             return
         yield from filter(None, (_worker(session, now), _demo(session), _admin(session)))

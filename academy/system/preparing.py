@@ -44,6 +44,6 @@ def compile_catalogue(catalogue: Path) -> None:
 
 
 def _command(group: str, *arguments: str) -> None:
-    known = current_app.cli.commands.get(group)
+    known = current_app.cli.get_command(click.get_current_context(), group)
     if isinstance(known, click.Group) and arguments[0] in known.commands:
         known.main(list(arguments), standalone_mode=False)

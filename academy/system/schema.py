@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine
 
 from academy.db import Base, Database
+from academy.system.revisions import FOLDER
 
-FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 NAMES = "%%(rev)s_%%(slug)s"
 
 
@@ -52,21 +49,10 @@ def new_revision(database: Database, message: str) -> None:
         command.revision(config, message=message, autogenerate=True, rev_id=f"{number:04d}")
 
 
-@cache
-def head() -> str:
-    """The revision this code was written for; '' while there is none."""
-    return ScriptDirectory(str(FOLDER)).get_current_head() or ""
-
-
 def revision_of(engine: Engine) -> str:
     """The revision the tables are at; '' for an empty database."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def revision_in(session: Session) -> str:
-    """The revision the tables are at, asked in a session; raises when the database does not answer."""
-    return session.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
 def mark_current(database: Database) -> None:

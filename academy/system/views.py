@@ -11,7 +11,7 @@ from academy.current import the_settings
 from academy.errors import NotFound
 from academy.i18n import gettext as _
 from academy.people.guards import public
-from academy.system import metrics, schema
+from academy.system import metrics, revisions
 from academy.web.assets import Assets
 
 bp = Blueprint("system", __name__)
@@ -43,10 +43,10 @@ def alive() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """Say whether the site can serve: the database answers and has the tables of this code."""
     try:
-        found = schema.revision_in(db.session)
+        found = revisions.revision_in(db.session)
     except SQLAlchemyError:
         return _plain("The database does not answer.", 503)
-    if found != schema.head():
+    if found != revisions.head():
         return _plain("The tables are not those of this version; run: flask db upgrade", 503)
     return _plain("ready")
 

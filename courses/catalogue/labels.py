@@ -4,8 +4,7 @@ from functools import cache
 
 from babel.support import Translations
 
-from academy.i18n import EXTENDED_DIGITS, LOCALES, RIGHT_TO_LEFT, reading_order
-from academy.languages.catalogues import FOLDER
+from academy.i18n import EXTENDED_DIGITS, LOCALES, RIGHT_TO_LEFT, TRANSLATIONS, reading_order
 from academy.prose.texts import Labels
 
 DIGITS = "0123456789"
@@ -18,7 +17,7 @@ def labels_in(language: str) -> Labels:
     Courses are published without a page, and even without the site, so the catalogue is opened here.
     """
     locales = [LOCALES.get(code, code) for code in reading_order(language)]
-    _ = Translations.load(FOLDER, locales).gettext
+    _ = Translations.load(TRANSLATIONS, locales).gettext
     return Labels(
         note=_("Note %(number)s"),
         back=_("Back to the text at note %(number)s"),

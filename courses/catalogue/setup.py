@@ -3,9 +3,10 @@
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from academy import commands
 from academy.i18n import current_code, reading_order
 from academy.people import role_scopes
-from courses.catalogue import cli, library, views
+from courses.catalogue import library, views
 
 
 def _course_scopes(session: Session) -> list[tuple[str, str]]:
@@ -17,5 +18,5 @@ def _course_scopes(session: Session) -> list[tuple[str, str]]:
 def init_app(app: Flask) -> None:
     """Add the catalogue's pages and commands; let trainers be made for one course."""
     app.register_blueprint(views.bp)
-    app.cli.add_command(cli.group)
+    commands.add(app, courses="courses.catalogue.cli:group")
     role_scopes.add(_course_scopes)

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from academy import commands
 from academy.i18n import lazy_gettext as _l
 from academy.people import data_rights
 from academy.system import doctor
 from academy.web import desk
-from courses.certificates import cli, queries, service, telling
+from courses.certificates import queries, service, telling
 from courses.certificates.fonts import NoFontForScript, installed_faces
 from courses.certificates.views import mine, public, record, register
 from courses.certificates.views.blueprint import bp
@@ -20,7 +21,7 @@ PAGES = (mine, public, record, register)
 def init_app(app: Flask) -> None:
     """Add certificates to the application being built."""
     app.register_blueprint(bp)
-    app.cli.add_command(cli.certificates)
+    commands.add(app, certificates="courses.certificates.cli:certificates")
     telling.register()
     data_rights.add_provider("certificates", _of_member)
     data_rights.add_eraser(service.forget_member)

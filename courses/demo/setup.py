@@ -2,10 +2,9 @@
 
 from flask import Flask
 
-from courses.demo import cli
+from academy import commands
 
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    app.cli.add_command(cli.demo)
-    app.cli.add_command(cli.benchmark)
+    commands.add(app, demo="courses.demo.cli:demo", bench="courses.demo.cli:benchmark")

@@ -13,7 +13,7 @@ from academy.audit import service
 from academy.audit.models import AuditEntry
 from academy.db import Database, open_database
 from academy.people.models import Member
-from academy.system import schema
+from academy.system import revisions, schema
 from tests import makers
 from tests.stage import private_database
 
@@ -36,7 +36,7 @@ def empty_database(tmp_path: Path) -> Iterator[Database]:
 def test_the_migrations_make_what_the_models_describe(empty_database: Database) -> None:
     schema.upgrade(empty_database)
     assert schema.differences(empty_database) == ""
-    assert schema.revision_of(empty_database.engine) == schema.head()
+    assert schema.revision_of(empty_database.engine) == revisions.head()
 
 
 def test_an_upgrade_can_be_run_again_and_taken_back(empty_database: Database) -> None:
