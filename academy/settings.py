@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from click import ClickException
 
@@ -38,6 +39,7 @@ class Settings:
     cheap_passwords: bool = False
     trusted_proxies: int = 0
     metrics_token: str = ""
+    time_zone: str = "Asia/Tashkent"
 
     @property
     def host(self) -> str:
@@ -67,6 +69,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         development=environ.get("ACADEMY_DEVELOPMENT", "") == "1",
         trusted_proxies=_whole("ACADEMY_TRUSTED_PROXIES", environ.get("ACADEMY_TRUSTED_PROXIES", "0")),
         metrics_token=environ.get("ACADEMY_METRICS_TOKEN", ""),
+        time_zone=_time_zone(environ.get("ACADEMY_TIME_ZONE", "") or "Asia/Tashkent"),
     )
 
 
@@ -146,6 +149,16 @@ def _languages(value: str) -> tuple[str, ...]:
     if unknown or not codes:
         raise SettingsRefused(f"ACADEMY_LANGUAGES must list codes out of {', '.join(KNOWN_LANGUAGES)}.")
     return codes
+
+
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsRefused(
+            "ACADEMY_TIME_ZONE must name a time zone that this machine knows, such as Asia/Tashkent or UTC."
+        ) from None
+    return value
 
 
 def _whole(name: str, value: str) -> int:

@@ -18,11 +18,12 @@ PUMP = "mail"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a letter goes, and the language its receiver reads."""
+    """Where a letter goes, the language its receiver reads, and their time zone ('': the academy's own)."""
 
     email: str
     name: str = ""
     language: str = "en"
+    time_zone: str = ""
 
 
 def queue(
@@ -40,8 +41,8 @@ def queue(
     With the same `key` a letter is queued once, however often it is asked for. `unsubscribe` is the full address of a
     page where the receiver stops such letters. Raises ValueError for an address that could not be one.
     """
-    to = Address(_checked(to.email), one_line(to.name), to.language)
-    written = write(template, language=to.language, values={"to": to, **values})
+    to = Address(_checked(to.email), one_line(to.name), to.language, to.time_zone)
+    written = write(template, language=to.language, values={"to": to, **values}, time_zone=to.time_zone)
     letter = Letter(
         key=key,
         to_email=to.email,

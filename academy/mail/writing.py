@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from academy import i18n
+from academy import i18n, zones
 from academy.current import the_settings
 from academy.web.forms import tidy_line, tidy_text
 
@@ -33,10 +33,10 @@ def public_url(endpoint: str, **values: object) -> str:
     return adapter.build(endpoint, values, force_external=True)
 
 
-def write(template: str, *, language: str, values: Mapping[str, object]) -> Written:
+def write(template: str, *, language: str, values: Mapping[str, object], time_zone: str = "") -> Written:
     """Fill in templates/mail/<template>.txt; its first line is the subject, the rest the text."""
     code = _spoken(language)
-    with speaking(code):
+    with speaking(code), zones.telling(time_zone):
         known = {**_words(), **{name: _tidy(value) for name, value in values.items()}}
         draft = current_app.jinja_env.get_template(f"mail/{template}.txt").render(known)
         subject, _gap, body = draft.strip().partition("\n")

@@ -8,7 +8,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 
-from academy import db
+from academy import db, zones
 from academy.current import the_settings
 from academy.mail.service import Address, queue
 from academy.mail.writing import public_url, speaking
@@ -61,7 +61,7 @@ def tidy_up(_values: object, now: datetime) -> None:
 def _write(session: Session, member: Member, notices: Sequence[Notice], now: datetime) -> None:
     queue(
         session,
-        to=Address(member.email, member.display_name, member.language),
+        to=Address(member.email, member.display_name, member.language, member.time_zone),
         template="notices",
         values={"notices": _lines(member, notices), "choices_url": public_url("notices.choices")},
         now=now,
@@ -73,7 +73,7 @@ def _write(session: Session, member: Member, notices: Sequence[Notice], now: dat
 
 
 def _lines(member: Member, notices: Sequence[Notice]) -> list[tuple[str, str]]:
-    with speaking(member.language):
+    with speaking(member.language), zones.telling(member.time_zone):
         return [(sentence_of(each.kind, each.values), f"{the_settings().public_url}{each.url}") for each in notices]
 
 

@@ -217,5 +217,5 @@ def erase(session: Session, *, member: Member, actor: Actor, now: datetime) -> N
     member.email, member.email_key = "", f"erased:{member.id}"
     member.display_name, member.legal_name, member.password_hash = NOBODY, "", passwords.NONE_YET
     member.state, member.alumnus_since, member.confirmed_at = ERASED, None, None
-    member.language, member.theme, member.time_zone, member.unread = "en", "", "UTC", 0
+    member.language, member.theme, member.time_zone, member.unread = "en", "", "", 0
     record(session, actor=actor, action="member.erased", now=now, subject=f"member:{member.id}")

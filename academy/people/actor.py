@@ -33,6 +33,7 @@ class Actor:
     display_name: str
     language: str = "en"
     theme: str = ""
+    time_zone: str = ""
     roles: frozenset[Role] = field(default_factory=frozenset)
     is_alumnus: bool = False
     unread: int = 0

@@ -3,13 +3,12 @@
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
 from wtforms import BooleanField, Field, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import EmailInput
 
-from academy import i18n
+from academy import i18n, zones
 from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
@@ -163,13 +162,10 @@ class PreferencesForm(Form):
 
 
 def zone_choices() -> list[SelectChoice]:
-    """Time zones by city, in the reader's language and order."""
-    locale = i18n.current_language().locale
-    named = [
-        SelectChoice(zone, get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True))
-        for zone in ZONES[:-1]
-    ]
-    return [*sorted(named, key=lambda choice: choice.label), SelectChoice("UTC", "UTC")]
+    """The academy's own zone, then time zones by city, in the reader's language and order."""
+    own = SelectChoice("", _("The academy's own: %(city)s", city=i18n.city_of(zones.home())))
+    named = [SelectChoice(zone, i18n.city_of(ZoneInfo(zone))) for zone in ZONES[:-1]]
+    return [own, *sorted(named, key=lambda choice: choice.label), SelectChoice("UTC", "UTC")]
 
 
 class EraseForm(Form):

@@ -12,7 +12,7 @@ from academy.people.models import Member
 
 def send(session: Session, *, to: Member, template: str, now: datetime, email: str = "", link: str = "") -> None:
     """A letter to a member, at `email` instead of their own address if given."""
-    address = Address(email or to.email, "", to.language)
+    address = Address(email or to.email, "", to.language, to.time_zone)
     queue(session, to=address, template=template, values={"link": link}, now=now)
 
 

@@ -9,7 +9,10 @@ UNCONFIRMED, ACTIVE, SUSPENDED, ERASED = "unconfirmed", "active", "suspended", "
 
 
 class Member(Base):
-    """A person with an account. `email_key` is the address as it is compared, never as it is shown."""
+    """A person with an account. `email_key` is the address as it is compared, never as it is shown.
+
+    `time_zone` is '' for whoever keeps the academy's own.
+    """
 
     __tablename__ = "member"
     __table_args__ = (
@@ -27,7 +30,7 @@ class Member(Base):
     legal_name: Mapped[Line] = mapped_column(default="")
     language: Mapped[Word] = mapped_column(default="en")
     theme: Mapped[Word] = mapped_column(default="")
-    time_zone: Mapped[Word] = mapped_column(default="Asia/Tashkent")
+    time_zone: Mapped[Word] = mapped_column(default="")
     state: Mapped[Word] = mapped_column(default=UNCONFIRMED)
     is_demo: Mapped[bool] = mapped_column(default=False)
     unread: Mapped[int] = mapped_column(default=0)

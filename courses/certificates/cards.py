@@ -1,10 +1,11 @@
 """A certificate as its holder sees it on a card."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from flask import url_for
 
+from academy import zones
 from academy.i18n import gettext as _
 from courses.certificates import wording
 from courses.certificates.models import Certificate
@@ -19,7 +20,7 @@ class Card:
     course: str
     line: str
     code: str
-    issued_at: datetime
+    issued_on: date
     url: str
     address: str
     state: tuple[str, str]
@@ -35,7 +36,7 @@ def card(certificate: Certificate) -> Card:
         course=certificate.course_title,
         line=line,
         code=certificate.code,
-        issued_at=certificate.issued_at.astimezone(wording.HOME_ZONE),
+        issued_on=zones.home_day(certificate.issued_at),
         url=url_for("certificates.show", code=certificate.code),
         address=wording.address(certificate),
         state=(_("Valid"), "done") if certificate.valid else (_("Withdrawn"), "wrong"),

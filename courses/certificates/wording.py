@@ -1,8 +1,8 @@
 """Certificates in words: what a check tells, what is printed, what is still missing, in the language of the context."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-from academy import i18n
+from academy import i18n, zones
 from academy.current import the_settings
 from academy.i18n import Text, ngettext
 from academy.i18n import gettext as _
@@ -13,8 +13,6 @@ from courses.certificates.document import CertificateFacts, Wording
 from courses.certificates.document import Tier as SheetTier
 from courses.certificates.models import Certificate, EventKind, WithdrawClass
 from courses.progress.rules import Item, ItemState, Tier
-
-HOME_ZONE = timezone(timedelta(hours=5))  # Tashkent, which knows no summer time: the day on the paper is a day there
 
 TIERS: dict[Tier, Text] = {
     Tier.COMPLETION: _l("Completion"),
@@ -90,7 +88,7 @@ def cohort_sentence(year: int) -> str:
 
 def issue_sentence(certificate: Certificate) -> str:
     """When and by whom it was issued."""
-    day = i18n.long_date(certificate.issued_at.astimezone(HOME_ZONE))
+    day = i18n.long_date(zones.home_day(certificate.issued_at))
     return _("It was issued on %(day)s by %(issuer)s.", day=day, issuer=the_settings().name)
 
 
@@ -98,7 +96,7 @@ def withdrawal(certificate: Certificate) -> str:
     """When and why it was withdrawn; '' while it stands."""
     if certificate.withdrawn_at is None:
         return ""
-    day = i18n.long_date(certificate.withdrawn_at.astimezone(HOME_ZONE))
+    day = i18n.long_date(zones.home_day(certificate.withdrawn_at))
     reason = str(CLASSES[WithdrawClass(certificate.withdraw_class)])
     return _("It was withdrawn on %(day)s. %(reason)s", day=day, reason=reason)
 
@@ -151,7 +149,7 @@ def _facts(certificate: Certificate, language: str, title: str, course_name: str
         course_title=course_name,
         certificate_title=title,
         tier=tier,
-        issued_on=certificate.issued_at.astimezone(HOME_ZONE).date(),
+        issued_on=zones.home_day(certificate.issued_at),
         issued_at=certificate.issued_at,
         code=certificate.code,
         verify_url=address(certificate),
@@ -169,7 +167,7 @@ def _wording(certificate: Certificate, title: str, course_name: str) -> Wording:
         document_title=_("%(title)s: %(course)s", title=title, course=course_name),
         confirms=_("This is to confirm that"),
         completed=_("took part in the course") if took_part else _("completed the course"),
-        issued=i18n.long_date(certificate.issued_at.astimezone(HOME_ZONE)),
+        issued=i18n.long_date(zones.home_day(certificate.issued_at)),
         issued_label=_("Date of issue"),
         number_label=_("Certificate number"),
         verify_label=_("Anyone can check this certificate at"),

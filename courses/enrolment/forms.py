@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from wtforms import Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from academy import zones
 from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
@@ -91,7 +92,7 @@ class NewCodeForm(Form):
     )
     last_day = DayField(
         _l("Last day"),
-        description=_l("It works until the end of this day, in UTC. Empty means until it is stopped."),
+        description=_l("It works until the end of this day. Empty means until it is stopped."),
         validators=[Optional()],
     )
     cohort = SelectField(_l("Cohort"), description=_l("Whoever uses the code joins this cohort."))
@@ -110,7 +111,7 @@ class NewCodeForm(Form):
     def expires_at(self) -> datetime | None:
         """The moment after the last day."""
         day: date | None = self.last_day.data
-        return datetime.combine(day + timedelta(days=1), time(), UTC) if day else None
+        return datetime.combine(day + timedelta(days=1), time(), zones.current()) if day else None
 
 
 class StatusForm(Form):

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from academy import clock, db
+from academy import clock, db, zones
 from academy.i18n import current_code, current_locale, duration, reading_order
 from academy.people.actor import Actor, current_actor
 from academy.people.guards import public, signed_in
@@ -24,7 +23,6 @@ from courses.progress.queries import Standing, standings_of_member
 from courses.progress.rules import Done, checklist, finished, next_lesson
 
 bp = Blueprint("home", __name__)
-HOME_ZONE = ZoneInfo("Asia/Tashkent")
 SHOWN_COURSES = 3
 MOST_TODOS = 3
 
@@ -123,8 +121,8 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
         now=next(iter(open_ones), None),
         todos=open_ones[1 : 1 + MOST_TODOS],
         courses=mine_now,
-        studied=tuple(studied for _day, studied in days_studied(standings.values(), clock.now(), HOME_ZONE)),
-        today=clock.now().astimezone(HOME_ZONE).weekday(),
+        studied=tuple(studied for _day, studied in days_studied(standings.values(), clock.now(), zones.current())),
+        today=clock.now().astimezone(zones.current()).weekday(),
         week=_week,
         certificates=certificates.own(db.session, actor.id),
         fresh=tuple(live.version for live in fresh),

@@ -80,3 +80,26 @@ def test_data_survives_a_step_back_and_forth(empty_database: Database) -> None:
     with empty_database.reading() as session:
         assert list(session.scalars(select(Member.display_name))) == ["Lena"]
         assert list(session.scalars(select(AuditEntry.action))) == ["test.now"]
+
+
+def test_whoever_was_written_down_in_tashkent_keeps_the_academys_own_time(empty_database: Database) -> None:
+    schema.upgrade(empty_database, "0002")
+    with empty_database.transaction() as session:
+        for number, zone in enumerate(("Asia/Tashkent", "Asia/Almaty", "UTC")):
+            session.execute(
+                text(
+                    "INSERT INTO member (email, email_key, search_key, password_hash, display_name, legal_name,"
+                    " language, theme, time_zone, state, is_demo, unread, created_at, totp_last_step) VALUES"
+                    " (:name, :name, '', '', :name, '', 'en', '', :zone, 'active', false, 0, :now, 0)"
+                ),
+                {"name": f"{number}@example.org", "zone": zone, "now": NOW.replace(tzinfo=None)},
+            )
+    schema.upgrade(empty_database, "0003")
+    assert _zones(empty_database) == ["", "Asia/Almaty", "UTC"]
+    schema.downgrade(empty_database, "0002")
+    assert _zones(empty_database) == ["Asia/Tashkent", "Asia/Almaty", "UTC"]
+
+
+def _zones(database: Database) -> list[str]:
+    with database.reading() as session:
+        return list(session.scalars(text("SELECT time_zone FROM member ORDER BY id")))
