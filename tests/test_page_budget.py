@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 Counting = Callable[[], AbstractContextManager[QueryCount]]
 KILOBYTE = 1024
-LESSON, STYLES, SCRIPTS, WORKER, PICTURE = 14 * KILOBYTE, 8 * KILOBYTE, 5 * KILOBYTE, 2 * KILOBYTE, 25 * KILOBYTE
+LESSON, SCRIPTS, WORKER, PICTURE = 14 * KILOBYTE, 5 * KILOBYTE, 2 * KILOBYTE, 25 * KILOBYTE
+# What every page loads, and what a page may load in all.
+FRAME, STYLES = 6656, 8 * KILOBYTE
 FIRST_VIEW, REPEAT_VIEW = 30 * KILOBYTE, 14 * KILOBYTE
 NODES = 700
 COURSE = "/courses/preventive-diplomacy/"
@@ -99,9 +101,34 @@ def test_every_paper_of_a_quiz_is_light(browser: Browser, bundled: list[LiveCour
 
 def test_styles_scripts_and_worker_are_light(browser: Browser, app: Flask) -> None:
     assets: Assets = app.extensions["academy.assets"]
-    assert transferred(browser, assets.url("app.css")) <= STYLES
+    assert transferred(browser, assets.url("app.css")) <= FRAME
     assert transferred(browser, assets.url("app.js")) <= SCRIPTS
     assert transferred(browser, "/sw.js") <= WORKER
+
+
+def sheets(page: Page) -> list[str]:
+    """The addresses of the styles a page loads."""
+    return [each.attrs["href"] for each in page.all('link[rel="stylesheet"]')]
+
+
+def test_every_page_loads_the_frame_and_few_styles_more(
+    browser: Browser, app: Flask, bundled: list[LiveCourse], lena: Member, tariq: Member, ada: Member
+) -> None:
+    lena_reads = browser.signed_in(lena)
+    quiz = next(f"/courses/{live.slug}/{each.key}" for live in bundled for each in live.course.lessons if each.quiz)
+    pages = {
+        "a lesson": (lena_reads.open(PREVIEW), 1),
+        "a quiz": (lena_reads.post(f"{quiz}/attempt"), 2),
+        "my learning": (lena_reads.open("/"), 1),
+        "teaching": (browser.signed_in(tariq).open("/teach/"), 2),
+        "marking": (browser.signed_in(tariq).open("/teach/marking"), 2),
+        "the desk": (browser.signed_in(ada).open("/admin/"), 2),
+    }
+    frame = app.extensions["academy.assets"].url("app.css")
+    for name, (page, most) in pages.items():
+        assert sheets(page)[0] == frame, name
+        assert len(sheets(page)) == most, name
+        assert sum(transferred(browser, sheet) for sheet in sheets(page)) <= STYLES, name
 
 
 def test_every_picture_is_light(browser: Browser, app: Flask, bundled: list[LiveCourse]) -> None:

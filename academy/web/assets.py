@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,14 @@ import rjsmin
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from academy.web import styles
 from academy.web.headers import ALWAYS
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-BUNDLES = {"app.css": ("css", ".css"), "app.js": ("js", ".js")}
+SCRIPTS = {"app.js": "js", "workshop.js": "js/workshop"}
+# What every page loads, and what only some do (templates/layouts/): desks of staff; quizzes; people and their talk.
+SHEETS = {"app.css": "css", "desk.css": "css/desk", "quiz.css": "css/quiz", "circle.css": "css/circle"}
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json"})
-COMMENT, INDENT = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb"\s*\n\s*")
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -30,7 +31,7 @@ class Assets:
     urls: dict[str, str]
 
     def url(self, name: str) -> str:
-        """The address of `app.css`, `app.js` or a file under static/ such as `images/mark.svg`."""
+        """The address of a sheet, of `app.js` or of a file under static/ such as `images/mark.svg`."""
         return self.urls[name]
 
 
@@ -46,20 +47,24 @@ def build(folder: Path, static: Path = STATIC) -> Assets:
 
 
 def _contents(static: Path) -> Iterator[tuple[str, bytes]]:
-    for name, (part, suffix) in BUNDLES.items():
-        files = sorted((static / part).glob(f"*{suffix}"))
-        yield name, b"\n".join(_part(file) for file in files)
+    sheets = {name: _parts(static / part, "css") for name, part in SHEETS.items()}
+    texts = {name: "\n".join(part.read_text("utf-8") for part in parts) for name, parts in sheets.items()}
+    for name, text in styles.shrunk(texts).items():
+        yield name, text.encode()
+    for name, part in SCRIPTS.items():
+        yield name, b"\n".join(_block(file) for file in _parts(static / part, "js"))
     for file in sorted(static.rglob("*")):
-        if file.is_file() and file.parent.name not in {"css", "js"}:
+        if file.is_file() and file.suffix not in {".css", ".js"}:
             yield file.relative_to(static).as_posix(), file.read_bytes()
 
 
-def _part(file: Path) -> bytes:
-    # Written for reading, sent without comments. Each script is a block of its own: no name of one is seen by another.
-    text = file.read_bytes()
-    if file.suffix == ".js":
-        return b"{" + bytes(rjsmin.jsmin(text)) + b"}"
-    return INDENT.sub(b"\n", COMMENT.sub(b"", text))
+def _parts(folder: Path, suffix: str) -> list[Path]:
+    return sorted(folder.glob(f"*.{suffix}"))
+
+
+def _block(script: Path) -> bytes:
+    # Each script is a block of its own: no name of one is seen by another.
+    return b"{" + bytes(rjsmin.jsmin(script.read_bytes())) + b"}"
 
 
 def _hashed(name: str, content: bytes) -> str:
