@@ -3,11 +3,8 @@
 from flask import Flask
 
 from academy import commands
-from academy.current import the_settings
-from academy.jobs import machine
 
 
 def init_app(app: Flask) -> None:
-    """Let features leave work, and add the command that does it."""
-    app.extensions[machine.KEY] = machine.Machine(app, the_settings())
+    """Add the command that does the work which features leave."""
     commands.add(app, worker="academy.jobs.cli:worker")

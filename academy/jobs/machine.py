@@ -1,97 +1,82 @@
-"""The worker's machine: huey with a small file of its own. The work itself is rows in the database (docs/decisions)."""
+"""The worker: it sleeps until it is called or a minute is over, then does what waits in the database."""
 
-import json
-from functools import cached_property
-from typing import Any, cast
+import logging
+import time
+from collections.abc import Collection
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from pathlib import Path
 
-from flask import Flask, current_app
-from huey import SqliteHuey, crontab
-from huey.registry import Message
-from huey.serializer import Serializer
+from flask import Flask
 
 from academy import clock
 from academy.jobs import running
+from academy.jobs.bell import Bell
 from academy.jobs.registry import the_registry
-from academy.settings import Settings
 
-KEY = "academy.jobs.machine"
-CONSUMER = {
-    "workers": 2,
-    "worker_type": "thread",
-    "initial_delay": 0.2,
-    "max_delay": 1.0,
-    "scheduler_interval": 5,
-    "graceful_signal": "TERM",
-    "shutdown_timeout": 7,
-}
-
-
-class PlainSerializer(Serializer):
-    """Calls are kept as JSON: a file that can be written must not become code that is run."""
-
-    def _serialize(self, data: object) -> bytes:
-        return json.dumps(data).encode()
-
-    def _deserialize(self, data: bytes) -> object:
-        return Message(*json.loads(bytes(data)))
+log = logging.getLogger("academy.jobs")
+LOOK_EVERY = 60.0
+AT_ONCE = 2  # a slow mail server must not hold up everything else
+PATIENCE = 7.0
+TICK = "tick"
+Task = str | int
+"""The tick, the name of an outbox, or the number of a job."""
 
 
 class Machine:
-    """What web processes call the worker with, and what the worker runs. Nothing is opened before it is used."""
+    """What runs in the worker; it stays on its feet whatever a task does: failures are logged, and tried again."""
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self._app = app
-        self._file = settings.instance / "jobs.db"
+    def __init__(self, app: Flask, instance: Path, *, patience: float = PATIENCE) -> None:
+        self._app, self._bell, self._patience = app, Bell(instance), patience
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+        self._wanted: set[Task] = set()
+        self._busy: dict[Task, Future[Collection[Task]]] = {}
+        self._stopping = False
 
-    @cached_property
-    def huey(self) -> Any:  # noqa: ANN401  huey brings no types
-        """The queue of calls: not synced, for losing it loses nothing; no WAL, for it uses the system's own SQLite."""
-        return SqliteHuey(
-            "academy",
-            filename=str(self._file),
-            journal_mode="truncate",
-            fsync=False,
-            results=False,
-            serializer=PlainSerializer(),
-        )
+    def run(self) -> bool:
+        """Work until `stop`; says whether everything that was begun could be ended in time."""
+        next_tick = time.monotonic()
+        while not self._stopping:
+            if time.monotonic() >= next_tick:
+                next_tick = time.monotonic() + LOOK_EVERY
+                self._wanted.add(TICK)
+            self._settle()
+            self._begin()
+            self._wanted.update(self._bell.wait(next_tick - time.monotonic()))
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        left = wait(self._busy.values(), timeout=self._patience).not_done
+        return not left
 
-    @cached_property
-    def pump(self) -> Any:  # noqa: ANN401
-        """Call the worker to empty the outbox of this name."""
-        return self.huey.task(name="pump")(self._pump)
+    def stop(self) -> None:
+        """End soon; from a signal or another thread."""
+        self._stopping = True
+        self._bell.wake()
 
-    @cached_property
-    def job(self) -> Any:  # noqa: ANN401
-        """Call the worker to do the job with this number."""
-        return self.huey.task(name="job")(self._job)
+    def _begin(self) -> None:
+        for task in self._wanted - self._busy.keys():
+            self._wanted.discard(task)
+            self._busy[task] = self._pool.submit(self._do, task)
+            self._busy[task].add_done_callback(lambda _done: self._bell.wake())
 
-    def run(self) -> None:
-        """Be the worker until a signal says stop."""
-        self.huey.periodic_task(crontab(), name="tick")(self._tick)
-        consumer = self.huey.create_consumer(**CONSUMER)
-        self._tick()
-        consumer.run()
+    def _settle(self) -> None:
+        for task in [task for task, each in self._busy.items() if each.done()]:
+            done = self._busy.pop(task)
+            error = done.exception()
+            if error is None:
+                self._wanted.update(done.result())
+            else:
+                log.error("A task of the worker failed: %s", task, exc_info=error)
 
-    def _tick(self) -> None:
+    def _do(self, task: Task) -> Collection[Task]:
+        """Do one thing; returns what is to be done next."""
+        now = clock.now()
         with self._app.app_context():
-            running.tick(clock.now())
-            names = tuple(the_registry().pumps)
-        for name in (*names, running.PUMP):
-            self.pump(name)
-
-    def _pump(self, name: str) -> None:
-        with self._app.app_context():
-            if name != running.PUMP:
-                the_registry().pumps[name](clock.now())
-                return
-            for job_id in running.due(clock.now()):
-                self.job(job_id)
-
-    def _job(self, job_id: int) -> None:
-        with self._app.app_context():
-            running.run(job_id, clock.now())
-
-
-def the_machine() -> Machine:
-    """The machine of the application at hand."""
-    return cast("Machine", current_app.extensions[KEY])
+            if isinstance(task, int):
+                running.run(task, now)
+                return ()
+            if task == TICK:
+                running.tick(now)
+                return (*the_registry().pumps, running.PUMP)
+            if task == running.PUMP:
+                return running.due(now)
+            the_registry().pumps[task](now)
+            return ()

@@ -1,33 +1,27 @@
 """Wake the worker once something is committed; without it the worker looks by itself every minute."""
 
-import logging
-import sqlite3
 from dataclasses import dataclass
 
 from flask import g
 
 from academy import db
-from academy.jobs.machine import the_machine
-
-log = logging.getLogger("academy.jobs")
+from academy.current import the_settings
+from academy.jobs import bell
 
 
 @dataclass(frozen=True, slots=True)
 class Poke:
     """A call to the worker to empty one outbox now."""
 
-    pump: str
+    outbox: str
 
     def __call__(self) -> None:
-        """Call; what is committed stays safe if the worker cannot be called."""
-        try:
-            the_machine().pump(self.pump)
-        except (sqlite3.Error, OSError):
-            log.warning("The worker could not be called; it will look by itself within a minute.")
+        """Call; what is committed stays safe if no worker listens."""
+        bell.ring(the_settings().instance, self.outbox)
 
 
-def after_commit(pump: str) -> None:
+def after_commit(outbox: str) -> None:
     """Call the worker once the transaction at hand is committed, once however often it is asked for."""
-    poke = Poke(pump)
+    poke = Poke(outbox)
     if poke not in g.get("after_commit", []):
         db.after_commit(poke)

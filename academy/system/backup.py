@@ -22,7 +22,7 @@ from academy.people.models import ERASED, Member
 from academy.system import archive, dumps, schema
 from academy.system.archive import FORMAT, Contents, digest_of, files_under
 
-MADE_ANEW = frozenset({"assets", "metrics", "node_modules", "jobs.db", "jobs.db-journal", "prepared"})
+MADE_ANEW = frozenset({"assets", "metrics", "node_modules", "prepared", "worker.bell"})
 SECRETS = frozenset({"secret-key", "keys", "demo-accounts.json"})
 INSTANCE = "instance"
 ERASURE = "member.erased"
