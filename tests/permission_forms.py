@@ -40,9 +40,24 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/my/certificates/<code>/name": {"shown": "yes"},
     "/teach/marking/answers/<number>": {"percent": "80", "version": "0"},
     "/teach/marking/tasks/<number>": {"points_0": "4", "points_1": "6", "version": "0"},
+    "/teach/<slug>/draft/add/lesson": {"title": "Ask first", "slug": "ask-first", "kind": "quiz", "module": "01-water"},
+    "/teach/<slug>/draft/add/module": {"title": "Talking", "slug": "talking"},
+    "/teach/<slug>/draft/change": {"act": "retitle", "title": "The gate"},
+    "/teach/<slug>/draft/shift": {"thing": "01-water/01-canal", "by": "down"},
+    "/teach/<slug>/draft/undo": {"number": "1"},
+    "/teach/new": {
+        "title": "Early warning",
+        "slug": "early-warning",
+        "summary": "How to see it coming.",
+        "language": "en",
+        "level": "introductory",
+        "hours": "4",
+    },
 }
 QUERIES: Mapping[str, str] = {
     "/admin/certificates/issue": f"course={world.COURSE}",
     "/admin/certificates/result": f"course={world.COURSE}&people=2",
     "/courses/<slug>/changes": "since=1",
+    "/teach/<slug>/draft/add/lesson": "module=01-water",
+    "/teach/<slug>/draft/change": "thing=01-water/01-canal",
 }

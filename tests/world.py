@@ -16,6 +16,7 @@ from academy.notices import letters
 from academy.notices.models import Notice
 from academy.people import links, passwords, presence
 from academy.people.models import UNCONFIRMED, Member, SignIn
+from courses.authoring import service as authoring
 from courses.catalogue import library
 from courses.catalogue import service as catalogue
 from courses.certificates import queries as certificates
@@ -134,6 +135,7 @@ def _courses(session: Session) -> None:
         page = files["course.md"].decode().replace("title: First steps", f"title: {title}")
         files["course.md"] = page.replace("enrolment: open", f"enrolment: {admission}\nstatus: {status}").encode()
         catalogue.publish(session, slug=slug, files=files, by=None, now=makers.LONG_AGO)
+    authoring.begin(session, slug=COURSE, now=makers.LONG_AGO)
     session.commit()
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from academy.i18n import lazy_gettext as _l
@@ -77,3 +77,13 @@ def _required() -> DataRequired:
 def refuse(sentence: Any) -> ValidationError:  # noqa: ANN401  a text or a lazy text
     """The error to raise in a form's own check."""
     return ValidationError(str(sentence))
+
+
+def hang(field: Field, sentence: object) -> None:
+    """Put an error on a field that passed its own checks."""
+    field.errors = [*field.errors, str(sentence)]
+
+
+def said(field: Field) -> str:
+    """What was typed into a field."""
+    return str(field.data or "")

@@ -1,9 +1,11 @@
-"""What can be done with the steps of a draft. Pure."""
+"""What can be done with drafts and their steps. Pure."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from academy.people.actor import Actor
 from courses.authoring.models import Change, Step, StepKind
+from courses.catalogue.staff import TEACHERS
 
 JOINED_WITHIN = timedelta(minutes=10)
 """Saves of one file by one person within this time are one step: autosave must not bury the history."""
@@ -23,3 +25,12 @@ def joins(last: Step | None, changes: Iterable[Change], *, path: str, by: int, n
 def can_be_undone(changes: Iterable[Change], current: Mapping[str, str]) -> bool:
     """Whether every file still is as the step left it."""
     return all(current.get(change.path) == change.after for change in changes)
+
+
+RESERVED = frozenset({"new", "marking"})
+"""Slugs that would hide addresses of the trainers' desk."""
+
+
+def may_begin_courses(actor: Actor) -> bool:
+    """Whoever teaches any course, and admins."""
+    return actor.is_admin or any(role.name in TEACHERS for role in actor.roles)

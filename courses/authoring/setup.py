@@ -2,7 +2,11 @@
 
 from flask import Flask
 
+from courses.authoring.views import begin, editor, history, preview, tree
 from courses.authoring.views.blueprint import bp
+
+PAGES = (begin, editor, history, preview, tree)
+"""Modules whose routes register when they are imported."""
 
 
 def init_app(app: Flask) -> None:

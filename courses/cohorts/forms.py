@@ -85,8 +85,3 @@ class NewCohortForm(CohortForm):
     def offer(self, courses: Sequence[tuple[str, str]]) -> None:
         """Let one of these courses be chosen: pairs of slug and title."""
         self.course.choices = [SelectChoice(slug, title) for slug, title in courses]
-
-
-def hang(field: Field, sentence: object) -> None:
-    """Put an error on a field that passed its own checks."""
-    field.errors = [*field.errors, str(sentence)]

@@ -10,10 +10,9 @@ from academy.i18n import lazy_gettext as _l
 from academy.people import data_rights
 from academy.people.guards import signed_in
 from academy.web import desk
-from academy.web.forms import Form
+from academy.web.forms import Form, hang
 from courses.catalogue import words
 from courses.catalogue.content import Admission
-from courses.cohorts.forms import hang
 from courses.cohorts.paging import ROW
 from courses.enrolment import (
     code_views,

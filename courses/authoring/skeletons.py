@@ -1,0 +1,89 @@
+"""What a new course, module or lesson begins with: a good skeleton in the language it will be written in. Pure.
+
+`_` says a sentence in that language.
+"""
+
+from collections.abc import Callable
+
+from courses.authoring.front import Value, with_keys
+from courses.catalogue.content import Kind
+
+Say = Callable[[str], str]
+EMPTY = "---\n---\n"
+PASS, ATTEMPTS, POINTS = 75, 3, 10
+
+
+def course_files(*, title: str, summary: str, language: str, level: str, hours: int, _: Say) -> dict[str, bytes]:
+    """The files of a new course: its page, one module with an opening lesson, a check and a task."""
+    module = "01-first-steps"
+    front: dict[str, Value | None] = {
+        "title": title,
+        "summary": summary,
+        "language": language,
+        "level": level,
+        "hours": hours,
+        "outcomes": [_("Say here, beginning with a verb, what a learner can do afterwards")],
+        "enrolment": "open",
+        "status": "draft",
+        "completion": {"lessons": 100, "quizzes": PASS, "tasks": "all", "sessions": 0},
+        "certificate": {"title": _("Certificate of Completion"), "participation": False},
+    }
+    body = _("Say in a few sentences whom this course is for, what it asks and what it gives.")
+    texts = {
+        "course.md": with_keys(EMPTY, front) + f"{body}\n",
+        f"{module}/module.md": module_text(_("First steps"), _("What this module is about, in one sentence.")),
+        f"{module}/01-opening.md": lesson_text(Kind.READING, _("Opening question"), _),
+        f"{module}/02-check.md": lesson_text(Kind.QUIZ, _("Check what you know"), _),
+        f"{module}/03-task.md": lesson_text(Kind.TASK, _("Your turn"), _),
+    }
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def module_text(title: str, summary: str = "") -> str:
+    """A module's own file."""
+    return with_keys(EMPTY, {"title": title, "summary": summary or None})
+
+
+def lesson_text(kind: Kind, title: str, _: Say) -> str:
+    """A lesson of some kind that the reader takes as it stands, with hints at what belongs where."""
+    front: dict[str, Value | None] = {"kind": None if kind is Kind.READING else kind.value, "title": title}
+    return with_keys(EMPTY, {**front, **_settings(kind, _)}) + _BODIES.get(kind, _reading)(_)
+
+
+def _settings(kind: Kind, _: Say) -> dict[str, Value | None]:
+    if kind is Kind.QUIZ:
+        return {"pass": PASS, "attempts": ATTEMPTS, "shuffle": True}
+    if kind is Kind.TASK:
+        criterion = {
+            "id": "reasons",
+            "title": _("Reasons"),
+            "points": POINTS,
+            "text": _("Every claim has a reason, and every reason a source."),
+        }
+        return {"words": 300, "pass": 60, "rubric": [criterion]}
+    return {"summary": _("What this lesson is about, in one sentence.")}
+
+
+def _reading(_: Say) -> str:
+    return (
+        f"## {_('Begin with a question')}\n\n"
+        f"{_('Ask something that the learner can answer from their own life.')}\n\n"
+        f"## {_('What is known')}\n\n{_('Explain it, with an example that really happened.')}[^1]\n\n"
+        f"## {_('In short')}\n\n- {_('Three or four sentences to remember.')}\n\n"
+        f"[^1]: {_('Where this comes from: a document, a page, a date.')}\n"
+    )
+
+
+def _quiz(_: Say) -> str:
+    return (
+        f"## {_('Which of these is right?')} {{#first}}\n\n- [x] {_('The right answer')}\n"
+        f"  > {_('Why it is right.')}\n- [ ] {_('An answer that is tempting but wrong')}\n"
+        f"  > {_('Why it is wrong, and where to read again.')}\n\n> {_('Shown to everyone after the attempt.')}\n"
+    )
+
+
+def _task(_: Say) -> str:
+    return f"{_('Say what to do, for whom it is written, how long it should be, and what a good work looks like.')}\n"
+
+
+_BODIES: dict[Kind, Callable[[Say], str]] = {Kind.QUIZ: _quiz, Kind.TASK: _task, Kind.SESSION: _task}
