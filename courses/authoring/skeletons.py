@@ -54,7 +54,7 @@ def _settings(kind: Kind, _: Say) -> dict[str, Value | None]:
     if kind is Kind.QUIZ:
         return {"pass": PASS, "attempts": ATTEMPTS, "shuffle": True}
     if kind is Kind.TASK:
-        criterion = {
+        criterion: dict[str, Value] = {
             "id": "reasons",
             "title": _("Reasons"),
             "points": POINTS,

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from academy.people.models import Member
 from courses.authoring import queries, service
+from courses.authoring.models import StepKind
 from courses.catalogue.content import Course
 from courses.catalogue.reader.course import read_course
 from tests import makers
@@ -123,7 +124,7 @@ def test_a_draft_with_an_unreadable_first_file_is_still_shown(
     service.apply(
         session,
         draft=draft,
-        kind=service.StepKind.SAVED,
+        kind=StepKind.SAVED,
         about="course.md",
         contents={"course.md": b"no fence", "01-water/01-canal.md": b"\xff\xfe"},
         by=tariq.id,
