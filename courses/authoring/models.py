@@ -24,6 +24,7 @@ class StepKind(StrEnum):
     IMPORTED = "imported"
     RESTORED = "restored"
     UNDONE = "undone"
+    PUBLISHED = "published"
 
 
 class Draft(Base):

@@ -23,8 +23,9 @@ def joins(last: Step | None, changes: Iterable[Change], *, path: str, by: int, n
 
 
 def can_be_undone(changes: Iterable[Change], current: Mapping[str, str]) -> bool:
-    """Whether every file still is as the step left it."""
-    return all(current.get(change.path) == change.after for change in changes)
+    """Whether the step changed files and each still is as it left it."""
+    changed = list(changes)
+    return bool(changed) and all(current.get(change.path) == change.after for change in changed)
 
 
 RESERVED = frozenset({"new", "marking"})

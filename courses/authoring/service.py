@@ -170,6 +170,14 @@ def replace(
     return apply(session, draft=draft, kind=kind, about=about, contents=whole, by=by, now=now)
 
 
+def close_at_edition(
+    session: Session, *, draft: Draft, edition: int, about: str, by: int | None, now: datetime
+) -> Step:
+    """Note that the draft is what this edition says: work goes on from there, the steps so far are history."""
+    draft.base_edition, draft.changed_at = edition, now
+    return _next_step(session, draft, StepKind.PUBLISHED, about, by, now)
+
+
 def discard(session: Session, *, slug: str) -> None:
     """Give the working copy up; what is published stays as it is."""
     session.execute(delete(Draft).where(Draft.course_slug == slug))
@@ -209,14 +217,19 @@ def _note(
             last.made_at = now
             session.flush()
             return last
+    step = _next_step(session, draft, kind, about, by, now)
+    session.add_all(
+        Change(step_id=step.id, path=path, before=before, after=after) for path, (before, after) in changes.items()
+    )
+    session.flush()
+    return step
+
+
+def _next_step(session: Session, draft: Draft, kind: StepKind, about: str, by: int | None, now: datetime) -> Step:
     draft.revision += 1
     step = Step(
         course_slug=draft.course_slug, number=draft.revision, kind=kind, about=about[:255], made_at=now, made_by=by
     )
     session.add(step)
-    session.flush()
-    session.add_all(
-        Change(step_id=step.id, path=path, before=before, after=after) for path, (before, after) in changes.items()
-    )
     session.flush()
     return step

@@ -20,4 +20,5 @@ STEPS: Mapping[str, Text] = {
     StepKind.IMPORTED: _l("Imported"),
     StepKind.RESTORED: _l("Went back to an edition"),
     StepKind.UNDONE: _l("Took a step back"),
+    StepKind.PUBLISHED: _l("Published"),
 }
