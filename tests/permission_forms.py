@@ -45,6 +45,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/teach/<slug>/draft/change": {"act": "retitle", "title": "The gate"},
     "/teach/<slug>/draft/shift": {"thing": "01-water/01-canal", "by": "down"},
     "/teach/<slug>/draft/undo": {"number": "1"},
+    "/teach/<slug>/people": {"email": world.ADDRESS, "role": "marker"},
+    "/teach/<slug>/people/take": {"member": "tariq", "role": "trainer"},
     "/teach/new": {
         "title": "Early warning",
         "slug": "early-warning",

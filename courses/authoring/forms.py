@@ -6,9 +6,13 @@ from typing import Any
 from wtforms import HiddenField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired, NumberRange
+from wtforms.widgets import EmailInput
 
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
+from academy.people.actor import COURSE_ROLES, TRAINER
+from academy.people.addresses import LONGEST as LONGEST_ADDRESS
+from academy.people.standing import ROLE_WORDS
 from academy.web.forms import REQUIRED, Form, LineField, refuse
 from courses.catalogue.content import LANGUAGES, Kind, Level
 from courses.catalogue.reader.course import MOST_HOURS
@@ -90,3 +94,14 @@ class MoveForm(Form):
     def offer(self, modules: Sequence[tuple[str, str]]) -> None:
         """Let one of these modules be chosen: pairs of name and title."""
         self.module.choices = [SelectChoice(name, title) for name, title in modules] or [SelectChoice("", _("None"))]
+
+
+class PartForm(Form):
+    """Somebody who is to have a part in a course."""
+
+    email = LineField(_l("Their e-mail address"), most=LONGEST_ADDRESS, widget=EmailInput())
+    role = RadioField(_l("Part"), default=TRAINER)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.role.choices = [SelectChoice(name, str(ROLE_WORDS[name])) for name in COURSE_ROLES]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from courses.authoring.models import Change, Draft, DraftFile, Step
 from courses.catalogue import stored
-from courses.catalogue.models import StoredFile
+from courses.catalogue.models import CourseRecord, StoredFile
 
 PAGE = 50
 
@@ -40,6 +40,11 @@ def drafts(session: Session, slugs: Collection[str] | None) -> dict[str, Draft]:
     query = select(Draft).order_by(Draft.course_slug)
     found = session.scalars(query if slugs is None else query.where(Draft.course_slug.in_(slugs)))
     return {draft.course_slug: draft for draft in found}
+
+
+def known(session: Session, slugs: Collection[str]) -> set[str]:
+    """Those of these slugs that are courses, published or not."""
+    return set(session.scalars(select(CourseRecord.slug).where(CourseRecord.slug.in_(slugs))))
 
 
 def digests_of(session: Session, slug: str) -> dict[str, str]:

@@ -134,3 +134,46 @@ def test_a_draft_with_an_unreadable_first_file_is_still_shown(
     page = _tree(browser, tariq)
     assert page.status == 200
     assert "must be mended" in page.text
+
+
+@pytest.fixture
+def owner(session: Session) -> Member:
+    """Olga, who owns the course."""
+    made = makers.member(session, "Olga", roles=(("owner", f"course:{SLUG}"),))
+    session.commit()
+    return made
+
+
+@pytest.mark.usefixtures("draft")
+def test_an_owner_gives_somebody_a_part_and_they_are_told(
+    browser: Browser, session: Session, owner: Member, lena: Member
+) -> None:
+    page = browser.signed_in(owner).open(f"/teach/{SLUG}/people")
+    page = page.submit("Give this part", email=lena.email, role="marker")
+    assert "Lena has this part now" in page.notice
+    assert "Lena" in page.text
+    assert "You have a new part in First steps" in browser.signed_in(lena).open("/my/notices").text
+    assert browser.signed_in(lena).open("/teach/marking").status == 200
+    assert browser.signed_in(lena).open(f"/teach/{SLUG}/draft").status == 403
+    session.rollback()
+
+
+@pytest.mark.usefixtures("draft")
+def test_an_address_nobody_has_is_said_beside_the_field(browser: Browser, owner: Member) -> None:
+    page = browser.signed_in(owner).open(f"/teach/{SLUG}/people")
+    page = page.submit("Give this part", email="nobody@example.org", role="marker")
+    assert page.status == 422
+    assert "Nobody with this address" in page.errors[0]
+
+
+@pytest.mark.usefixtures("draft")
+def test_the_only_owner_stays(browser: Browser, owner: Member) -> None:
+    page = browser.signed_in(owner).open(f"/teach/{SLUG}/people").submit("Take back")
+    assert "only owner" in page.text
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_trainer_does_not_decide_who_has_a_part(browser: Browser, session: Session) -> None:
+    trainer = makers.member(session, "Timur", roles=(("trainer", f"course:{SLUG}"),))
+    session.commit()
+    assert browser.signed_in(trainer).open(f"/teach/{SLUG}/people").status == 403
