@@ -4,7 +4,9 @@ Right answers stand beside the questions here. A page must build what it shows i
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +128,90 @@ class Quiz:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """One level of a criterion: its name, what it earns, what a work at this level looks like."""
+
+    title: str
+    points: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
-    """One line of a rubric: what is looked at, for how many points, and what earns all of them."""
+    """One line of a rubric: what is looked at, for how many points, what earns all of them, and perhaps its levels."""
 
     id: str
     title: str
     points: int
     text: str
+    levels: tuple[Grade, ...] = ()
+
+
+class HandIn(StrEnum):
+    """What a learner hands in."""
+
+    TEXT = "text"
+    FILE = "file"
+    BOTH = "both"
+
+
+class Late(StrEnum):
+    """What happens to work that comes after its day."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When work is due: by the end of a day, or so many days after joining; `grace` days later it is late."""
+
+    day: date | None = None
+    days: int | None = None
+    grace: int = 0
+    late: Late = Late.ACCEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """How learners read each other's work: how many each reads, in how many days, what it weighs in per cent."""
+
+    readers: int
+    days: int = 7
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Work to hand in: its guide length in words, the pass mark in per cent of the points, and the rubric."""
+    """Work to hand in: its guide length in words, the pass mark in per cent of the points, and the rubric.
+
+    `files` are the kinds of files that are taken; `resubmit` says how often work that did not pass may be improved
+    (None: without limit); `blind` hides the learner's name from who marks; `second_marker` asks for two of them.
+    """
 
     words: int | None
     pass_mark: int
     rubric: tuple[Criterion, ...]
+    hand_in: HandIn = HandIn.TEXT
+    files: tuple[str, ...] = ()
+    most_files: int = 0
+    due: Due | None = None
+    resubmit: int | None = None
+    blind: bool = False
+    second_marker: bool = False
+    peers: Peers | None = None
 
     @property
     def points(self) -> int:
         """All the points there are."""
         return sum(criterion.points for criterion in self.rubric)
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether there is a text to write."""
+        return self.hand_in is not HandIn.FILE
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether there are files to add."""
+        return self.hand_in is not HandIn.TEXT

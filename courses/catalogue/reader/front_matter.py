@@ -9,7 +9,7 @@ import yaml
 
 from courses.catalogue.reader.faults import FileNotes, sentence
 
-DEEPEST = 4
+DEEPEST = 5
 TAB = sentence("a tab stands here; YAML wants spaces")
 UNREADABLE = sentence("the front matter cannot be read: %(problem)s")
 COLON = sentence("put the value into double quotes: it has a colon followed by a space")

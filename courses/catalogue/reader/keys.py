@@ -163,6 +163,16 @@ class Keys:
         self.note.say(node.line, NOT_SECTION, key=key)
         return None
 
+    def phrase(self, key: str, pattern: re.Pattern[str], fault: str) -> re.Match[str] | None:
+        """A text of a fixed form; None if it is absent or of another."""
+        if key not in self.nodes:
+            return None
+        value = self.nodes[key].value
+        found = pattern.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
+        if found is None:
+            self.note.say(self.line_of(key), fault, key=key)
+        return found
+
     def sections(self, key: str, known: Collection[str]) -> list["Keys"]:
         """The list of mappings below a key."""
         found = []

@@ -37,6 +37,7 @@ NUMBERS = sentence('question "%(id)s" accepts other numbers than its original')
 LENGTH = sentence('question "%(id)s" asks for %(here)d words, in the original for %(there)d')
 SETTING = sentence('key "%(key)s" is not the same as in the original')
 CRITERIA = sentence("the criteria of the rubric are not those of the original: %(there)s")
+LEVELS = sentence('the levels of criterion "%(id)s" are not those of the original, by their points: %(there)s')
 
 
 def compare_headings(here: Document, there: Document) -> None:
@@ -117,3 +118,11 @@ def compare_rubrics(here: tuple[Criterion, ...], there: tuple[Criterion, ...], l
     theirs = [(criterion.id, criterion.points) for criterion in there]
     if ours != theirs:
         note.say(line, CRITERIA, there=", ".join(f"{name} ({points})" for name, points in theirs))
+        return
+    for criterion, original in zip(here, there, strict=True):
+        if _worth(criterion) != _worth(original):
+            note.say(line, LEVELS, id=criterion.id, there=", ".join(map(str, _worth(original))) or NONE)
+
+
+def _worth(criterion: Criterion) -> list[int]:
+    return [level.points for level in criterion.levels]
