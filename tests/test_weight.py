@@ -15,7 +15,7 @@ from academy.later import loaded
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("academy", "courses", "alumni")
-TOO_HEAVY = ("alembic", "babel.messages", "mako", "psycopg", "pygments", "redis")
+TOO_HEAVY = ("alembic", "babel.messages", "mako", "psycopg", "pygments", "redis", "typst")
 PROBE = "import sys, wsgi; wsgi.create_app(); print('\\n'.join(sys.modules))"
 
 

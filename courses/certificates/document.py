@@ -1,26 +1,20 @@
 """The certificate as a printable sheet: facts and finished words in, one page of PDF or PNG out."""
 
 import json
-import threading
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Literal
-
-import typst
 
 from academy import calendar_hijri
 from courses.certificates.fonts import Faces, NoFontForScript, installed_faces
 from courses.certificates.names import direction_of, needs_arabic, printable
 from courses.certificates.ornament import field_svg, weave_svg
+from courses.certificates.press import press
 from courses.certificates.qr import qr_svg
 
-TEMPLATE = Path(__file__).with_name("document.typ")
-SHARE_PPI = 150
 _LONGEST_LINE = 240
 _MOST_CHECKS = 4
 _RTL = frozenset({"fa", "ps"})
-_kept = threading.local()
 
 Tier = Literal["completion", "participation"]
 
@@ -69,38 +63,24 @@ def render_pdf(
     facts: CertificateFacts, wording: Wording, *, credential: bytes | None = None, faces: Faces | None = None
 ) -> bytes:
     """Give one tagged A4 page, the same bytes for the same facts; raise NoFontForScript when Arabic letters lack."""
-    compiler, inputs = _prepared(facts, wording, faces)
+    chosen, inputs = _prepared(facts, wording, faces)
     if credential is not None:
         inputs["credential"] = credential.decode("utf-8")
-    moment = int(facts.issued_at.timestamp())
-    try:
-        sheet = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-3a"], timestamp=moment, sys_inputs=inputs)
-    except typst.TypstError:  # a letter that no font has: better a page with a box than no page
-        sheet = compiler.compile(format="pdf", pdf_standards=[], timestamp=moment, sys_inputs=inputs)
-    return _one_page(sheet)
+    return press("pdf", folder=chosen.folder, moment=int(facts.issued_at.timestamp()), inputs=inputs)
 
 
 def render_png(facts: CertificateFacts, wording: Wording, *, faces: Faces | None = None) -> bytes:
     """Give the same sheet as a picture of 150 dots an inch; raise NoFontForScript when Arabic letters lack."""
-    compiler, inputs = _prepared(facts, wording, faces)
-    return _one_page(compiler.compile(format="png", ppi=SHARE_PPI, sys_inputs=inputs))
+    chosen, inputs = _prepared(facts, wording, faces)
+    return press("png", folder=chosen.folder, inputs=inputs)
 
 
-def _prepared(facts: CertificateFacts, wording: Wording, faces: Faces | None) -> tuple[typst.Compiler, dict[str, str]]:
+def _prepared(facts: CertificateFacts, wording: Wording, faces: Faces | None) -> tuple[Faces, dict[str, str]]:
     chosen = faces or installed_faces()
     sheet = json.dumps(_sheet(facts, wording), ensure_ascii=False)
     if needs_arabic(sheet) and not chosen.arabic:
         raise NoFontForScript
-    return _compiler(chosen), {"sheet": sheet}
-
-
-def _compiler(faces: Faces) -> typst.Compiler:
-    """One compiler for each thread: a shared one refuses a second borrower."""
-    if getattr(_kept, "faces", None) is not faces:
-        _kept.compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=faces.loaded)
-        _kept.faces = faces
-    compiler: typst.Compiler = _kept.compiler
-    return compiler
+    return chosen, {"sheet": sheet}
 
 
 def _sheet(facts: CertificateFacts, wording: Wording) -> dict[str, object]:
@@ -160,9 +140,3 @@ def _dates(facts: CertificateFacts, wording: Wording) -> tuple[str, str | None]:
 
 def _line(words: str) -> str:
     return printable(words, _LONGEST_LINE)
-
-
-def _one_page(sheet: bytes | list[bytes] | None) -> bytes:
-    if not isinstance(sheet, bytes):
-        raise TypeError("the certificate's template must give exactly one page")
-    return sheet

@@ -1,19 +1,16 @@
 """The two typefaces of a certificate: Libertinus, which the engine carries, and Amiri for Arabic script."""
 
+import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import typst
-
 from academy.errors import DomainError
 from academy.i18n import lazy_gettext as _l
 from courses.certificates.names import printable
-
-ARABIC_FAMILY = "Amiri"
-_PROBE = Path(__file__).with_name("letters.typ")
+from courses.certificates.press import press
 
 
 class NoFontForScript(DomainError):
@@ -26,9 +23,9 @@ class NoFontForScript(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Fonts that were loaded, and whether Arabic script is among them."""
+    """A folder of fonts beside those that the engine carries, and whether Arabic script is among them."""
 
-    loaded: typst.Fonts
+    folder: Path | None
     arabic: bool
 
 
@@ -48,30 +45,22 @@ def font_folders(environ: Mapping[str, str], instance: Path) -> Iterator[Path]:
 
 
 def faces_of(folder: Path | None) -> Faces:
-    """Load the fonts of one folder, or only those that the engine carries."""
-    loaded = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)] if folder else []
-    )
-    return Faces(loaded, arabic=ARABIC_FAMILY in loaded.families())
+    """The fonts of one folder, or only those that the engine carries."""
+    return Faces(folder, arabic=json.loads(press("arabic", folder=folder)))
 
 
 def missing_letters(name: str, faces: Faces | None = None) -> str:
     """The letters of a name that no font has, each once; empty when the name can be printed as it is."""
-    compiler = typst.Compiler(str(_PROBE), root=str(_PROBE.parent), font_paths=(faces or installed_faces()).loaded)
-    words = printable(name)
-    if _has_letters(compiler, words):
-        return ""
-    return "".join(letter for letter in dict.fromkeys(words) if not _has_letters(compiler, letter))
+    return missing_letters_of([name], faces)[0]
 
 
-def _has_letters(compiler: typst.Compiler, words: str) -> bool:
-    """Ask the engine itself: it refuses an accessible document with a letter that it cannot draw."""
-    try:
-        compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"words": words})
-    except typst.TypstError:
-        compiler.compile(format="pdf", sys_inputs={"words": words})  # any other fault shows itself here
-        return False
-    return True
+def missing_letters_of(names: Sequence[str], faces: Faces | None = None) -> list[str]:
+    """The same for many names at once."""
+    if not names:
+        return []
+    folder = (faces or installed_faces()).folder
+    found: list[str] = json.loads(press("letters", folder=folder, names=[printable(name) for name in names]))
+    return found
 
 
 @cache
@@ -79,4 +68,4 @@ def _first_with_arabic(folders: tuple[Path, ...]) -> Faces:
     for folder in folders:
         if folder.is_dir() and (faces := faces_of(folder)).arabic:
             return faces
-    return faces_of(None)
+    return Faces(None, arabic=False)

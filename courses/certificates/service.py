@@ -1,5 +1,6 @@
 """Issue, withdraw, restore, show and hide certificates; forget their holders."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +54,7 @@ def issue(session: Session, *, candidate: Candidate, award: Award) -> Certificat
 
 def issue_many(session: Session, *, candidates: list[Candidate], award: Award) -> None:
     """Give certificates to all of these who can have one; the others keep their reasons."""
+    look_at_names(candidates)
     given = []
     for candidate in candidates:
         try:
@@ -83,6 +85,12 @@ def _give(session: Session, candidate: Candidate, award: Award) -> _Given:
         return _Given(held, fresh=False)
     _note_issue(session, certificate, award, excepted=candidate.needs_exception(award.tier))
     return _Given(certificate, fresh=True)
+
+
+def look_at_names(candidates: Iterable[Candidate]) -> None:
+    """Find out about the letters of all names to be printed at once, before each is asked about by itself."""
+    names = (printable(each.legal_name) for each in candidates if each.certificate is None)
+    printing.strange_letters_of(filter(None, names))
 
 
 def obstacle(candidate: Candidate, award: Award) -> CannotBeIssued | None:

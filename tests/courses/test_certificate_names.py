@@ -6,6 +6,7 @@ import pytest
 
 from courses.certificates.fonts import faces_of, font_folders, installed_faces, missing_letters
 from courses.certificates.names import direction_of, printable
+from courses.certificates.printing import strange_letters, strange_letters_of
 
 NAMES = [
     "Lena Müller-Šimečka",
@@ -35,6 +36,14 @@ def test_a_name_is_read_from_the_side_of_its_first_letter() -> None:
 def test_letters_that_no_font_has_are_named_before_the_print() -> None:
     assert missing_letters("Lena 李 Müller 🎉明李") == "李🎉明"
     assert [missing_letters(name) for name in NAMES] == [""] * len(NAMES)
+
+
+def test_many_names_are_asked_about_at_once_and_remembered() -> None:
+    names = ["Lena", "李 Müller", "Айгүл", "گل明"]
+    found = strange_letters_of(names)
+    assert found == {"Lena": "", "李 Müller": "李", "Айгүл": "", "گل明": "明"}
+    assert {name: strange_letters(name) for name in names} == found
+    assert strange_letters_of([]) == {}
 
 
 @needs_arabic_font

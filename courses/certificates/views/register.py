@@ -101,7 +101,7 @@ def result() -> ResponseReturnValue:
         title=_title(scope),
         issued=[(each, certificate) for each, certificate in held if certificate.issued_at.isoformat() == at],
         already=[(each, certificate) for each, certificate in held if certificate.issued_at.isoformat() != at],
-        refused=[_line(each, scope) for each in found if each.certificate is None],
+        refused=_lines([each for each in found if each.certificate is None], scope),
         back=scope.url("certificates.register"),
     )
 
@@ -129,7 +129,7 @@ def _register(courses: dict[str, LiveCourse], scope: Scope, form: IssueForm) -> 
     ids = queries.learner_ids(
         db.session, scope.live.slug, cohort_id=scope.cohort_id, after=scope.after, most=queries.PAGE + 1
     )
-    lines = [_line(each, scope) for each in queries.candidates(db.session, scope.live, scope.tier, ids[: queries.PAGE])]
+    lines = _lines(queries.candidates(db.session, scope.live, scope.tier, ids[: queries.PAGE]), scope)
     ready = [line for line in lines if line.candidate.certificate is None and not line.reasons]
     form.members.choices = [SelectChoice(line.candidate.member_id, line.candidate.display_name) for line in ready]
     more = scope.url("certificates.register", after=ids[queries.PAGE - 1]) if len(ids) > queries.PAGE else ""
@@ -148,6 +148,11 @@ def _register(courses: dict[str, LiveCourse], scope: Scope, form: IssueForm) -> 
         more=more,
         first=scope.url("certificates.register") if scope.after else "",
     )
+
+
+def _lines(candidates: list[Candidate], scope: Scope) -> list[Line]:
+    service.look_at_names(candidates)
+    return [_line(each, scope) for each in candidates]
 
 
 def _line(candidate: Candidate, scope: Scope) -> Line:
