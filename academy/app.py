@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from academy import audit, commands, db, i18n, jobs, languages, logs, mail, notices, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
-from academy.web import assets, compression, cookies, covers, error_pages, headers, page_context, shared, tokens
+from academy.web import assets, compression, cookies, covers, error_pages, headers, page_context, shared, tokens, uploads
 
 ROOT = Path(__file__).resolve().parents[1]
 MEBIBYTE = 1024 * 1024
@@ -63,6 +63,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     commands.init_app(app)
     logs.init_app(app)
     i18n.init_app(app, settings.languages)
+    uploads.init_app(app)
     CSRFProtect(app)
     tokens.init_app(app)
     error_pages.init_app(app)
