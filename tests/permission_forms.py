@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests import world
+from tests.courses import course_files
 
 NEW_PHRASE = "seven brisk herons downhill"
 NAMES = {"display_name": "Somebody Else", "legal_name": "Somebody Else"}
@@ -38,6 +39,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/courses/<slug>/enrol": {"motive": world.MOTIVE, "code": "the-code"},
     "/my/certificates": {"legal_name": "Somebody Else"},
     "/my/certificates/<code>/name": {"shown": "yes"},
+    "/teach/<slug>/draft/<path>": {"base": "", "text": course_files.LESSON},
     "/teach/marking/answers/<number>": {"percent": "80", "version": "0"},
     "/teach/marking/tasks/<number>": {"points_0": "4", "points_1": "6", "version": "0"},
     "/teach/<slug>/draft/add/lesson": {"title": "Ask first", "slug": "ask-first", "kind": "quiz", "module": "01-water"},

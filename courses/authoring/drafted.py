@@ -61,6 +61,12 @@ class Drafted:
                     return Subject(key, language, tuple(texts), course.lesson(key))
         return None
 
+    def terms(self, path: str) -> Mapping[str, str]:
+        """The terms of a glossary by its path; nothing for other files."""
+        name, _, ending = path.partition(".")
+        language = ending.removesuffix("md").strip(".") or self.course.language
+        return self.course.glossary.get(language, {}) if name == GLOSSARY else {}
+
     def live(self, now: datetime) -> LiveCourse:
         """The draft in the place of an edition."""
         return LiveCourse(self.slug, Status.PUBLISHED, 0, 0, now, Shelf(self.course, self._measures(), 0, ""))

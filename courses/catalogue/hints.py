@@ -35,6 +35,9 @@ HEAVY_PICTURE = sentence('the picture "%(target)s" weighs %(size)d KB; %(most)d 
 NO_SUMMARY = sentence('there is no "summary"; one sentence under the title says why to read on')
 
 
+AnyText = CourseText | ModuleText | LessonText
+
+
 def sizes_of(files: Mapping[str, bytes]) -> dict[str, int]:
     """How large each file of a course is."""
     return {path: len(content) for path, content in files.items()}
@@ -54,9 +57,12 @@ def hints_of(course: Course, sizes: Mapping[str, int], path: str = "") -> tuple[
     return tuple(sorted(named, key=lambda hint: (hint.path, hint.line)))
 
 
-def _of_text(
-    text: CourseText | ModuleText | LessonText, original: str, kind: Kind | None, sizes: Mapping[str, int]
-) -> Iterator[Fault]:
+def text_at(course: Course, path: str) -> AnyText | None:
+    """The text that a file of a course holds, if it can be read."""
+    return next((text for _, texts in texts_of(course) for text in texts.values() if text.path == path), None)
+
+
+def _of_text(text: AnyText, original: str, kind: Kind | None, sizes: Mapping[str, int]) -> Iterator[Fault]:
     found = pieces(text.body, text.line)
     if not text.summary and kind not in {Kind.QUIZ, Kind.SESSION}:
         yield Fault(text.path, 1, NO_SUMMARY)
@@ -69,7 +75,7 @@ def _of_text(
             yield from _long_sentences(text.path, piece, question.line)
 
 
-def _of_style(text: CourseText | ModuleText | LessonText, found: list[Piece]) -> Iterator[Fault]:
+def _of_style(text: AnyText, found: list[Piece]) -> Iterator[Fault]:
     for piece in found:
         yield from _long_sentences(text.path, piece)
         if piece.words > LONGEST_PARAGRAPH:
@@ -97,7 +103,7 @@ def _hardest(found: list[Piece]) -> Piece:
     return max(found, key=lambda piece: len(piece.text) / max(1, len(list(piece.sentences()))))
 
 
-def _of_length(text: CourseText | ModuleText | LessonText, words: int) -> Iterator[Fault]:
+def _of_length(text: AnyText, words: int) -> Iterator[Fault]:
     values = {"words": words, "least": SHORTEST_LESSON, "most": LONGEST_LESSON}
     if words < SHORTEST_LESSON:
         yield Fault(text.path, text.line, SHORT_LESSON, values)
@@ -105,8 +111,8 @@ def _of_length(text: CourseText | ModuleText | LessonText, words: int) -> Iterat
         yield Fault(text.path, text.line, LONG_LESSON, values)
 
 
-def _of_weight(text: CourseText | ModuleText | LessonText, sizes: Mapping[str, int]) -> Iterator[Fault]:
-    page = page_weight(_all_words(text))
+def _of_weight(text: AnyText, sizes: Mapping[str, int]) -> Iterator[Fault]:
+    page = weight_of(text)
     if page > HEAVIEST_PAGE:
         values = {"size": _kilobytes(page), "most": _kilobytes(HEAVIEST_PAGE)}
         yield Fault(text.path, text.line, HEAVY_PAGE, values)
@@ -119,15 +125,16 @@ def _of_weight(text: CourseText | ModuleText | LessonText, sizes: Mapping[str, i
             yield Fault(text.path, line, HEAVY_PICTURE, picture)
 
 
-def _all_words(text: CourseText | ModuleText | LessonText) -> str:
-    questions = text.questions if isinstance(text, LessonText) else ()
-    return "\n".join((text.body, *(part for question in questions for part in parts_of(question))))
+def words_of(text: AnyText) -> int:
+    """How many words of running text it has."""
+    return sum(piece.words for piece in pieces(text.body, text.line))
 
 
-def page_weight(body: str) -> int:
+def weight_of(text: AnyText) -> int:
     """About how many bytes the page of this text is on the way to a phone, compressed."""
-    words = re.sub(r"[ \t]+", " ", body).encode()
-    return FRAME + round(MARKUP * len(brotli.compress(words, quality=5)))
+    questions = text.questions if isinstance(text, LessonText) else ()
+    words = "\n".join((text.body, *(part for question in questions for part in parts_of(question))))
+    return FRAME + round(MARKUP * len(brotli.compress(re.sub(r"[ \t]+", " ", words).encode(), quality=5)))
 
 
 def _kilobytes(size: int) -> int:

@@ -36,10 +36,11 @@ def media_file(session: Session, slug: str, digest: str, name: str) -> MediaFile
         )
         .limit(1)
     ).one_or_none()
-    return MediaFile(row.digest, _type_of(name), row.content) if row else None
+    return MediaFile(row.digest, type_of(name), row.content) if row else None
 
 
-def _type_of(name: str) -> str:
+def type_of(name: str) -> str:
+    """The media type of a file by the ending of its name."""
     suffix = name[name.rindex(".") :].lower()
     return PICTURES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
 

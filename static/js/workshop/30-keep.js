@@ -1,0 +1,163 @@
+// Saves while one types, keeps a copy on this device while it cannot, and gives it back after a closed tab.
+const form = document.querySelector("form[data-editor]");
+const area = document.getElementById("source");
+const PAUSE = 2000;
+const AGAIN = 10000;
+const store = (act) => {
+  try {
+    return act(localStorage);
+  } catch {
+    return null; // Private windows and full devices have no store; saving still works.
+  }
+};
+if (form && !area.readOnly) {
+  const output = form.querySelector(".form-state");
+  const panel = document.getElementById("findings");
+  const { base } = form.elements;
+  const { become } = document.workshop;
+  const { reader } = document.body.dataset;
+  const shelf = `edit:${reader}:${form.dataset.editor}:`;
+  // Each tab has its own copy: two tabs with one file must not write over each other's words.
+  const tab = (sessionStorage["edit:tab"] ??= crypto.getRandomValues(new Uint32Array(2)).join(""));
+  const own = shelf + tab;
+  let saved = area.value; // what the server has of this tab
+  let sending = null;
+  let stopped = false; // a dispute: the Save button shows both versions
+  let timer;
+  const say = (state, text) => {
+    output.dataset.state = state;
+    output.textContent = text ?? output.dataset[state] ?? "";
+  };
+  const unsaved = () => area.value !== saved;
+  const warn = (event) => event.preventDefault();
+  const mind = () => (unsaved() ? addEventListener : removeEventListener)("beforeunload", warn);
+  const copy = () =>
+    unsaved()
+      ? store((box) => (box[own] = JSON.stringify({ base: base.value, text: area.value, when: Date.now() })))
+      : store((box) => box.removeItem(own));
+
+  const took = (answer, sent) => {
+    panel.innerHTML = answer.panel;
+    if (answer.joined === null) {
+      base.value = answer.base;
+      saved = sent;
+    } else if (area.value === sent) {
+      saved = answer.joined;
+      base.value = answer.base;
+      become(area, answer.joined);
+    } else {
+      // Somebody typed on while both were joined: go on from what was sent; the next answer joins again.
+      saved = sent;
+      base.value = answer.typed;
+    }
+    say(answer.joined === null ? (unsaved() ? "typing" : "saved") : "joined");
+    form.dispatchEvent(new CustomEvent("kept"));
+  };
+  const refused = async (answer) => {
+    if (answer.redirected || answer.status === 401 || answer.status === 403) return say("signedOut");
+    const words = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+    stopped = Boolean(words.disputed) || answer.status === 409;
+    say("failed", words.error);
+    if (answer.status >= 500) later(AGAIN);
+  };
+  const send = async () => {
+    if (sending) return later(PAUSE);
+    if (!unsaved() || stopped) return;
+    const sent = area.value;
+    sending = new AbortController();
+    say("saving");
+    try {
+      const body = new FormData(form);
+      const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-Requested-With": "autosave" }, signal: sending.signal });
+      if (answer.ok && !answer.redirected) took(await answer.json(), sent);
+      else await refused(answer);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      say("waiting");
+      later(AGAIN);
+    } finally {
+      sending = null;
+      copy();
+      mind();
+    }
+    if (unsaved() && output.dataset.state === "typing") later(PAUSE);
+  };
+  const later = (pause) => {
+    clearTimeout(timer);
+    timer = setTimeout(send, pause);
+  };
+  area.addEventListener("input", () => {
+    copy();
+    mind();
+    if (!unsaved()) return say("saved");
+    if (output.dataset.state !== "waiting") say("typing");
+    later(PAUSE);
+  });
+  addEventListener("online", () => unsaved() && later(0));
+  addEventListener("pagehide", copy);
+  addEventListener("visibilitychange", () => document.hidden && unsaved() && later(0));
+  addEventListener("keydown", (event) => {
+    if (event.code !== "KeyS" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    if (stopped) form.requestSubmit();
+    else later(0);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    sending?.abort();
+    removeEventListener("beforeunload", warn);
+    store((box) => (box[own] = JSON.stringify({ base: base.value, text: area.value, when: Date.now(), sent: true })));
+  });
+
+  // What an earlier visit could not save. A living tab holds a lock, so that its words are not taken for lost ones.
+  const notice = document.querySelector("[data-kept]");
+  const held = async () => {
+    if (!navigator.locks) return [];
+    const { held: locks } = await navigator.locks.query();
+    return locks.map(({ name }) => name);
+  };
+  const look = async () => {
+    const living = await held();
+    if (living.includes(own)) {
+      // A tab that was doubled brings the mark of its twin along.
+      sessionStorage["edit:tab"] = crypto.getRandomValues(new Uint32Array(2)).join("");
+      location.reload();
+      return;
+    }
+    navigator.locks?.request(own, () => new Promise(() => {}));
+    const names = store((box) => Object.keys(box).filter((name) => name.startsWith(shelf) && !living.includes(name))) ?? [];
+    const copies = names.map((name) => ({ name, ...JSON.parse(store((box) => box[name]) ?? "{}") })).sort((one, other) => other.when - one.when);
+    for (const each of copies) if (each.text === saved || (each.sent && !document.querySelector("[data-focus]"))) store((box) => box.removeItem(each.name));
+    const lost = copies.find((each) => store((box) => box[each.name]) && each.text !== saved);
+    if (lost) offer(lost);
+  };
+  const offer = (lost) => {
+    const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(lost.when);
+    const same = lost.base === base.value;
+    const words = notice.querySelector(same ? "[data-kept-same]" : "[data-kept-other]");
+    const back = notice.querySelector("[data-kept-back]");
+    const bring = () => {
+      if (lost.name !== own) store((box) => box.removeItem(lost.name));
+      base.value = lost.base;
+      become(area, lost.text);
+      copy();
+    };
+    const drop = () => {
+      store((box) => box.removeItem(lost.name));
+      if (same) become(area, saved);
+      notice.hidden = true;
+      area.focus();
+    };
+    words.textContent = words.textContent.replace("{when}", when);
+    words.hidden = false;
+    back.hidden = same;
+    notice.hidden = false;
+    back.addEventListener("click", () => {
+      bring();
+      notice.hidden = true;
+    });
+    notice.querySelector("[data-kept-drop]").addEventListener("click", drop);
+    if (same) bring();
+  };
+  look();
+}
