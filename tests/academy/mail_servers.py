@@ -21,6 +21,17 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+_SIGNS_CERTIFICATES = x509.KeyUsage(
+    key_cert_sign=True,
+    crl_sign=True,
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    encipher_only=False,
+    decipher_only=False,
+)
 USER, PASSWORD = "academy", "letters leave by night"
 
 
@@ -33,6 +44,7 @@ class Authority:
         self.name = _named("An authority of the tests")
         basic = x509.BasicConstraints(ca=True, path_length=None)
         signed = self._draft(self.name, self._key, timedelta(days=1)).add_extension(basic, critical=True)
+        signed = signed.add_extension(_SIGNS_CERTIFICATES, critical=True)
         self.file = folder / "authority.pem"
         self.file.write_bytes(_pem(signed.sign(self._key, hashes.SHA256())))
 
@@ -52,6 +64,7 @@ class Authority:
 
     def _draft(self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, lasts: timedelta) -> x509.CertificateBuilder:
         ends = datetime.now(UTC) + lasts
+        mine = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         return (
             x509.CertificateBuilder()
             .subject_name(subject)
@@ -60,6 +73,8 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(ends - timedelta(days=30))
             .not_valid_after(ends)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(mine, critical=False)
         )
 
 
