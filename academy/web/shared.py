@@ -27,7 +27,7 @@ def shared(*key: Hashable, caller: Callable[[], Markup], keep: bool = True) -> M
     if not keep:
         return caller()
     kept: dict[tuple[Hashable, ...], Markup] = current_app.extensions["academy.shared"]
-    name = (current_code(), *key)
+    name = (current_code(), *key, *map(type, key))  # equal is not the same: True is not 1, safe text is not raw text
     found = kept.get(name)
     if found is None:
         found = keep_in(kept, name, caller(), MOST_KEPT)
