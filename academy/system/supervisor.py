@@ -13,10 +13,18 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parents[2]
-LOOK_EVERY = 0.5
 STARTS_ALLOWED = 4
 WITHIN = 30.0
+MANY = 4096
 ASK_AGAIN_AFTER = 1.5
+# How the C library keeps memory (docs/decisions/0007): one heap for all threads, and what is large, above all the
+# 19 MiB of each password, goes back at once; in large pages, where there are any, that costs next to nothing.
+MEMORY = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "1048576",
+    "MALLOC_TRIM_THRESHOLD_": "1048576",
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+}
 PATIENCE = {signal.SIGINT: 8.0, signal.SIGTERM: 33.0}  # a terminal waits less than a service manager
 MODULE = (sys.executable, "-m")
 
@@ -66,14 +74,14 @@ def children() -> tuple[Child, Child]:
 
 def main() -> int:
     """Run both until asked to stop; returns the exit code."""
-    stopped, asked = threading.Event(), []
+    asked: list[signal.Signals] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
         asked.append(signal.Signals(number))
-        stopped.set()
 
     for number in PATIENCE:
         signal.signal(number, stop)
+    signals = _pipe_of_signals()
     if not _port_is_free():
         say(f"Port {_port()} is taken; choose another one, for example PORT=9000 ./run.")
         return 1
@@ -81,16 +89,26 @@ def main() -> int:
     for child in family:
         child.start(environment)
     threading.Thread(target=_announce, daemon=True).start()
-    code = _watch(family, environment, stopped)
+    code = _watch(family, environment, signals, asked)
     _end(family, PATIENCE[asked[0] if asked else signal.SIGINT], asked)
     return code
 
 
-def _watch(family: tuple[Child, ...], environment: dict[str, str], stopped: threading.Event) -> int:
-    while not stopped.wait(LOOK_EVERY):
+def _pipe_of_signals() -> int:
+    """Where every signal leaves a byte: to read there is to sleep until one comes."""
+    ears, mouth = os.pipe()
+    os.set_blocking(mouth, False)
+    signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)  # one of the two ended
+    return ears
+
+
+def _watch(family: tuple[Child, ...], environment: dict[str, str], signals: int, asked: list[signal.Signals]) -> int:
+    while not asked:
         for child in family:
             if child.ended() and not _revive(child, environment):
                 return 1
+        os.read(signals, MANY)
     return 0
 
 
@@ -127,7 +145,7 @@ def _environment() -> dict[str, str]:
     figures = Path(os.environ.get("ACADEMY_INSTANCE") or "instance").resolve() / "metrics"
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
-    return {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(figures), "ACADEMY_SUPERVISED": "1"}
+    return {**MEMORY, **os.environ, "PROMETHEUS_MULTIPROC_DIR": str(figures), "ACADEMY_SUPERVISED": "1"}
 
 
 def _host() -> str:
