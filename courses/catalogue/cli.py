@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from academy import clock, db
 from academy.prose.texts import MarkdownTooHard
-from courses.catalogue import library, rendering, service
+from courses.catalogue import hints, library, rendering, service
 from courses.catalogue.labels import labels_in
 from courses.catalogue.reader.course import read_course
 from courses.catalogue.reader.faults import CourseFaults
@@ -19,16 +19,18 @@ BUNDLED = Path(__file__).resolve().parents[1] / "content"
 
 @group.command("check")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-def check(path: Path | None) -> None:
+@click.option("--hints", "hinting", is_flag=True, help="Say too what could be better: style, length, weight.")
+def check(path: Path | None, *, hinting: bool) -> None:
     """Say everything that is wrong with a course, or with a folder of courses (the bundled ones by default)."""
-    failed = [folder for folder in folders(path or BUNDLED) if not _check(folder)]
+    failed = [folder for folder in folders(path or BUNDLED) if not _check(folder, hinting=hinting)]
     if failed:
         raise SystemExit(1)
 
 
-def _check(folder: Path) -> bool:
+def _check(folder: Path, *, hinting: bool) -> bool:
+    files = files_of(folder)
     try:
-        course = read_course(folder.resolve().name, files_of(folder))
+        course = read_course(folder.resolve().name, files)
         rendering.render(course, labels=labels_in)
     except CourseFaults as faults:
         click.echo(str(faults), err=True)
@@ -36,6 +38,9 @@ def _check(folder: Path) -> bool:
     except MarkdownTooHard as error:
         click.echo(f"{folder.name}: {error}", err=True)
         return False
+    if hinting:
+        for hint in hints.hints_of(course, hints.sizes_of(files)):
+            click.echo(f"{hint.path}:{hint.line}: hint: {hint.message}")
     click.echo(f"{course.slug}: {len(course.lessons)} lessons, no faults.")
     return True
 
