@@ -13,7 +13,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from academy import audit, commands, db, i18n, jobs, languages, logs, mail, notices, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
-from academy.web import assets, compression, cookies, covers, error_pages, headers, page_context, shared, tokens, uploads
+from academy.uploads import setup as uploads
+from academy.web import (
+    assets,
+    compression,
+    cookies,
+    covers,
+    error_pages,
+    file_forms,
+    headers,
+    page_context,
+    shared,
+    tokens,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 MEBIBYTE = 1024 * 1024
@@ -63,7 +75,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     commands.init_app(app)
     logs.init_app(app)
     i18n.init_app(app, settings.languages)
-    uploads.init_app(app)
+    file_forms.init_app(app)
     CSRFProtect(app)
     tokens.init_app(app)
     error_pages.init_app(app)
@@ -74,7 +86,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     covers.init_app(app)
     shared.init_app(app)
     with app.app_context():
-        for package in (people, audit, jobs, mail, notices, system, languages, site, *packages):
+        for package in (people, audit, jobs, uploads, mail, notices, system, languages, site, *packages):
             package.init_app(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

@@ -45,6 +45,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/teach/<slug>/draft/add/lesson": {"title": "Ask first", "slug": "ask-first", "kind": "quiz", "module": "01-water"},
     "/teach/<slug>/draft/add/module": {"title": "Talking", "slug": "talking"},
     "/teach/<slug>/draft/change": {"act": "retitle", "title": "The gate"},
+    "/teach/<slug>/draft/media/remove": {"path": "media/canal.svg"},
     "/teach/<slug>/draft/shift": {"thing": "01-water/01-canal", "by": "down"},
     "/teach/<slug>/draft/undo": {"number": "1"},
     "/teach/<slug>/people": {"email": world.ADDRESS, "role": "marker"},

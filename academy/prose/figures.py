@@ -36,6 +36,18 @@ def _place(image: Element, picture: Picture | None) -> None:
         image.set("title", title)
 
 
+def offer_lighter(root: Element, pictures: Mapping[str, Picture]) -> None:
+    """Put each picture that has a lighter twin behind it, for browsers that know the format."""
+    lighter = {picture.url: picture.avif for picture in pictures.values() if picture.avif}
+    for parent, image in list(with_parents(root)):
+        if image.tag == "img" and image.get("src") in lighter:
+            choice = Element("picture")
+            SubElement(choice, "source", srcset=lighter[image.get("src", "")], type="image/avif")
+            swap(parent, image, choice)
+            image.tail = None
+            choice.append(image)
+
+
 def make_figures(root: Element) -> None:
     """Turn a picture alone in its paragraph into a figure; its title becomes the caption."""
     for parent, paragraph in with_parents(root):

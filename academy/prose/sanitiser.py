@@ -10,7 +10,7 @@ OUTSIDE = "noopener noreferrer"
 TABLE_TAGS = {"table", "tbody", "td", "th", "thead", "tr"}
 BLOCK_TAGS = {"blockquote", "dd", "div", "dl", "dt", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
 PHRASE_TAGS = {"a", "abbr", "b", "br", "code", "del", "em", "i", "s", "span", "strong", "sub", "sup"}
-COURSE_TAGS = TABLE_TAGS | BLOCK_TAGS | PHRASE_TAGS | {"figcaption", "figure", "h2", "img"}
+COURSE_TAGS = TABLE_TAGS | BLOCK_TAGS | PHRASE_TAGS | {"figcaption", "figure", "h2", "img", "picture", "source"}
 NOTE_TYPES = ("question", "key", "example", "caution", "practice", "short", "warning", "note")
 AUTHOR_CLASSES = frozenset({"lead", "quiet", "small", "wide"})
 ALIGNED = frozenset({"align-start", "align-centre", "align-end"})
@@ -33,7 +33,7 @@ def _relative(url: str) -> str | None:
 
 
 def _own_pictures(tag: str, name: str, value: str) -> str | None:
-    if tag == "img" and name == "src":
+    if (tag, name) in {("img", "src"), ("source", "srcset")}:
         return value if ON_SITE.fullmatch(value) else None
     if name == "id":
         return value if ID.fullmatch(value) else None
@@ -49,12 +49,14 @@ _course = nh3.Cleaner(
         "div": {"aria-label"},
         "img": {"src", "alt", "width", "height"},
         "ol": {"start"},
+        "source": {"srcset"},
     },
     tag_attribute_values={
         **{tag: {"dir": {"ltr", "rtl", "auto"}} for tag in COURSE_TAGS},
         "a": {"rel": {OUTSIDE}, "role": {"doc-noteref", "doc-backlink"}, "dir": {"ltr", "rtl", "auto"}},
         "div": {"role": {"region", "note", "doc-endnotes"}, "tabindex": {"0"}, "dir": {"ltr", "rtl", "auto"}},
         "img": {"loading": {"lazy"}, "decoding": {"async"}},
+        "source": {"type": {"image/avif"}},
         "th": {"scope": {"col", "row"}, "dir": {"ltr", "rtl", "auto"}},
     },
     allowed_classes={tag: COURSE_CLASSES.get(tag, set()) | AUTHOR_CLASSES for tag in {*COURSE_CLASSES, *BLOCKS}},

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.extensions.toc import slugify_unicode
 
-from academy.prose.figures import align_cells, make_figures, place_pictures, wrap_tables
+from academy.prose.figures import align_cells, make_figures, offer_lighter, place_pictures, wrap_tables
 from academy.prose.sanitiser import ON_SITE, OUTSIDE
 from academy.prose.terms import TermMarker
 from academy.prose.texts import Heading, Source, Term
@@ -38,6 +38,7 @@ class Shaper:
         self._name_headings(root)
         self.images = place_pictures(root, self.source.pictures)
         make_figures(root)
+        offer_lighter(root, self.source.pictures)
         self._set_links(root)
         shape_notes(root)
         wrap_tables(root, self.labels)

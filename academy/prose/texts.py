@@ -41,11 +41,12 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of our own: where it is served, and its size in pixels."""
+    """A picture of our own: where it is served, its size in pixels, and where a lighter AVIF of it is served."""
 
     url: str
     width: int | None = None
     height: int | None = None
+    avif: str = ""
 
 
 @dataclass(frozen=True, slots=True)

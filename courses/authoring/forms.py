@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import HiddenField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 from wtforms.widgets import EmailInput
 
 from academy.i18n import gettext as _
@@ -14,6 +14,7 @@ from academy.people.actor import COURSE_ROLES, TRAINER
 from academy.people.addresses import LONGEST as LONGEST_ADDRESS
 from academy.people.standing import ROLE_WORDS
 from academy.web.forms import REQUIRED, Form, LineField, refuse
+from academy.web.file_forms import UploadField
 from courses.catalogue.content import LANGUAGES, Kind, Level
 from courses.catalogue.reader.course import MOST_HOURS
 from courses.catalogue.reader.keys import LONGEST_SLUG, is_slug
@@ -105,3 +106,14 @@ class PartForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.role.choices = [SelectChoice(name, str(ROLE_WORDS[name])) for name in COURSE_ROLES]
+
+
+class UploadForm(Form):
+    """A picture or a document for the course."""
+
+    file = UploadField(
+        _l("File"),
+        description=_l("A picture, a PDF or an MP3, 10 MB at most. Pictures are made small; hidden facts are removed."),
+        validators=[DataRequired(message=_l("Please choose a file."))],
+    )
+    slug = SlugField(_l("Name in the course"), required=False)

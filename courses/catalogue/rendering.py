@@ -8,6 +8,7 @@ definitions of a match; `feedback` has one for each option. A translation has `u
 once its file names who checked it.
 """
 
+import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -20,6 +21,7 @@ from academy.markdown import render_guarded
 from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, Source
 from courses.catalogue.content import Course, CourseText, LessonText, Media, ModuleText
 from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OrderQuestion, Question
+from courses.catalogue.reader import media as media_reader
 from courses.catalogue.reader.bodies import relative_targets, resolve
 from courses.catalogue.reader.faults import CourseFaults, Fault, sentence
 
@@ -109,11 +111,12 @@ _ids_of: dict[str, tuple[str, ...]] = {}
 
 def _heading_ids(course: Course, original: Draft, seconds: float) -> tuple[str, ...]:
     """The ids that the original's headings get: kept, because a translation is shown many times while it is written."""
-    found = _ids_of.get(original.text.body)
+    name = hashlib.sha256(original.text.body.encode()).hexdigest()
+    found = _ids_of.get(name)
     if found is None:
         original.parts.clear()
         page = _rendered(course, [original], seconds)[0]
-        found = keep(_ids_of, original.text.body, tuple(each["id"] for each in page.extras["headings"]), MOST_KEPT)
+        found = keep(_ids_of, name, tuple(each["id"] for each in page.extras["headings"]), MOST_KEPT)
     return found
 
 
@@ -146,10 +149,15 @@ class Addresses:
             found = self._media(resolve(path, target), language)
             if found is not None:
                 links[target] = self.media(found)
-                pictures[target] = Picture(self.media(found), found.width, found.height)
+                pictures[target] = Picture(self.media(found), found.width, found.height, self._avif(found))
             elif page := self.pages.get(resolve(path, target)):
                 links[target] = page + _section(target)
         return Source(text, links=links, pictures=pictures, labels=labels)
+
+    def _avif(self, file: Media) -> str:
+        """The address of a lighter twin that stands beside a WebP."""
+        twin = self.course.media.get(media_reader.twin_of(file.path))
+        return self.media(twin) if twin else ""
 
     def _media(self, path: str, language: str) -> Media | None:
         stem, _, ending = path.rpartition(".")
@@ -231,7 +239,7 @@ def _page(draft: Draft, texts: list[RenderedText]) -> Page:
     extras: dict[str, Any] = {
         "headings": [asdict(heading) for heading in body.headings],
         "terms": [asdict(term) for term in body.terms],
-        "images": sorted({picture.url for source in draft.sources for picture in source.pictures.values()}),
+        "images": sorted({url for source in draft.sources for each in source.pictures.values() for url in _urls(each)}),
         **draft.checked,
     }
     if questions:
@@ -249,6 +257,10 @@ def _page(draft: Draft, texts: list[RenderedText]) -> Page:
         minutes=minutes_for(words, draft.text.language),
         size=sum(len(text.html.encode()) for text in texts),
     )
+
+
+def _urls(picture: Picture) -> tuple[str, ...]:
+    return (picture.url, picture.avif) if picture.avif else (picture.url,)
 
 
 def _question(question: Question, html: list[str]) -> dict[str, Any]:

@@ -84,9 +84,16 @@ def variants(path: str) -> list[str]:
     return [f"{stem}.{language}.{ending}" for language in LANGUAGES]
 
 
+def twin_of(path: str) -> str:
+    """The name a lighter twin of a WebP has; "" for other files."""
+    stem, _, ending = path.rpartition(".")
+    return f"{stem}.avif" if ending == "webp" else ""
+
+
 def check_use(paths: Collection[str], used: Collection[str], notes: Notes) -> None:
     """Note each file that nothing leads to, neither by its own name nor as a language's variant of another."""
     reached = {variant for path in used for variant in (path, *variants(path))}
+    reached |= {twin_of(path) for path in reached}
     for path in paths:
         if path not in reached:
             notes.on(path).say(1, UNUSED)
