@@ -53,8 +53,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   });
 }
 
-// Signing out leaves nothing of this person on a shared phone.
-for (const form of document.querySelectorAll("form[action$='/sign-out']"))
+// Signing out or erasing the account leaves nothing of this person on a shared phone.
+for (const form of document.querySelectorAll("form:is([action$='/sign-out'], [action$='/erase'])"))
   form.addEventListener("submit", () => {
     store((box) => box.clear());
     if (window.caches) caches.keys().then((names) => names.forEach((name) => caches.delete(name)));

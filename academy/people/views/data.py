@@ -2,12 +2,11 @@
 
 import json
 
-from flask import Response, flash, make_response, redirect, url_for
+from flask import Response, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db
 from academy.audit.service import record
-from academy.i18n import gettext as _
 from academy.people import accounts, data_rights, presence, tries
 from academy.people.actor import signed_in_actor
 from academy.people.forms import EraseForm
@@ -45,6 +44,11 @@ def erase() -> ResponseReturnValue:
     if form.validate_on_submit():
         accounts.erase(db.session, member=own_row(), actor=signed_in_actor(), now=clock.now())
         presence.forget()
-        flash(_("Your account and what was in it are erased. Go well."), "done")
-        return redirect(url_for("people.sign_in"), code=303)
+        return _leaving_nothing(make_response(redirect(url_for("people.sign_in", erased=1), code=303)))
     return page("erase", form)
+
+
+def _leaving_nothing(answer: Response) -> Response:
+    """Let the browser forget all it has of this site: also that the device was known here, and the language chosen."""
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return answer

@@ -48,6 +48,8 @@ def sign_in() -> ResponseReturnValue:
         member = _recognised(form, clock.now())
         if member is not None:
             return _first_step_done(form, member, clock.now())
+    if request.args.get("erased"):  # said here: the browser has just dropped the cookie that would carry it
+        flash(_("Your account and what was in it are erased. Go well."), "done")
     return page("sign_in", form, wanted=request.args.get("next"))
 
 
@@ -166,6 +168,7 @@ def sign_out() -> ResponseReturnValue:
     presence.forget()
     flash(_("You are signed out."), "done")
     response = make_response(redirect(url_for("people.sign_in"), code=303))
+    # Not "cookies": the session's own is replaced right here, and the others keep the language and the known device.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
