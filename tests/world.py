@@ -17,6 +17,7 @@ from academy.notices.models import Notice
 from academy.people import links, passwords, presence
 from academy.people.models import UNCONFIRMED, Member, SignIn
 from courses.authoring import service as authoring
+from academy.uploads.models import Upload
 from courses.catalogue import library
 from courses.catalogue import service as catalogue
 from courses.certificates import queries as certificates
@@ -156,6 +157,10 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
         session, to=mail.Address(lena.email), template="password_changed", values={"link": "http://localhost/"}, now=now
     )
     presence.begin(session, member=lena, now=now, device="Her other phone", second_factor=True)
+    handed = Upload(
+        member_id=lena.id, digest="a" * 64, name="A map.pdf", media_type="application/pdf", size=9, created_at=now
+    )
+    session.add(handed)
     session.commit()
     media = library.live_course(session, COURSE)
     assert media is not None
@@ -168,6 +173,7 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
         "withdrawn": withdrawn.code,
         "letter": str(session.scalars(select(Letter.id)).first()),
         "notice": str(session.scalars(select(Notice.id).where(Notice.member_id == lena.id)).first()),
+        "file": str(handed.id),
         "device": str(session.scalar(select(func.max(SignIn.id)))),
         "digest": media.course.media["media/canal.svg"].digest,
     }

@@ -1,5 +1,6 @@
 """The only error handlers: one page for every refusal and fault, in the site's own look."""
 
+import errno
 import logging
 import secrets
 
@@ -18,6 +19,7 @@ from academy.web import redirects
 
 log = logging.getLogger("academy.errors")
 BUSY_SECONDS = 5
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 SENTENCES: dict[int, tuple[Text, Text]] = {
     400: (_l("The request was not understood"), _l("Please go back, reload the page and try once more.")),
     403: (_l("Not open to you"), _l("Your account does not have the right to see or do this.")),
@@ -41,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ParseException, _malformed)
     app.register_error_handler(DataError, _unfit)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(Exception, _fault)
 
 
@@ -91,6 +94,13 @@ def _database_away(error: OperationalError) -> Response:
     response = page(503)
     response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response
+
+
+def _disk(error: OSError) -> Response:
+    if error.errno not in FULL:
+        return _fault(error)
+    log.error("no room left on a disk", exc_info=error)
+    return page(503)
 
 
 def _fault(error: Exception) -> Response:
