@@ -16,8 +16,8 @@ from academy.notices import letters
 from academy.notices.models import Notice
 from academy.people import links, passwords, presence
 from academy.people.models import UNCONFIRMED, Member, SignIn
-from courses.authoring import service as authoring
 from academy.uploads.models import Upload
+from courses.authoring import service as authoring
 from courses.catalogue import library
 from courses.catalogue import service as catalogue
 from courses.certificates import queries as certificates
