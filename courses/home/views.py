@@ -13,7 +13,7 @@ from academy.people.actor import Actor, current_actor
 from academy.people.guards import public, signed_in
 from academy.web.whole_pages import whole_page
 from courses.catalogue import library, words
-from courses.catalogue.content import Lesson
+from courses.catalogue.content import Lesson, Module
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.rules import published, seed_of
 from courses.certificates import queries as certificates
@@ -25,6 +25,7 @@ from courses.progress.rules import Done, checklist, finished, next_lesson
 bp = Blueprint("home", __name__)
 SHOWN_COURSES = 3
 MOST_TODOS = 3
+LONGEST_DAY = 5  # letters that stand under a lozenge on a small phone; Dari abbreviates no day
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Thread:
     states: tuple[str, ...]
     done: int
     total: int
+    module: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,20 @@ def _preview(live: LiveCourse, languages: tuple[str, ...]) -> Step | None:
     return _step(live, found, languages) if found else None
 
 
-def _thread(live: LiveCourse, done: Mapping[str, Done], following: Lesson | None) -> Thread:
+def _thread(live: LiveCourse, done: Mapping[str, Done], following: Lesson | None, languages: tuple[str, ...]) -> Thread:
     current = following.key if following else ""
-    drawn = [key for key in live.lessons if _is_drawn(live, key, following)]
+    module = _module_at_hand(live, following)
+    drawn = [lesson.key for lesson in module.lessons] if module else live.lessons
     states = ["done" if finished(done.get(key)) else "now" if key == current else "todo" for key in drawn]
-    return Thread(tuple(states), sum(1 for key in live.lessons if finished(done.get(key))), len(live.lessons))
+    over = sum(1 for key in live.lessons if finished(done.get(key)))
+    return Thread(tuple(states), over, len(live.lessons), module.text(*languages).title if module else "")
 
 
-def _is_drawn(live: LiveCourse, key: str, following: Lesson | None) -> bool:
-    short = len(live.lessons) <= LONGEST_THREAD
-    return short or following is None or key.startswith(f"{following.module}/")
+def _module_at_hand(live: LiveCourse, following: Lesson | None) -> Module | None:
+    """The module whose thread stands for a course that is too long for one."""
+    if following is None or len(live.lessons) <= LONGEST_THREAD:
+        return None
+    return next(module for module in live.course.modules if module.slug == following.module)
 
 
 def _step(live: LiveCourse, lesson: Lesson, languages: tuple[str, ...]) -> Step:
@@ -137,7 +143,7 @@ def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...])
         title=course.text(*languages).title,
         url=url_for("lessons.index", slug=live.slug),
         seed=seed_of(live.slug),
-        thread=_thread(live, done, following),
+        thread=_thread(live, done, following, languages),
         facts=live.shelf.kept(("my facts", current_code()), lambda: [words.lesson_count(course), words.hours(course)]),
         complete=checklist(course, done, standing.earned).complete,
         following=_step(live, following, languages) if following else None,
@@ -147,6 +153,8 @@ def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...])
 def _week(studied: Sequence[bool], today: int) -> list[dict[str, object]]:
     names = get_day_names("wide", locale=current_locale())
     short = get_day_names("abbreviated", locale=current_locale())
+    if max(map(len, short.values())) > LONGEST_DAY:
+        short = get_day_names("narrow", locale=current_locale())
     return [
         {"short": short[day], "name": names[day], "done": done, "today": day == today}
         for day, done in enumerate(studied)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
@@ -66,6 +67,12 @@ class Outline:
     def done(self) -> int:
         """How many lessons are done."""
         return sum(1 for step in self.steps if step.state == "done")
+
+    @property
+    def module(self) -> Part:
+        """The module of the lesson at hand."""
+        ends = accumulate(part.total for part in self.modules)
+        return next(part for part, end in zip(self.modules, ends, strict=True) if self.place < end)
 
     @property
     def previous(self) -> Step | None:

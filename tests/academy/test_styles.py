@@ -209,6 +209,12 @@ def test_no_size_that_is_written_out_is_said_twice() -> None:
     assert len(said) == len(set(said)) > 0
 
 
+def test_every_name_that_is_used_has_a_value() -> None:
+    text = "".join(map(styles.tight, written().values()))
+    given = set(re.findall(r"[{;](--[a-z][\w-]*):", text))
+    assert set(re.findall(r"var\((--[a-z][\w-]*)\)", text)) - given == set()
+
+
 def test_nothing_outside_the_sheets_relies_on_the_names_in_them() -> None:
     files = [*TEMPLATES.rglob("*.html"), *SCRIPTS.glob("*.js")]
     assert [file.name for file in files if re.search(r"var\(--|setProperty", file.read_text())] == []

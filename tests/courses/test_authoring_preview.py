@@ -85,7 +85,7 @@ def test_a_preview_may_be_framed_by_this_site_alone_and_sends_nothing(desk: Brow
         ("01-water/02-check.md", "", "Question 1 of"),
         ("01-water/02-check.md", "start", "Start the quiz"),
         ("01-water/02-check.md", "explanations", "Your result"),
-        ("01-water/03-map.md", "", "How it is marked"),
+        ("01-water/03-map.md", "", "What is looked at"),
         ("01-water/04-meeting.md", "", "We meet"),
         ("01-water/module.md", "", "One canal, two villages."),
         ("course.md", "", "Tell a dispute from violence"),
