@@ -46,6 +46,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/teach/<slug>/draft/add/module": {"title": "Talking", "slug": "talking"},
     "/teach/<slug>/draft/change": {"act": "retitle", "title": "The gate"},
     "/teach/<slug>/draft/media/remove": {"path": "media/canal.svg"},
+    "/teach/<slug>/draft/question/<path>": {"prompt": "Why?", "id": "why-so", "words": "50"},
+    "/teach/<slug>/draft/questions/<path>": {"id": "bankfell", "act": "remove"},
     "/teach/<slug>/draft/shift": {"thing": "01-water/01-canal", "by": "down"},
     "/teach/<slug>/draft/undo": {"number": "1"},
     "/teach/<slug>/people": {"email": world.ADDRESS, "role": "marker"},
@@ -65,4 +67,5 @@ QUERIES: Mapping[str, str] = {
     "/courses/<slug>/changes": "since=1",
     "/teach/<slug>/draft/add/lesson": "module=01-water",
     "/teach/<slug>/draft/change": "thing=01-water/01-canal",
+    "/teach/<slug>/draft/question/<path>": "kind=open",
 }
