@@ -14,6 +14,13 @@ if (box) {
     frame.title = place.dataset.title;
     frame.src = address();
     place.append(frame);
+    new ResizeObserver(fit).observe(place);
+  };
+  // A wide screen is shown whole, only smaller.
+  const fit = () => {
+    const scale = place.dataset.width === "wide" ? Math.min(1, place.clientWidth / 1280) : 1;
+    frame.style.scale = scale;
+    frame.style.blockSize = `${place.clientHeight / scale}px`;
   };
   const press = (name, button) => {
     for (const each of box.querySelectorAll(`[${name}]`)) each.setAttribute("aria-pressed", each === button);
@@ -24,6 +31,7 @@ if (box) {
     if ("width" in button.dataset) {
       press("data-width", button);
       place.dataset.width = button.dataset.width;
+      fit();
     } else {
       press("data-theme-of", button);
       theme = button.dataset.themeOf;
