@@ -19,14 +19,13 @@ from sqlalchemy import (
     String,
     Text,
     create_engine,
-    event,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 from werkzeug.local import LocalProxy
 
-from academy.sqlite import dbapi, prepare
+from academy.sqlite import attend, dbapi
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LAST_GOOD_STATUS = 399
@@ -146,11 +145,8 @@ class Database:
 def open_database(url: str) -> Database:
     """Connect to SQLite or PostgreSQL; nothing is read or written yet."""
     if url.startswith("sqlite"):
-        engine = create_engine(
-            url, module=dbapi, hide_parameters=True, connect_args={"timeout": 5, "check_same_thread": False}
-        )
-        event.listen(engine, "connect", prepare)
-        event.listen(engine, "begin", _begin_sqlite)
+        engine = create_engine(url, module=dbapi, hide_parameters=True, connect_args={"check_same_thread": False})
+        attend(engine)
         return Database(engine, engine.execution_options(only_reads=True), engine.execution_options(write_lock=True))
     engine = create_engine(
         url,
@@ -161,13 +157,6 @@ def open_database(url: str) -> Database:
         connect_args={"options": "-c statement_timeout=10000", "connect_timeout": 2},
     )
     return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"), engine)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # The driver's own transactions commit a released savepoint (docs/architecture.md, traps): begin by hand.
-    options = connection.get_execution_options()
-    if "only_reads" not in options:  # a page that only reads needs none, as on PostgreSQL
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if "write_lock" in options else "BEGIN")
 
 
 def the_database() -> Database:

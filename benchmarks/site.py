@@ -82,7 +82,7 @@ def seed(folder: Path, *, database_url: str = "") -> Seeded:
                 now=now,
             )
         session.add(_certificate(live, learner.id, code))
-    return Seeded(environment, _cookie(app, token), f"/c/{code}")
+    return Seeded(environment, cookie_of(app, token), f"/c/{code}")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def people(folder: Path) -> Peopled:
     accounts = json.loads((folder / "demo-accounts.json").read_text(encoding="utf-8"))
     known = {name: (accounts[name]["email"], accounts[name]["password"]) for name in PEOPLE}
     with app.app_context(), db.the_database().transaction() as session:
-        cookies = {name: _cookie(app, _signed_in(session, known[name][0], name in STAFF)) for name in PEOPLE}
+        cookies = {name: cookie_of(app, _signed_in(session, known[name][0], name in STAFF)) for name in PEOPLE}
         live = library.live_courses(session).values()
         lessons = tuple(f"/courses/{each.slug}/{key}/" for each in live for key in each.lessons)
         holder = select(Member.id).where(Member.email_key == known["alumnus"][0]).scalar_subquery()
@@ -127,11 +127,12 @@ def _run(app: Flask, *commands: list[str]) -> None:
             raise RuntimeError(result.output)
 
 
-def _cookie(app: Flask, token: str) -> str:
+def cookie_of(app: Flask, token: str, **more: str) -> str:
+    """What the browser of a signed-in member sends, with more in its session."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     if signer is None:
         raise RuntimeError("The site has no secret key.")
-    return f"session={signer.dumps({'_user_id': token, '_fresh': True})}; language=en"
+    return f"session={signer.dumps({'_user_id': token, '_fresh': True, **more})}; language=en"
 
 
 def opened(site: Server, path: str, cookie: str) -> tuple[str, str]:
