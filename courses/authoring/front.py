@@ -1,10 +1,12 @@
 """Change single keys of a file's front matter and leave every other byte of the file as its author wrote it. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import yaml
 
 FENCE = "---"
+SMALL_NUMBER = re.compile(r"0|[1-9][0-9]{0,5}")
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
 
 
@@ -68,7 +70,10 @@ def dumped(key: str, value: Value) -> list[str]:
 
 
 def _plain(value: Value) -> object:
-    if isinstance(value, str | bool | int):
+    """The value for the dumper. To the reader every scalar is text, so a number needs no quotes."""
+    if isinstance(value, str):
+        return int(value) if SMALL_NUMBER.fullmatch(value) else value
+    if isinstance(value, bool | int):
         return value
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}

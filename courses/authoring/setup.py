@@ -4,10 +4,10 @@ from flask import Flask
 
 from academy.notices import kinds
 from courses.authoring import staffing
-from courses.authoring.views import begin, editor, history, media, preview, questions, staff, tree
+from courses.authoring.views import begin, editor, history, media, preview, questions, settings, staff, tree
 from courses.authoring.views.blueprint import bp
 
-PAGES = (begin, editor, history, media, preview, questions, staff, tree)
+PAGES = (begin, editor, history, media, preview, questions, settings, staff, tree)
 """Modules whose routes register when they are imported."""
 
 
