@@ -12,6 +12,7 @@ from courses.home import setup as home
 from courses.lessons import setup as lessons
 from courses.marking import views as marking
 from courses.progress import setup as progress
+from courses.publishing import setup as publishing
 from courses.quizzes import setup as quizzes
 from courses.tasks import setup as tasks
 from courses.teaching import setup as teaching
@@ -21,7 +22,7 @@ def init_app(app: Flask) -> None:
     """Add every feature of this package to the application, the lowest first."""
     for feature in (cohorts, enrolment, marking):
         app.register_blueprint(feature.bp)
-    for feature in (catalogue, authoring, cohorts, enrolment, progress, lessons, quizzes, tasks):
+    for feature in (catalogue, authoring, publishing, cohorts, enrolment, progress, lessons, quizzes, tasks):
         feature.init_app(app)
     for feature in (certificates, teaching, home, demo):
         feature.init_app(app)

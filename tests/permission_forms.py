@@ -39,6 +39,14 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/courses/<slug>/enrol": {"motive": world.MOTIVE, "code": "the-code"},
     "/my/certificates": {"legal_name": "Somebody Else"},
     "/my/certificates/<code>/name": {"shown": "yes"},
+    "/guest/<token>": {"name": "A guest", "text": "Is the canal lined?"},
+    "/teach/<slug>/comments": {"path": "01-water/01-canal.md", "line": "6", "text": "Which gate?"},
+    "/teach/<slug>/comments/<number>/settle": {"settled": "yes"},
+    "/teach/<slug>/guests": {"guest": "Sanam", "lesson": "water/canal", "source": "draft", "days": "14"},
+    "/teach/<slug>/publish": {"digest": "draft-digest", "base": "1"},
+    "/teach/<slug>/reviews/": {"reviewer": "tariq"},
+    "/teach/<slug>/reviews/<number>": {"digest": "draft-digest", "verdict": "changes", "answer": "A map is missing."},
+    "/teach/<slug>/reviews/rule": {"required": "y"},
     "/teach/<slug>/draft/<path>": {"base": "", "text": course_files.LESSON},
     "/teach/marking/answers/<number>": {"percent": "80", "version": "0"},
     "/teach/marking/tasks/<number>": {"points_0": "4", "points_1": "6", "version": "0"},
@@ -62,6 +70,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     },
 }
 QUERIES: Mapping[str, str] = {
+    "/guest/<token>": "place=0",
     "/admin/certificates/issue": f"course={world.COURSE}",
     "/admin/certificates/result": f"course={world.COURSE}&people=2",
     "/courses/<slug>/changes": "since=1",

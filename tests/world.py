@@ -15,6 +15,7 @@ from academy.mail.models import Letter
 from academy.notices import letters
 from academy.notices.models import Notice
 from academy.people import links, passwords, presence
+from academy.people.actor import Actor
 from academy.people.models import UNCONFIRMED, Member, SignIn
 from academy.uploads.models import Upload
 from courses.authoring import service as authoring
@@ -26,6 +27,8 @@ from courses.certificates.models import Certificate, WithdrawClass
 from courses.certificates.service import Award
 from courses.cohorts import service as cohorts
 from courses.progress.rules import Tier
+from courses.publishing import guests, reviewing
+from courses.publishing import queries as publishing
 from courses.quizzes.answers import Written
 from courses.quizzes.models import AnswerRow
 from courses.tasks.models import Work
@@ -109,6 +112,7 @@ def build(app: Flask, session: Session) -> World:
         _papers(world, session, people)
         _doings(world, session, people)
         _links(world, session, people)
+        _publishing(world, session, people)
     return world
 
 
@@ -217,5 +221,23 @@ def _links(world: World, session: Session, people: Mapping[str, Member]) -> None
             session, member_id=lena.id, purpose=links.NEW_ADDRESS, now=now, payload="lena.new@example.org"
         ),
         "stop-link": letters.stop_token(lena.id, "marked"),
+    }
+    session.commit()
+
+
+def _publishing(world: World, session: Session, people: Mapping[str, Member]) -> None:
+    """A review that Ada was asked for, a comment of Tariq's, and a link for a guest."""
+    tariq, now = Actor(people["tariq"].id, "Tariq"), clock.now()
+    review = reviewing.ask(session, slug=COURSE, reviewer_id=people["ada"].id, request="Look.", by=tariq, now=now)
+    place = reviewing.Place("01-water/01-canal.md", 8, "Two villages")
+    comment = reviewing.comment(session, slug=COURSE, place=place, text="Which two?", by=tariq, now=now)
+    invitation = guests.Invitation("Sanam", "water/canal")
+    link, token = guests.invite(session, slug=COURSE, invitation=invitation, by=tariq, now=now)
+    world.values |= {
+        "review": str(review.id),
+        "comment": str(comment.id),
+        "guest-link": str(link.id),
+        "guest-token": token,
+        "draft-digest": publishing.digest_of_draft(session, COURSE),
     }
     session.commit()

@@ -26,6 +26,7 @@ SENTENCES: dict[int, tuple[Text, Text]] = {
     404: (_l("Page not found"), _l("There is no page at this address, or it is not open to you.")),
     405: (_l("That does not work here"), _l("This address does not take that kind of request.")),
     409: (_l("This cannot be done now"), _l("Something changed in the meantime. Please reload and look again.")),
+    410: (_l("No longer here"), _l("What was at this address is there no longer.")),
     413: (_l("Too large"), _l("What you sent is larger than this site accepts.")),
     414: (_l("The request was not understood"), _l("The address is longer than this site accepts.")),
     429: (_l("Please wait a little"), _l("There were too many tries in a short time.")),

@@ -1,8 +1,10 @@
 """Lessons that moved to another key: what members did there goes with them, and old editions know them by old keys."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import current_app
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from courses.catalogue import library
@@ -16,6 +18,15 @@ Mover = Callable[[Session, str, str, str], None]
 def add(table: str, mover: Mover) -> None:
     """Let rows of this table that name a lesson follow it, in the application being built."""
     movers()[table] = mover
+
+
+def plain(model: Any) -> Mover:  # noqa: ANN401  any table that names a lesson of a course
+    """A mover for a table in which any number of rows may name one lesson."""
+
+    def move(session: Session, slug: str, old: str, new: str) -> None:
+        session.execute(update(model).where(model.course_slug == slug, model.lesson_key == old).values(lesson_key=new))
+
+    return move
 
 
 def movers() -> dict[str, Mover]:

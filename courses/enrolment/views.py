@@ -17,6 +17,7 @@ from courses.cohorts.paging import ROW
 from courses.enrolment import (
     code_views,
     course_views,
+    editions,
     guesses,
     people_views,
     queries,
@@ -28,6 +29,7 @@ from courses.enrolment import (
 from courses.enrolment.forms import LONGEST_CODE, CodeForm, MotiveForm
 from courses.enrolment.models import REFUSED, WAITING
 from courses.enrolment.visit import Visit, visit
+from courses.publishing import impact
 
 bp = Blueprint("enrolment", __name__)
 INVALID = 422
@@ -42,6 +44,7 @@ def init_app(app: Flask) -> None:
     telling.register()
     data_rights.add_provider("enrolment", queries.known_of)
     data_rights.add_eraser(service.forget)
+    impact.add_audience("enrolment", editions.learners)
 
 
 @bp.route("/courses/<slug>/enrol", methods=["GET", "POST"])

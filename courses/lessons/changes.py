@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from sqlalchemy.orm import Session
 
-from courses.catalogue import library
+from courses.catalogue import library, moves
 from courses.catalogue.content import Kind, Lesson
 from courses.catalogue.library import LiveCourse
 from courses.progress.queries import Standing
@@ -50,17 +50,21 @@ def of_lesson(session: Session, live: LiveCourse, lesson: Lesson, done: Done | N
     if done is None or not finished(done) or done.edition >= live.edition_number:
         return 0
     earlier = library.edition(session, live.slug, done.edition)
-    before = earlier.lessons.get(lesson.key) if earlier else None
+    before = moves.lesson_then(session, earlier, lesson.key) if earlier else None
     return done.edition if before and before.texts != lesson.texts else 0
 
 
 def between(earlier: LiveCourse, later: LiveCourse, languages: Sequence[str]) -> list[ChangedLesson]:
     """Every lesson that differs, in the order of the later edition, those that went last."""
-    found = [_compare(earlier.lessons.get(key), lesson, languages) for key, lesson in later.lessons.items()]
+    came = {new: old for old, new in later.course.moved.items()}
+    found = [
+        _compare(earlier.lessons.get(key) or earlier.lessons.get(came.get(key, "")), lesson, languages)
+        for key, lesson in later.lessons.items()
+    ]
     gone = [
         ChangedLesson(lesson.text(*languages).title, "gone", lesson)
         for key, lesson in earlier.lessons.items()
-        if key not in later.lessons
+        if key not in later.lessons and key not in later.course.moved
     ]
     return [each for each in found if each is not None] + gone
 

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask import request
+from werkzeug.routing import RequestRedirect
+
 from academy import db
 from academy.errors import NotFound
 from academy.i18n import current_code, reading_order
+from academy.i18n import lazy_gettext as _l
 from academy.people.actor import Actor
 from academy.people.guards import reveal
 from courses.catalogue import library
@@ -13,8 +17,26 @@ from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
 from courses.enrolment import rules as enrolment
 from courses.enrolment.rules import Place
+from courses.lessons.queries import existed
 from courses.progress.queries import Standing, standing_of
 from courses.progress.rules import Done
+
+MOVED, MOVED_WITH_BODY = 301, 308
+
+
+class Moved(RequestRedirect):
+    """The lesson has another address for good. What was sent to the old one is sent to the new one."""
+
+    def __init__(self, new_url: str) -> None:
+        super().__init__(new_url)
+        self.code = MOVED if request.method in {"GET", "HEAD"} else MOVED_WITH_BODY
+
+
+class Retired(NotFound):
+    """The lesson was part of the course once."""
+
+    status = 410
+    sentence = _l("This lesson is no longer part of the course. What you did in it is kept.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +71,27 @@ def take_seat(slug: str, actor: Actor | None) -> Seat:
 
 
 def lesson_in(live: LiveCourse, module: str, slug: str) -> Lesson:
-    """The lesson at this place of the course, or NotFound."""
-    lesson = live.lessons.get(f"{module}/{slug}")
+    """The lesson at this place of the course; Moved where it has another place now, Retired, or NotFound."""
+    key = f"{module}/{slug}"
+    lesson = live.lessons.get(key)
     if lesson is None:
+        lead_on(live, key)
+        if was_there(live, key) or existed(db.session, live.slug, key):
+            raise Retired
         raise NotFound
     return lesson
+
+
+def lead_on(live: LiveCourse, key: str) -> None:
+    """Raise Moved if the lesson with this key has another one now: the same page under its new address."""
+    new = live.course.moved.get(key)
+    if new is not None:
+        here = request.full_path.rstrip("?")
+        base = f"/courses/{live.slug}/"
+        raise Moved(here.replace(f"{base}{key}/", f"{base}{new}/", 1))
+
+
+def was_there(live: LiveCourse, key: str) -> bool:
+    """Whether the course says that a lesson with this key ended."""
+    module, _slash, slug = key.partition("/")
+    return bool({key, module, slug} & set(live.course.retired))

@@ -14,9 +14,10 @@ from courses.catalogue.content import Lesson
 from courses.lessons import changes, pages
 from courses.lessons.outline import lesson_url
 from courses.lessons.panels import panel_of
-from courses.lessons.reading import Seat, lesson_in, take_seat
+from courses.lessons.reading import Retired, Seat, lesson_in, take_seat
 from courses.progress import service
 from courses.progress.rules import READ
+from courses.publishing import queries as publishing
 
 bp = Blueprint("lessons", __name__, url_prefix="/courses/<slug>")
 
@@ -36,7 +37,12 @@ def show(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     """A lesson. Previews are open to everyone; the rest needs a place in the course."""
     actor = current_actor()
     seat = take_seat(slug, actor)
-    found = lesson_in(seat.live, module, lesson)
+    try:
+        found = lesson_in(seat.live, module, lesson)
+    except Retired as refusal:
+        return render_template(
+            "courses/lessons/retired.html", live=seat.live, text=seat.live.course.text(*seat.languages)
+        ), refusal.status
     if not seat.may_study and not found.preview:
         return _ask_to_enrol(slug)
     panel = panel_of(found.kind)
@@ -88,5 +94,6 @@ def what_changed(slug: str) -> ResponseReturnValue:
         live=seat.live,
         text=seat.live.course.text(*seat.languages),
         earlier=earlier,
+        notes=publishing.notes_since(db.session, slug, earlier.edition_number, seat.live.edition_number),
         lessons=changes.between(earlier, seat.live, seat.languages),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from academy.errors import NotFound
-from courses.catalogue import library
+from courses.catalogue import library, moves
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.questions import Criterion, Task
@@ -37,7 +37,7 @@ class TaskCase:
 def task_case(session: Session, submitted: Submitted) -> TaskCase:
     """The work with the task of its edition."""
     live = library.edition(session, submitted.work.course_slug, submitted.work.edition)
-    lesson = live.lessons.get(submitted.work.lesson_key) if live else None
+    lesson = moves.lesson_then(session, live, submitted.work.lesson_key) if live else None
     if live is None or lesson is None or lesson.task is None:
         raise NotFound  # cannot happen while editions are kept; a page says so rather than breaking
     return TaskCase(submitted, live, lesson, lesson.task)

@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from academy.errors import NotFound
-from courses.catalogue import library
+from courses.catalogue import library, moves
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.questions import AnswerQuestion, ExactAnswer, NumberAnswer, Question, Quiz
@@ -54,7 +54,7 @@ class Case:
 def case_of(session: Session, attempt: Attempt) -> Case:
     """The attempt with the edition it began with."""
     live = library.edition(session, attempt.course_slug, attempt.edition)
-    lesson = live.lessons.get(attempt.lesson_key) if live else None
+    lesson = moves.lesson_then(session, live, attempt.lesson_key) if live else None
     if live is None or lesson is None or lesson.quiz is None:
         raise NotFound  # cannot happen while editions are kept; a page says so rather than breaking
     return Case(attempt, live, lesson, understanding_every_language(lesson.quiz, lesson))

@@ -7,9 +7,11 @@ from academy.notices import kinds
 from academy.people import data_rights
 from courses.authoring import previews
 from courses.authoring.previews import View
+from courses.catalogue import moves
 from courses.catalogue.content import Kind
 from courses.lessons import panels
-from courses.quizzes import jobs, open_answers, panel, previewing, queries, service, views
+from courses.publishing import impact
+from courses.quizzes import editions, jobs, open_answers, panel, previewing, queries, service, views
 
 
 def init_app(app: Flask) -> None:
@@ -26,3 +28,6 @@ def init_app(app: Flask) -> None:
     jobs.init_app()
     data_rights.add_provider("quizzes", lambda session, member: {"attempts": queries.known_of(session, member)})
     data_rights.add_eraser(service.forget)
+    impact.add_figures("quizzes", editions.figures)
+    impact.add_records("quizzes", editions.records)
+    moves.add("attempt", editions.follow)

@@ -14,7 +14,7 @@ from academy.people.guards import require, signed_in
 from courses.catalogue.staff import is_staff_of
 from courses.enrolment.queries import place_of
 from courses.enrolment.rules import may_study
-from courses.lessons.reading import lesson_in, take_seat
+from courses.lessons.reading import lead_on, lesson_in, take_seat
 from courses.quizzes import attempt_page, drawn_pages, forms, queries, rules, service
 from courses.quizzes.answers import Answer
 from courses.quizzes.cases import Case, case_of
@@ -110,6 +110,7 @@ def result(slug: str, module: str, lesson: str, number: int) -> ResponseReturnVa
 def _own(slug: str, module: str, lesson: str, number: int, *, lock: bool = False) -> Attempt:
     found = queries.attempt_of(db.session, signed_in_actor().id, slug, f"{module}/{lesson}", number, lock=lock)
     if found is None:
+        lead_on(take_seat(slug, signed_in_actor()).live, f"{module}/{lesson}")
         raise NotFound
     return found
 

@@ -13,7 +13,7 @@ from academy.i18n import Language, language_of, number, percent
 from academy.i18n import gettext as _
 from academy.markdown import render_member_text
 from courses.authoring.previews import Shown
-from courses.catalogue import library
+from courses.catalogue import library, moves
 from courses.catalogue.questions import Criterion
 from courses.lessons import previewing
 from courses.lessons.contents import contents
@@ -105,7 +105,7 @@ def _rubric(context: LessonContext, work: Work) -> Sequence[Criterion]:
     live = context.live
     if work.edition != live.edition_number:
         live = library.edition(db.session, live.slug, work.edition) or live
-    lesson = live.lessons.get(context.lesson.key, context.lesson)
+    lesson = moves.lesson_then(db.session, live, context.lesson.key) or context.lesson
     own = lesson.task.rubric if lesson.task else ()
     return lesson.text(*context.languages).rubric or own
 

@@ -7,9 +7,11 @@ from academy.notices import kinds
 from academy.people import data_rights
 from courses.authoring import previews
 from courses.authoring.previews import View
+from courses.catalogue import moves
 from courses.catalogue.content import Kind
 from courses.lessons import panels
-from courses.tasks import panel, queries, service, views
+from courses.publishing import impact
+from courses.tasks import editions, panel, queries, service, views
 
 
 def init_app(app: Flask) -> None:
@@ -21,3 +23,6 @@ def init_app(app: Flask) -> None:
     kinds.add(service.MARKED)
     data_rights.add_provider("tasks", lambda session, member: {"works": queries.known_of(session, member)})
     data_rights.add_eraser(service.forget)
+    impact.add_figures("tasks", editions.figures)
+    impact.add_records("tasks", editions.records)
+    moves.add("task_work", editions.follow)

@@ -1,0 +1,43 @@
+"""How publishing joins the application."""
+
+from flask import Flask, url_for
+from sqlalchemy.orm import Session
+
+from academy.i18n import gettext as _
+from academy.people import data_rights
+from academy.people.actor import Actor
+from courses.authoring import waiting
+from courses.authoring.waiting import Waits
+from courses.catalogue import library, moves
+from courses.catalogue.staff import reviews
+from courses.publishing import queries, remark_queries, reviewing, telling
+from courses.publishing.models import GuestLink
+from courses.publishing.views import compare, editions, guest, guests, publish, remarks
+from courses.publishing.views import reviews as review_pages
+from courses.publishing.views.shared import bp, title_of
+
+PAGES = (compare, editions, guests, publish, remarks, review_pages)
+"""Modules whose routes register when they are imported."""
+
+
+def init_app(app: Flask) -> None:
+    """Add the pages, say what waits for reviewers, and what is kept of members."""
+    app.register_blueprint(bp)
+    app.register_blueprint(guest.bp)
+    telling.register()
+    waiting.add("reviews", _waiting)
+    moves.add("guest_link", moves.plain(GuestLink))
+    data_rights.add_provider("publishing", remark_queries.known_of)
+    data_rights.add_eraser(reviewing.forget)
+
+
+def _waiting(session: Session, actor: Actor) -> list[Waits]:
+    """The drafts that somebody asked this person to review."""
+    found = []
+    for each in queries.waiting_for(session, actor.id):
+        live = library.live_course(session, each.course_slug)
+        title = title_of(live.course) if live else each.course_slug
+        if reviews(actor, each.course_slug):
+            url = url_for("publishing.review", slug=each.course_slug, number=each.id)
+            found.append(Waits(_("Review the draft of “%(title)s”", title=title), url, each.asked_at))
+    return found
