@@ -18,7 +18,7 @@ from flask_babel import Babel, LazyString
 from jinja2 import pass_context
 from markupsafe import Markup
 
-from academy import zones
+from academy import locale_data, zones
 
 Text = str | LazyString
 COOKIE = "language"
@@ -132,6 +132,7 @@ def current_locale() -> Locale:
 def init_app(app: Flask, languages: tuple[str, ...]) -> None:
     """Let pages speak the given languages; the first one is spoken to those who ask for none of them."""
     app.config["LANGUAGES"] = languages
+    locale_data.trim([language_of(code).locale for code in languages], OWN_NAMES)
     app.extensions["academy.speeches"] = {}
     Babel(app, locale_selector=lambda: language_of(current_code()).locale)
     app.jinja_env.globals.update(_=template_gettext, gettext=template_gettext, ngettext=template_ngettext)

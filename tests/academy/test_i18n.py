@@ -1,5 +1,9 @@
 """Numbers in the reader's digits, wherever they come from."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -57,3 +61,37 @@ def test_a_language_asked_for_is_kept(browser: Browser) -> None:
     assert browser.open("/courses/?lang=ru").all("html")[0].attrs["lang"] == "ru"
     assert browser.open("/courses/").all("html")[0].attrs["lang"] == "ru"
     assert browser.open("/courses/?lang=xx").all("html")[0].attrs["lang"] == "ru"
+
+
+SPOKEN = """
+import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
+from babel import Locale, dates, lists, numbers
+from academy.i18n import OWN_NAMES, language_of
+from academy.locale_data import trim
+locales = [language_of(code).locale for code in OWN_NAMES]
+if sys.argv[1:]:
+    trim(locales, OWN_NAMES)
+moment = datetime(2026, 3, 5, 14, 7, tzinfo=ZoneInfo("Asia/Tashkent"))
+for name in locales:
+    locale = Locale.parse(name)
+    days = [dates.format_date(moment, style, locale=locale) for style in ("short", "medium", "long", "full")]
+    times = [dates.format_time(moment, style, locale=locale) for style in ("HH:mm", "short", "medium")]
+    names = [dict(dates.get_day_names(width, locale=locale)) for width in ("wide", "abbreviated", "narrow")]
+    figures = [numbers.format_decimal(1234567.5, locale=locale), numbers.format_percent(0.835, locale=locale)]
+    city = dates.get_timezone_location(ZoneInfo("Asia/Tashkent"), locale=locale, return_city=True)
+    both = dates.format_datetime(moment, "medium", locale=locale)
+    both += str(locale.plural_form.rules) + locale.text_direction
+    print(ascii([name, days, times, names, figures, city, both, lists.format_list(["a", "b", "c"], locale=locale)]))
+"""
+
+
+def test_what_is_dropped_of_babels_data_changes_no_date_number_list_or_city() -> None:
+    root = Path(__file__).resolve().parents[2]
+    whole, trimmed = (
+        subprocess.run([sys.executable, "-c", SPOKEN, *how], cwd=root, capture_output=True, check=True).stdout
+        for how in ([], ["trimmed"])
+    )
+    assert len(whole.splitlines()) == len(i18n.OWN_NAMES)
+    assert whole.splitlines() == trimmed.splitlines()
