@@ -32,6 +32,7 @@ from courses.publishing import queries as publishing
 from courses.quizzes.answers import Written
 from courses.quizzes.models import AnswerRow
 from courses.tasks.models import Work
+from courses.teaching.models import Nudge
 from tests import makers
 from tests.browser import Browser
 from tests.courses import places, quiz_stage
@@ -57,12 +58,14 @@ pass: 75
 
 > Because both drink.
 """
+WORDS = "You are nearer than you think."
 SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "Lena's address": (ADDRESS, frozenset({"lena", "ada"})),
     "Lena's name on certificates": (LEGAL_NAME, frozenset({"lena", "ada"})),
     "Lena's answer": ("says my aunt", frozenset({"lena", "tariq", "ada"})),
     "Lena's work": ("an old quarrel", frozenset({"lena", "tariq", "ada"})),
     "Noor's reasons": ("how people talk", frozenset({"ada"})),
+    "words to Lena": (WORDS, frozenset({"lena", "tariq", "ada"})),
     "the title of a draft": ("Unfinished steps", frozenset({"olga", "ada"})),
 }
 """What must not be on a page, unless it is one of these who asks."""
@@ -201,6 +204,8 @@ def _doings(world: World, session: Session, people: Mapping[str, Member]) -> Non
     lena.post(f"{why}/attempt/1", quiz_stage.right(whole, but={"why": Written(ANSWER)}))
     lena.post(f"{check}/attempt")
     lena.post(f"{task}/hand-in", {"text": WORK})
+    who = {"member_id": people["lena"].id, "sent_by": people["tariq"].id}
+    session.add(Nudge(course_slug=COURSE, text=WORDS, sent_at=makers.LONG_AGO, **who))
     world.values |= {
         "answer": str(session.scalars(select(AnswerRow.id).where(AnswerRow.waiting_since.is_not(None))).one()),
         "work": str(session.scalars(select(Work.id)).one()),

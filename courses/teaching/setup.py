@@ -3,10 +3,17 @@
 from flask import Flask
 
 from academy.i18n import lazy_gettext as _l
+from academy.notices import kinds
+from academy.people import data_rights
 from academy.people.actor import Actor
 from academy.web import navigation
 from academy.web.navigation import Entry
-from courses.teaching import views
+from courses.teaching import queries, service
+from courses.teaching.views import board, desk, learner
+from courses.teaching.views.blueprint import bp
+
+PAGES = (board, desk, learner)
+"""Modules whose routes register when they are imported."""
 
 
 def _trainer(actor: Actor | None) -> bool:
@@ -14,6 +21,9 @@ def _trainer(actor: Actor | None) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """Add the desk and its entry in the top bar of trainers."""
-    app.register_blueprint(views.bp)
+    """Add the desk and its entry in the top bar of trainers; say what is kept of members."""
+    app.register_blueprint(bp)
     navigation.add(Entry(_l("Teaching"), "teaching.index", 10, _trainer))
+    kinds.add(service.NUDGED)
+    data_rights.add_provider("words_of_trainers", lambda session, who: {"messages": queries.known_of(session, who)})
+    data_rights.add_eraser(service.forget)

@@ -1,0 +1,1 @@
+"""Tables for people who go on working with them elsewhere: CSV and XLSX."""

@@ -1,0 +1,177 @@
+"""The board of a course: its learners by its lessons, who is stuck, how each lesson goes; and the same as a file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from academy import clock, db
+from academy.audit.service import record
+from academy.errors import NotFound
+from academy.i18n import current_code, current_language, long_date, reading_order
+from academy.i18n import gettext as _
+from academy.people.actor import signed_in_actor
+from academy.people.guards import trainers
+from academy.spreadsheets.service import CSV_TYPE, XLSX_TYPE, Cell, csv_of, xlsx_of
+from academy.web import limits
+from academy.web.limits import Limit
+from courses.catalogue.library import LiveCourse
+from courses.cohorts import queries as cohorts
+from courses.progress.queries import Standing, standings_in_course
+from courses.progress.rules import checklist, finished
+from courses.teaching import queries, words
+from courses.teaching.queries import Learner, LessonCount, Wanted
+from courses.teaching.rules import Why, why_stuck
+from courses.teaching.views.blueprint import bp, taught_or_404, title_of, wanted, whole
+
+EXPORTS = Limit("teaching.exports", 20, 60 * 60)
+AT_ONCE = 500
+NONE_DONE = LessonCount(0, 0, 0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A learner on the board."""
+
+    id: int
+    name: str
+    url: str
+    marks: tuple[str, ...]
+    done: int
+    total: int
+    latest: str
+    cohort: str
+    why: tuple[str, ...]
+    complete: bool
+
+
+@bp.get("/teach/<slug>/")
+@trainers
+def board(slug: str) -> ResponseReturnValue:
+    """The learners of a course: how far, since when silent, who is stuck; and how each lesson goes."""
+    live, now = taught_or_404(slug), clock.now()
+    asked, after = wanted(slug, now), whole("after") or 0
+    found = queries.learners(db.session, asked, after=after)
+    shown = found[: queries.PAGE]
+    more = _here(asked, shown[-1].enrolment_id) if len(found) > len(shown) else ""
+    return render_template(
+        "courses/teaching/board.html",
+        live=live,
+        title=title_of(live),
+        rows=_rows(live, shown, now),
+        lessons=_lessons(live, queries.by_lesson(db.session, slug, asked.cohort_id)),
+        cohorts=cohorts.cohorts(db.session, slug),
+        asked=asked,
+        reasons=words.REASONS,
+        more_url=more,
+        first_url=_here(asked) if after else "",
+    )
+
+
+def _here(asked: Wanted, after: int | None = None) -> str:
+    narrowed = {"cohort": asked.cohort_id, "q": asked.words or None, "why": asked.why}
+    return url_for("teaching.board", slug=asked.course_slug, after=after, **narrowed)  # type: ignore[arg-type]
+
+
+def _rows(live: LiveCourse, shown: Sequence[Learner], now: datetime) -> list[Row]:
+    ids = [learner.id for learner in shown]
+    standings = standings_in_course(db.session, live.slug, ids)
+    tries = queries.tries_in_vain(db.session, live.slug, ids)
+    named = queries.cohort_names(db.session, live.slug, ids)
+    return [
+        _row(live, learner, standings[learner.id], why, named.get(learner.id, ""))
+        for learner in shown
+        if learner.id in standings
+        for why in [_why(live, standings[learner.id], tries.get(learner.id, {}), now)]
+    ]
+
+
+def _why(live: LiveCourse, standing: Standing, tries: dict[str, int], now: datetime) -> tuple[Why, ...]:
+    complete = checklist(live.course, standing.done, standing.earned).complete
+    return why_stuck(standing, tries, complete=complete, now=now)
+
+
+def _row(live: LiveCourse, learner: Learner, standing: Standing, why: tuple[Why, ...], cohort: str) -> Row:
+    return Row(
+        learner.id,
+        learner.name,
+        url_for("teaching.learner", slug=live.slug, member_id=learner.id),
+        tuple(words.mark_of(standing.done.get(key)) for key in live.lessons),
+        sum(1 for key in live.lessons if finished(standing.done.get(key))),
+        len(live.lessons),
+        _("Last step on %(day)s", day=long_date(standing.latest)),
+        cohort,
+        tuple(str(words.REASONS[each]) for each in why),
+        checklist(live.course, standing.done, standing.earned).complete,
+    )
+
+
+def _lessons(live: LiveCourse, counts: dict[str, LessonCount]) -> list[tuple[str, LessonCount]]:
+    languages = reading_order(current_code())
+    return [(lesson.text(*languages).title, counts.get(key, NONE_DONE)) for key, lesson in live.lessons.items()]
+
+
+@bp.post("/teach/<slug>/learners.<kind>")
+@trainers
+def export(slug: str, kind: str) -> Response:
+    """The learners that the board shows, as a file: what a trainer may see, and no address."""
+    live, now = taught_or_404(slug), clock.now()
+    if kind not in {"csv", "xlsx"}:
+        raise NotFound
+    actor = signed_in_actor()
+    limits.spend(EXPORTS, actor.id)
+    with db.glance() as session:
+        headings, rows = _headings(live), list(_cells(session, live, wanted(slug, now), now))
+    content = csv_of(headings, rows) if kind == "csv" else _workbook(live, headings, rows)
+    detail = f"{len(rows)} {kind}"
+    record(db.session, actor=actor, action="learners.exported", now=now, subject=f"course:{slug}", detail=detail)
+    response = make_response(content)
+    response.mimetype = CSV_TYPE if kind == "csv" else XLSX_TYPE
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-learners.{kind}"'
+    return response
+
+
+def _workbook(live: LiveCourse, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    return xlsx_of(title_of(live), headings, rows, right_to_left=current_language().direction == "rtl")
+
+
+def _headings(live: LiveCourse) -> list[str]:
+    languages = reading_order(current_code())
+    own = [_("Name"), _("Cohort"), _("Enrolled"), _("Last step"), _("Lessons done"), _("Why stuck")]
+    return [*own, *(lesson.text(*languages).title for lesson in live.lessons.values())]
+
+
+def _cells(session: Session, live: LiveCourse, asked: Wanted, now: datetime) -> Iterator[list[Cell]]:
+    after = 0
+    while portion := queries.learners(session, asked, after=after, most=AT_ONCE - 1):
+        ids, after = [learner.id for learner in portion], portion[-1].enrolment_id
+        standings = standings_in_course(session, live.slug, ids)
+        tries = queries.tries_in_vain(session, live.slug, ids)
+        named = queries.cohort_names(session, live.slug, ids)
+        for each in portion:
+            standing = standings[each.id]
+            why = _why(live, standing, tries.get(each.id, {}), now)
+            yield [each.name, named.get(each.id, ""), *_facts(live, standing, why)]
+
+
+def _facts(live: LiveCourse, standing: Standing, why: Sequence[Why]) -> list[Cell]:
+    done = sum(1 for key in live.lessons if finished(standing.done.get(key)))
+    reasons = "; ".join(str(words.REASONS[each]) for each in why)
+    lessons = [_lesson_cell(standing, key) for key in live.lessons]
+    return [standing.enrolled_at.date().isoformat(), standing.latest.date().isoformat(), done, reasons, *lessons]
+
+
+def _lesson_cell(standing: Standing, key: str) -> Cell:
+    did = standing.done.get(key)
+    if did is None:
+        return ""
+    return words.state_word(did) if did.score is None else f"{words.state_word(did)}, {did.score} %"
+
+
+def chosen() -> list[int]:
+    """The learners ticked on the board."""
+    texts = request.form.getlist("learner")[: queries.PAGE]
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16]  # noqa: PLR2004
