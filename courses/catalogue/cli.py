@@ -66,12 +66,14 @@ def import_(path: Path | None, *, bundled: bool) -> None:
 @group.command("export")
 @click.argument("slug")
 @click.argument("path", type=click.Path(path_type=Path))
-def export(slug: str, path: Path) -> None:
-    """Write the live edition of a course as a folder PATH/SLUG, byte for byte as it was imported."""
+@click.option("--edition", type=click.IntRange(1), help="An edition by its number; without it, the one learners read.")
+def export(slug: str, path: Path, edition: int | None) -> None:
+    """Write an edition of a course as a folder PATH/SLUG, byte for byte as it was published."""
     with db.command_transaction() as session:
-        live = library.live_course(session, slug)
+        live = library.live_course(session, slug) if edition is None else library.edition(session, slug, edition)
         if live is None:
-            raise click.ClickException(f"There is no course “{slug}”.")
+            missing = f"no course “{slug}”" if edition is None else f"no edition {edition} of a course “{slug}”"
+            raise click.ClickException(f"There is {missing}.")
         files = library.files_of(session, live.edition_id)
     root = path if path.name == slug else path / slug
     if root.exists() and any(root.iterdir()):

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from courses.publishing.difference import Gap, State
 
 VOID = frozenset({"br", "hr", "img"})
+INLINE = frozenset({"a", "abbr", "b", "code", "del", "em", "i", "ins", "s", "span", "strong", "sub", "sup"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 DROPPED = frozenset({"id", "aria-labelledby", "aria-describedby"})
 Address = Callable[[str], str]
@@ -113,7 +114,7 @@ class _Splitter(HTMLParser):
         if self.silent or "anchor" in values.get("class", "").split():
             self.silent += tag not in VOID
             return
-        self._write(self._opened(tag, values), " ")
+        self._write(self._opened(tag, values), _space(tag))
         self.depth += tag not in VOID
 
     def handle_endtag(self, tag: str) -> None:
@@ -123,7 +124,7 @@ class _Splitter(HTMLParser):
         self.depth -= 1
         kept = "p" if tag in HEADINGS and not self.headings else tag
         self.depth += 1
-        self._write(f"</{kept}>", " ")
+        self._write(f"</{kept}>", _space(tag))
         self.depth -= 1
 
     def handle_data(self, data: str) -> None:
@@ -146,3 +147,7 @@ class _Splitter(HTMLParser):
             tag, kept = "p", {"class": "diff-heading"}
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
         return f"<{tag}{attributes}>"
+
+
+def _space(tag: str) -> str:
+    return "" if tag in INLINE else " "

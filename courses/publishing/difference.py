@@ -95,10 +95,9 @@ def _pairs(
 
 def identity(path: str, moved: Mapping[str, str] | None = None) -> str:
     """A path without its numbers: "water/check.ru.md"; a lesson that moved goes by its new key."""
-    parts = [part if (found := numbered(part)) is None else found[1] for part in path.split("/")]
-    bare = "/".join(parts)
-    stem, dot, ending = bare.partition(".")
-    return (moved or {}).get(stem, stem) + dot + ending
+    stem, dot, ending = path.partition(".")
+    bare = "/".join(part if (found := numbered(part)) is None else found[1] for part in stem.split("/"))
+    return (moved or {}).get(bare, bare) + dot + ending
 
 
 def is_text(content: bytes) -> bool:

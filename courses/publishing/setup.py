@@ -6,12 +6,15 @@ from sqlalchemy.orm import Session
 from academy.i18n import gettext as _
 from academy.people import data_rights
 from academy.people.actor import Actor
+from courses.authoring import remarks as said
 from courses.authoring import waiting
+from courses.authoring.remarks import Said
 from courses.authoring.waiting import Waits
 from courses.catalogue import library, moves
 from courses.catalogue.staff import reviews
 from courses.publishing import queries, remark_queries, reviewing, telling
 from courses.publishing.models import GuestLink
+from courses.publishing.places import line_of
 from courses.publishing.views import compare, editions, guest, guests, publish, remarks
 from courses.publishing.views import reviews as review_pages
 from courses.publishing.views.shared import bp, title_of
@@ -26,9 +29,24 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(guest.bp)
     telling.register()
     waiting.add("reviews", _waiting)
+    said.add("publishing", _said)
     moves.add("guest_link", moves.plain(GuestLink))
     data_rights.add_provider("publishing", remark_queries.known_of)
     data_rights.add_eraser(reviewing.forget)
+
+
+def _said(session: Session, slug: str, path: str, text: str) -> list[Said]:
+    """The comments on a file that are not settled, each beside the line it belongs to now."""
+    listed = url_for("publishing.remarks", slug=slug)
+    return [
+        Said(
+            each.author,
+            each.comment.text,
+            line_of(text, each.comment.quote, each.comment.line),
+            f"{listed}#comment-{each.comment.id}",
+        )
+        for each in remark_queries.remarks(session, slug, path=path, settled=False)
+    ]
 
 
 def _waiting(session: Session, actor: Actor) -> list[Waits]:

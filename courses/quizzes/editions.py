@@ -33,15 +33,12 @@ def records(session: Session, slug: str, keys: Collection[str]) -> Mapping[str, 
 
 def follow(session: Session, slug: str, old: str, new: str) -> None:
     """Give attempts under an old key to the new one; where there are some under both, the old ones are counted on."""
-    there = dict(
-        session.execute(
-            select(Attempt.member_id, func.max(Attempt.number))
-            .where(Attempt.course_slug == slug, Attempt.lesson_key == new)
-            .group_by(Attempt.member_id)
-        )
-        .tuples()
-        .all()
+    highest = (
+        select(Attempt.member_id, func.max(Attempt.number).label("number"))
+        .where(Attempt.course_slug == slug, Attempt.lesson_key == new)
+        .group_by(Attempt.member_id)
     )
+    there = {row.member_id: row.number for row in session.execute(highest)}
     under_old = (Attempt.course_slug == slug, Attempt.lesson_key == old)
     for attempt in session.scalars(select(Attempt).where(*under_old, Attempt.member_id.in_(there)).with_for_update()):
         if attempt.is_open and _has_open(session, attempt.member_id, slug, new):

@@ -34,15 +34,12 @@ def follow(session: Session, slug: str, old: str, new: str) -> None:
 
     Only one can be under way: where two would be, the older one becomes an earlier version, with its text.
     """
-    there = dict(
-        session.execute(
-            select(Work.member_id, func.max(Work.number))
-            .where(Work.course_slug == slug, Work.lesson_key == new)
-            .group_by(Work.member_id)
-        )
-        .tuples()
-        .all()
+    highest = (
+        select(Work.member_id, func.max(Work.number).label("number"))
+        .where(Work.course_slug == slug, Work.lesson_key == new)
+        .group_by(Work.member_id)
     )
+    there = {row.member_id: row.number for row in session.execute(highest)}
     under_old = (Work.course_slug == slug, Work.lesson_key == old)
     for work in session.scalars(select(Work).where(*under_old, Work.member_id.in_(there)).with_for_update()):
         if work.state in GOING and _has_going(session, work.member_id, slug, new):

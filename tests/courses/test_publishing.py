@@ -10,45 +10,32 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from academy import clock
 from academy.audit.models import AuditEntry
 from academy.db import Base
 from academy.notices import service as notices
 from academy.notices.models import AT_ONCE, Notice
-from academy.people.actor import Actor
 from academy.people.models import Member
 from courses.authoring import queries as drafts
 from courses.authoring import service as authoring
 from courses.authoring.models import Draft, Step, StepKind
-from courses.catalogue import library, moves
+from courses.catalogue import moves
 from courses.catalogue import service as catalogue
 from courses.catalogue.models import CourseRecord, Edition
 from courses.enrolment import service as enrolment
-from courses.publishing import service
 from courses.publishing.models import EditionNote
-from courses.publishing.service import Wish
 from tests import makers
 from tests.browser import Browser, Page
-from tests.courses.course_files import LESSON as CANAL
 from tests.courses.course_files import course_files
+from tests.courses.publishing_stage import EDITIONS, LESSON, PUBLISH, SLUG, TASK, begin, changed, live, publish, write
 from tests.queries import QueryCount
 
-SLUG = "first-steps"
-LESSON = "01-water/01-canal.md"
-TASK = "01-water/03-map.md"
-PUBLISH = f"/teach/{SLUG}/publish"
-EDITIONS = f"/teach/{SLUG}/editions/"
 Counting = Callable[[], AbstractContextManager[QueryCount]]
 
 
 @pytest.fixture
 def course(session: Session, tariq: Member) -> str:
     """A published course with a draft of it that says the same."""
-    catalogue.publish(session, slug=SLUG, files=course_files(), by=tariq.id, now=makers.LONG_AGO)
-    session.commit()
-    authoring.begin(session, slug=SLUG, now=makers.LONG_AGO)
-    session.commit()
-    return SLUG
+    return begin(session, tariq)
 
 
 @pytest.fixture
@@ -58,32 +45,11 @@ def desk(browser: Browser, tariq: Member, course: str) -> Browser:
     return browser.signed_in(tariq)
 
 
-def write(session: Session, by: Member, changes: dict[str, str | None]) -> None:
-    """Change files of the draft as one step."""
-    draft = drafts.draft_of(session, SLUG)
-    assert draft is not None
-    contents = {path: None if text is None else text.encode() for path, text in changes.items()}
-    authoring.apply(session, draft=draft, kind=StepKind.SAVED, about="", contents=contents, by=by.id, now=clock.now())
-    session.commit()
-
-
-def live_number(session: Session) -> int:
-    session.expire_all()
-    live = library.live_course(session, SLUG)
-    session.commit()
-    assert live is not None
-    return live.edition_number
-
-
 def status(session: Session) -> str:
     session.expire_all()
     found = session.get_one(CourseRecord, SLUG).status
     session.commit()
     return found
-
-
-def changed(text: str = CANAL) -> str:
-    return text.replace("Two villages share **one** canal.", "Two villages share one *narrow* canal.")
 
 
 def test_the_page_shows_what_changes_before_anything_does(desk: Browser, session: Session, tariq: Member) -> None:
@@ -95,7 +61,7 @@ def test_the_page_shows_what_changes_before_anything_does(desk: Browser, session
     assert "narrow" in " ".join(node.to_text() for node in page.all("ins"))
     assert "removed" in page.text
     assert "under way" in page.text
-    assert live_number(session) == 1
+    assert live(session).edition_number == 1
 
 
 def test_one_press_makes_the_edition_and_work_goes_on(desk: Browser, session: Session, tariq: Member) -> None:
@@ -103,7 +69,7 @@ def test_one_press_makes_the_edition_and_work_goes_on(desk: Browser, session: Se
     done = desk.open(PUBLISH).submit("Publish edition 2", note="The canal is narrow.")
     assert done.url == EDITIONS
     assert done.notice == "Done Edition 2 is what learners read from now on."
-    assert live_number(session) == 2
+    assert live(session).edition_number == 2
     draft = session.get_one(Draft, SLUG)
     steps = drafts.steps(session, SLUG)
     assert (draft.base_edition, steps[0].kind, steps[0].about) == (2, StepKind.PUBLISHED, "Edition 2")
@@ -124,16 +90,6 @@ def test_the_history_before_an_edition_is_not_joined_with_what_follows(
     assert kinds == [StepKind.SAVED, StepKind.PUBLISHED, StepKind.SAVED]
 
 
-def publish(session: Session, by: Member, *, base: int | None = None, show: bool = False) -> int:
-    """Publish the draft as it is, without the page."""
-    prepared = catalogue.prepare(SLUG, drafts.files_of(session, SLUG))
-    base = live_number(session) if base is None else base
-    actor = Actor(by.id, by.display_name)
-    number = service.publish(session, prepared=prepared, wish=Wish(base, show=show), by=actor, now=clock.now()).number
-    session.commit()
-    return number
-
-
 def test_a_draft_that_changed_meanwhile_is_looked_at_again(desk: Browser, session: Session, tariq: Member) -> None:
     write(session, tariq, {LESSON: changed()})
     page = desk.open(PUBLISH)
@@ -143,9 +99,9 @@ def test_a_draft_that_changed_meanwhile_is_looked_at_again(desk: Browser, sessio
     assert "The draft was changed after you opened this page." in again.text
     assert "A map" in again.text
     assert again.form("Publish edition 2").values["note"] == "Kept."
-    assert live_number(session) == 1
+    assert live(session).edition_number == 1
     assert again.submit("Publish edition 2").status == 200
-    assert live_number(session) == 2
+    assert live(session).edition_number == 2
 
 
 def test_while_anything_is_wrong_nothing_is_published(desk: Browser, session: Session, tariq: Member) -> None:
@@ -157,7 +113,7 @@ def test_while_anything_is_wrong_nothing_is_published(desk: Browser, session: Se
     digest = catalogue.digest_of(drafts.files_of(session, SLUG))
     refused = desk.post(PUBLISH, {"digest": digest, "base": "1"})
     assert refused.status == 422
-    assert live_number(session) == 1
+    assert live(session).edition_number == 1
 
 
 def test_two_who_publish_at_once_make_one_edition_and_the_other_is_told(
@@ -213,12 +169,10 @@ def test_whoever_saves_while_somebody_publishes_is_in_or_refuses_it(
     assert statuses[1] == 303
     now = catalogue.digest_of(drafts.files_of(session, SLUG))
     assert now != before
-    live = library.live_course(session, SLUG)
-    assert live is not None
     if statuses[0] == 200:
-        assert (live.edition_number, live.shelf.digest) == (2, before)
+        assert (live(session).edition_number, live(session).shelf.digest) == (2, before)
     else:
-        assert (live.edition_number, statuses[0]) == (1, 409)
+        assert (live(session).edition_number, statuses[0]) == (1, 409)
 
 
 def test_a_first_edition_is_shown_to_everybody_only_when_asked(
@@ -235,7 +189,7 @@ def test_a_first_edition_is_shown_to_everybody_only_when_asked(
     desk.open(PUBLISH).submit("Save", show="yes")
     assert status(session) == "published"
     assert browser.open(f"/courses/{SLUG}/").status == 200
-    assert live_number(session) == 1
+    assert live(session).edition_number == 1
 
 
 def test_stricter_rules_are_listed_with_what_they_do(desk: Browser, session: Session, tariq: Member) -> None:
@@ -252,10 +206,9 @@ def test_stricter_rules_are_listed_with_what_they_do(desk: Browser, session: Ses
 def test_learners_are_told_only_if_they_chose_to_be(
     desk: Browser, session: Session, tariq: Member, lena: Member, max_: Member
 ) -> None:
-    live = library.live_course(session, SLUG)
-    assert live is not None
+    now_live = live(session)
     for who in (lena, max_):
-        enrolment.enrol(session, live=live, member_id=who.id, way="open", now=makers.LONG_AGO)
+        enrolment.enrol(session, live=now_live, member_id=who.id, way="open", now=makers.LONG_AGO)
     notices.choose(session, member_id=lena.id, kind="course_changed", on_site=True, mail=AT_ONCE)
     session.commit()
     write(session, tariq, {LESSON: changed()})

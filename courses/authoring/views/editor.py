@@ -12,12 +12,13 @@ from academy.i18n import gettext as _
 from academy.people.actor import Actor
 from academy.people.guards import trainers
 from academy.web.headers import policy
-from courses.authoring import choices, company, desk, queries, service, texts
+from courses.authoring import choices, company, desk, queries, remarks, service, texts
 from courses.authoring.choices import Decision
 from courses.authoring.drafted import Drafted
 from courses.authoring.merging import merge
 from courses.authoring.problems import Findings, findings
 from courses.authoring.queries import Kept
+from courses.authoring.remarks import Said
 from courses.authoring.service import Disputed, NoDraft, Saved
 from courses.authoring.views.blueprint import bp, draft_or_404, writer_of
 from courses.catalogue import stored
@@ -126,14 +127,15 @@ def _answer(
         "base": saved.digest,
         "typed": stored.digest_of(content.encode()),
         "joined": texts.shown(saved.text.encode()) if saved.joined else None,
-        "panel": _panel(actor, slug, path, found),
+        "panel": _panel(actor, slug, path, saved.text, found),
     }
 
 
-def _panel(actor: Actor, slug: str, path: str, found: Findings | None) -> str:
+def _panel(actor: Actor, slug: str, path: str, text: str, found: Findings | None) -> str:
     return render_template(
         "courses/authoring/panel.html",
         found=found,
+        said=_said(slug, path, text),
         company=_company(actor, slug, path, clock.now()),
         tree_url=_tree(slug),
     )
@@ -142,6 +144,11 @@ def _panel(actor: Actor, slug: str, path: str, found: Findings | None) -> str:
 def _company(actor: Actor, slug: str, path: str, now: datetime) -> list[str]:
     with db.glance() as session:
         return company.sentences(company.others_at(session, slug, path, not_of=actor.id, now=now), now)
+
+
+def _said(slug: str, path: str, text: str) -> list[Said]:
+    with db.glance() as session:
+        return remarks.said_about(session, slug, path, text)
 
 
 def _tree(slug: str) -> str:
@@ -160,6 +167,7 @@ def _editor(actor: Actor, slug: str, file: Kept, text: str, base: str, error: st
             error=error,
             locked=not texts.is_text(file.content),
             found=findings(drafted, file.path),
+            said=_said(slug, file.path, text),
             company=_company(actor, slug, file.path, clock.now()),
             tree_url=_tree(slug),
             preview_url=url_for("authoring.preview", slug=slug, path=file.path),
