@@ -206,8 +206,13 @@ def _drop_unproved_claim(session: Session, email_key: str) -> None:
 
 
 def erase(session: Session, *, member: Member, actor: Actor, now: datetime) -> None:
-    """Forget a person for good; their number alone remains, so that what others wrote keeps its place."""
+    """Forget a person for good; raises LastAdmin if nobody could run the place without them."""
     standing.keep_an_admin(session, without=member.id)
+    wipe(session, member=member, by=actor, now=now)
+
+
+def wipe(session: Session, *, member: Member, by: Actor | None, now: datetime, detail: str = "") -> None:
+    """Forget a person whoever they are; their number alone remains, so that what others wrote keeps its place."""
     data_rights.erase(session, member.id)
     letters.forget(session, member=member)
     presence.end_all(session, member_id=member.id)
@@ -217,5 +222,6 @@ def erase(session: Session, *, member: Member, actor: Actor, now: datetime) -> N
     member.email, member.email_key = "", f"erased:{member.id}"
     member.display_name, member.legal_name, member.password_hash = NOBODY, "", passwords.NONE_YET
     member.state, member.alumnus_since, member.confirmed_at = ERASED, None, None
+    member.signed_in_at, member.warned_at = None, None
     member.language, member.theme, member.time_zone, member.unread = "en", "", "", 0
-    record(session, actor=actor, action="member.erased", now=now, subject=f"member:{member.id}")
+    record(session, actor=by, action="member.erased", now=now, subject=f"member:{member.id}", detail=detail)

@@ -13,7 +13,7 @@ def of_account(session: Session, member_id: int) -> dict[str, Any]:
     """Names, address, preferences, roles and devices of a member; no secret among them."""
     member = session.get_one(Member, member_id)
     kept = ("email", "display_name", "legal_name", "language", "theme", "time_zone", "state")
-    moments = ("created_at", "confirmed_at", "alumnus_since")
+    moments = ("created_at", "confirmed_at", "alumnus_since", "signed_in_at", "warned_at")
     return {
         **{name: getattr(member, name) for name in kept},
         **{name: _moment(getattr(member, name)) for name in moments},

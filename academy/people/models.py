@@ -11,7 +11,8 @@ UNCONFIRMED, ACTIVE, SUSPENDED, ERASED = "unconfirmed", "active", "suspended", "
 class Member(Base):
     """A person with an account. `email_key` is the address as it is compared, never as it is shown.
 
-    `time_zone` is '' for whoever keeps the academy's own.
+    `time_zone` is '' for whoever keeps the academy's own. `warned_at` is when they were told that an account nobody
+    signs in to goes; signing in takes the warning back.
     """
 
     __tablename__ = "member"
@@ -37,6 +38,8 @@ class Member(Base):
     created_at: Mapped[Moment]
     confirmed_at: Mapped[Moment | None]
     alumnus_since: Mapped[Moment | None]
+    signed_in_at: Mapped[Moment | None]
+    warned_at: Mapped[Moment | None]
     totp_seed: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_last_step: Mapped[int] = mapped_column(default=0)
 

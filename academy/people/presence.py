@@ -84,6 +84,7 @@ def begin(
     )
     session.add(begun)
     session.flush()
+    session.execute(update(Member).where(Member.id == member.id).values(signed_in_at=now, warned_at=None))
     return token
 
 

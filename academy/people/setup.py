@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from academy import commands, db
 from academy.i18n import lazy_gettext as _l
-from academy.people import data_rights, export, guards, passwords, presence, proof, retention
+from academy.people import data_rights, erasures, export, guards, inactivity, passwords, presence, proof, retention
 from academy.people.views import account, admin, data, register, second_factor, sessions, sign_in
 from academy.people.views.blueprint import bp
 from academy.web import desk, limits, navigation, redirects
@@ -27,6 +27,8 @@ def init_app(app: Flask) -> None:
         navigation.Entry(_l("Desk"), "people.desk", 15, lambda actor: actor is not None and actor.is_moderator)
     )
     retention.init_app()
+    inactivity.init_app()
+    erasures.init_app()
     _fill_desk()
 
 

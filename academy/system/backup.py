@@ -11,27 +11,22 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from academy import db
-from academy.audit.models import AuditEntry
 from academy.current import the_settings
-from academy.people import accounts
-from academy.people.actor import Actor
-from academy.people.models import ERASED, Member
+from academy.people import erasures
 from academy.system import archive, dumps, schema
 from academy.system.archive import FORMAT, Contents, digest_of, files_under
 
 MADE_ANEW = frozenset({"assets", "metrics", "node_modules", "prepared", "worker.bell"})
 SECRETS = frozenset({"secret-key", "keys", "demo-accounts.json"})
 INSTANCE = "instance"
-ERASURE = "member.erased"
 
 
 def back_up(target: Path, *, now: datetime, with_secrets: bool = True) -> int:
     """Write a backup of the running site to `target`; returns its size in bytes."""
     engine = db.the_database().engine
     kind = engine.dialect.name
+    erasures.keep(the_settings().instance, erasures.known())
     with tempfile.TemporaryDirectory(dir=the_settings().instance) as name:
         copy = Path(name) / dumps.NAMES[kind]
         dumps.dump(engine, copy)
@@ -63,10 +58,11 @@ def _database_file() -> Path:
 def restore(source: Path, *, now: datetime) -> Contents:
     """Replace the database and the instance files by those of a backup, checked as a whole before anything is touched.
 
-    People who were erased since the backup are erased again. Raises ArchiveRefused or DumpFailed.
+    People who were erased since the backup are erased again: those the present database knows of, and those on the
+    list beside it, should the database be damaged. Raises ArchiveRefused, DumpFailed or ListUnreadable.
     """
     engine = db.the_database().engine
-    erased = _erased_members()
+    erased = erasures.known()
     with tempfile.TemporaryDirectory(dir=the_settings().instance) as name:
         folder = Path(name)
         contents = archive.unpack(source, folder)
@@ -78,19 +74,8 @@ def restore(source: Path, *, now: datetime) -> Contents:
         if (folder / INSTANCE).is_dir():
             shutil.copytree(folder / INSTANCE, the_settings().instance, dirs_exist_ok=True)
     schema.upgrade(db.the_database())
-    _erase_again(erased, now)
-    return contents
-
-
-def _erased_members() -> list[int]:
-    if dumps.is_empty(db.the_database().engine):
-        return []
-    with db.the_database().reading() as session:
-        subjects = session.scalars(select(AuditEntry.subject).where(AuditEntry.action == ERASURE))
-        return [int(subject.partition(":")[2]) for subject in subjects]
-
-
-def _erase_again(member_ids: list[int], now: datetime) -> None:
+    erased |= erasures.known()  # and what the backup itself says
     with db.the_database().transaction() as session:
-        for member in session.scalars(select(Member).where(Member.id.in_(member_ids), Member.state != ERASED)):
-            accounts.erase(session, member=member, actor=Actor(member.id, ""), now=now)
+        erasures.erase_again(session, erased, now)
+    erasures.keep(the_settings().instance, erased)
+    return contents

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from academy import clock, db
+from academy.people.erasures import ListUnreadable
 from academy.system import backup, doctor, dumps, preparing, schema
 from academy.system.archive import ArchiveRefused
 
@@ -78,7 +79,7 @@ def back_up(file: Path, without_secrets: bool) -> None:
     """Write the database and the files of members to FILE, while the site goes on."""
     try:
         size = backup.back_up(file, now=clock.now(), with_secrets=not without_secrets)
-    except (dumps.DumpFailed, ArchiveRefused, OSError) as error:
+    except (dumps.DumpFailed, ArchiveRefused, ListUnreadable, OSError) as error:
         raise click.ClickException(f"No backup was made: {error}") from error
     click.echo(f"{file} holds everything ({size // 1024} KB). Keep it encrypted: its owner can be anybody here.")
 
@@ -93,6 +94,6 @@ def bring_back(file: Path, yes: bool) -> None:
         raise click.ClickException("The database is not empty; add --yes to replace what is in it.")
     try:
         contents = backup.restore(file, now=clock.now())
-    except (dumps.DumpFailed, ArchiveRefused) as error:
+    except (dumps.DumpFailed, ArchiveRefused, ListUnreadable) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"The site is as it was at {contents.made_at}.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, inspect
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from academy.sqlite import dbapi
 from academy.system.archive import ArchiveRefused
@@ -44,7 +45,9 @@ def load(engine: Engine, file: Path) -> None:
     """Replace the whole database by this copy."""
     engine.dispose()
     if engine.dialect.name == "sqlite":
-        with _open(file) as source, _open(Path(str(engine.url.database))) as target:
+        target_file = Path(str(engine.url.database))
+        _put_aside_if_damaged(target_file)
+        with _open(file) as source, _open(target_file) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode=WAL")
     else:
@@ -54,9 +57,25 @@ def load(engine: Engine, file: Path) -> None:
         )  # fmt: skip
 
 
+def _put_aside_if_damaged(file: Path) -> None:
+    """SQLite does not write over what it cannot read at all: such a file stays beside the new one as .damaged."""
+    try:
+        with _open(file) as database:
+            database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in {dbapi.SQLITE_NOTADB, dbapi.SQLITE_CORRUPT}:
+            raise  # locked, or not to be opened: whoever runs the place has to look
+        for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+            if file.with_name(name).exists():
+                file.with_name(name).replace(file.with_name(f"{name}.damaged"))
+
+
 def is_empty(engine: Engine) -> bool:
-    """Whether there is nothing that a restore could destroy."""
-    return not inspect(engine).get_table_names()
+    """Whether there is nothing that a restore could destroy; a damaged database is not nothing."""
+    try:
+        return not inspect(engine).get_table_names()
+    except (SQLAlchemyError, dbapi.DatabaseError):
+        return False
 
 
 def _open(path: Path) -> contextlib.closing[Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from academy.audit import service
 from academy.audit.models import AuditEntry
@@ -85,21 +86,42 @@ def test_data_survives_a_step_back_and_forth(empty_database: Database) -> None:
 def test_whoever_was_written_down_in_tashkent_keeps_the_academys_own_time(empty_database: Database) -> None:
     schema.upgrade(empty_database, "0002")
     with empty_database.transaction() as session:
-        for number, zone in enumerate(("Asia/Tashkent", "Asia/Almaty", "UTC")):
-            session.execute(
-                text(
-                    "INSERT INTO member (email, email_key, search_key, password_hash, display_name, legal_name,"
-                    " language, theme, time_zone, state, is_demo, unread, created_at, totp_last_step) VALUES"
-                    " (:name, :name, '', '', :name, '', 'en', '', :zone, 'active', false, 0, :now, 0)"
-                ),
-                {"name": f"{number}@example.org", "zone": zone, "now": NOW.replace(tzinfo=None)},
-            )
+        for zone in ("Asia/Tashkent", "Asia/Almaty", "UTC"):
+            _written_down(session, zone, made_at=NOW)
     schema.upgrade(empty_database, "0003")
     assert _zones(empty_database) == ["", "Asia/Almaty", "UTC"]
     schema.downgrade(empty_database, "0002")
     assert _zones(empty_database) == ["Asia/Tashkent", "Asia/Almaty", "UTC"]
 
 
+def _written_down(session: Session, zone: str, *, made_at: datetime) -> None:
+    """A member as revision 3 knew them."""
+    session.execute(
+        text(
+            "INSERT INTO member (email, email_key, search_key, password_hash, display_name, legal_name, language,"
+            " theme, time_zone, state, is_demo, unread, created_at, totp_last_step) VALUES"
+            " (:zone, :zone, '', '', :zone, '', 'en', '', :zone, 'active', false, 0, :now, 0)"
+        ),
+        {"zone": zone, "now": made_at.replace(tzinfo=None)},
+    )
+
+
 def _zones(database: Database) -> list[str]:
     with database.reading() as session:
         return list(session.scalars(text("SELECT time_zone FROM member ORDER BY id")))
+
+
+def test_the_years_without_a_sign_in_count_from_the_upgrade_on(empty_database: Database) -> None:
+    schema.upgrade(empty_database, "0003")
+    with empty_database.transaction() as session:
+        _written_down(session, "Asia/Almaty", made_at=NOW - timedelta(days=4000))
+    schema.upgrade(empty_database)
+    with empty_database.reading() as session:
+        (member,) = session.scalars(select(Member))
+        assert member.signed_in_at is not None
+        assert abs(member.signed_in_at - NOW) < timedelta(hours=1)
+        assert member.warned_at is None
+    schema.downgrade(empty_database, "0003")
+    assert _zones(empty_database) == ["Asia/Almaty"]
+    columns = {column["name"] for column in inspect(empty_database.engine).get_columns("member")}
+    assert not columns & {"signed_in_at", "warned_at"}

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from academy import clock, db
 from academy.audit.service import record
-from academy.people import accounts, data_rights, presence, tries
+from academy.people import accounts, data_rights, erasures, presence, tries
 from academy.people.actor import signed_in_actor
 from academy.people.forms import EraseForm
 from academy.people.guards import signed_in
@@ -43,6 +43,7 @@ def erase() -> ResponseReturnValue:
     form = EraseForm()
     if form.validate_on_submit():
         accounts.erase(db.session, member=own_row(), actor=signed_in_actor(), now=clock.now())
+        db.after_commit(erasures.write_down)
         presence.forget()
         return _leaving_nothing(make_response(redirect(url_for("people.sign_in", erased=1), code=303)))
     return page("erase", form)
