@@ -18,9 +18,9 @@ if (form && !area.readOnly) {
   const { reader } = document.body.dataset;
   const shelf = `edit:${reader}:${form.dataset.editor}:`;
   // Each tab has its own copy: two tabs with one file must not write over each other's words.
-  const tab = (sessionStorage["edit:tab"] ??= crypto.getRandomValues(new Uint32Array(2)).join(""));
-  const own = shelf + tab;
-  let saved = area.value; // what the server has of this tab
+  const mark = () => (sessionStorage["edit:tab"] = crypto.getRandomValues(new Uint32Array(2)).join(""));
+  let own = shelf + (sessionStorage["edit:tab"] ?? mark());
+  let saved = document.querySelector("[data-focus]") ? null : area.value; // what the server has of this tab; null: it refused
   let sending = null;
   let stopped = false; // a dispute: the Save button shows both versions
   let timer;
@@ -31,10 +31,12 @@ if (form && !area.readOnly) {
   const unsaved = () => area.value !== saved;
   const warn = (event) => event.preventDefault();
   const mind = () => (unsaved() ? addEventListener : removeEventListener)("beforeunload", warn);
-  const copy = () =>
-    unsaved()
-      ? store((box) => (box[own] = JSON.stringify({ base: base.value, text: area.value, when: Date.now() })))
-      : store((box) => box.removeItem(own));
+  let leaving = false; // sent by the button: the copy stays until a page says that it was taken
+  const copy = () => {
+    if (leaving) return;
+    if (unsaved()) store((box) => (box[own] = JSON.stringify({ base: base.value, text: area.value, when: Date.now() })));
+    else store((box) => box.removeItem(own));
+  };
 
   const took = (answer, sent) => {
     panel.innerHTML = answer.panel;
@@ -102,7 +104,9 @@ if (form && !area.readOnly) {
     if (stopped) form.requestSubmit();
     else later(0);
   });
+  addEventListener("pageshow", () => (leaving = false));
   form.addEventListener("submit", () => {
+    leaving = true;
     clearTimeout(timer);
     sending?.abort();
     removeEventListener("beforeunload", warn);
@@ -117,23 +121,23 @@ if (form && !area.readOnly) {
     return locks.map(({ name }) => name);
   };
   const look = async () => {
-    const living = await held();
-    if (living.includes(own)) {
-      // A tab that was doubled brings the mark of its twin along.
-      sessionStorage["edit:tab"] = crypto.getRandomValues(new Uint32Array(2)).join("");
-      location.reload();
-      return;
+    let living = await held();
+    if (living.some((name) => name.startsWith(shelf))) {
+      await new Promise((go) => setTimeout(go, 1000)); // a tab that was closed a moment ago lets go of its lock only now
+      living = await held();
     }
+    if (living.includes(own)) own = shelf + mark(); // a tab that was doubled brought the mark of its twin along
     navigator.locks?.request(own, () => new Promise(() => {}));
     const names = store((box) => Object.keys(box).filter((name) => name.startsWith(shelf) && !living.includes(name))) ?? [];
     const copies = names.map((name) => ({ name, ...JSON.parse(store((box) => box[name]) ?? "{}") })).sort((one, other) => other.when - one.when);
-    for (const each of copies) if (each.text === saved || (each.sent && !document.querySelector("[data-focus]"))) store((box) => box.removeItem(each.name));
-    const lost = copies.find((each) => store((box) => box[each.name]) && each.text !== saved);
+    for (const each of copies) if (each.text === area.value || (each.sent && document.querySelector(".flashes"))) store((box) => box.removeItem(each.name));
+    const lost = copies.find((each) => store((box) => box[each.name]) && each.text !== area.value);
     if (lost) offer(lost);
   };
   const offer = (lost) => {
     const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(lost.when);
     const same = lost.base === base.value;
+    const before = area.value;
     const words = notice.querySelector(same ? "[data-kept-same]" : "[data-kept-other]");
     const back = notice.querySelector("[data-kept-back]");
     const bring = () => {
@@ -144,7 +148,7 @@ if (form && !area.readOnly) {
     };
     const drop = () => {
       store((box) => box.removeItem(lost.name));
-      if (same) become(area, saved);
+      if (same) become(area, before);
       notice.hidden = true;
       area.focus();
     };
