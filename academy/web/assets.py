@@ -16,9 +16,14 @@ from academy.web import styles
 from academy.web.headers import ALWAYS
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-SCRIPTS = {"app.js": "js", "workshop.js": "js/workshop"}
+SCRIPTS = {"app.js": "js", "workshop.js": "js/workshop", "marking.js": "js/marking"}
 # What every page loads, and what only some do (templates/layouts/): desks of staff; quizzes; people and their talk.
-SHEETS = {"app.css": "css", "desk.css": "css/desk", "quiz.css": "css/quiz", "circle.css": "css/circle"}
+SHEETS = {
+    "app.css": ("css",),
+    "quiz.css": ("css/quiz",),
+    "desk.css": ("css/quiz", "css/desk"),  # who writes, compares and marks sees questions too
+    "circle.css": ("css/circle",),
+}
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json"})
 YEAR = 365 * 24 * 60 * 60
 
@@ -47,15 +52,19 @@ def build(folder: Path, static: Path = STATIC) -> Assets:
 
 
 def _contents(static: Path) -> Iterator[tuple[str, bytes]]:
-    sheets = {name: _parts(static / part, "css") for name, part in SHEETS.items()}
-    texts = {name: "\n".join(part.read_text("utf-8") for part in parts) for name, parts in sheets.items()}
-    for name, text in styles.shrunk(texts).items():
+    for name, text in styles.shrunk({name: sheet(name, static) for name in SHEETS}).items():
         yield name, text.encode()
     for name, part in SCRIPTS.items():
         yield name, b"\n".join(_block(file) for file in _parts(static / part, "js"))
     for file in sorted(static.rglob("*")):
         if file.is_file() and file.suffix not in {".css", ".js"}:
             yield file.relative_to(static).as_posix(), file.read_bytes()
+
+
+def sheet(name: str, static: Path = STATIC) -> str:
+    """A style sheet as it is written, its files joined."""
+    files = (file for part in SHEETS[name] for file in _parts(static / part, "css"))
+    return "\n".join(file.read_text("utf-8") for file in files)
 
 
 def _parts(folder: Path, suffix: str) -> list[Path]:

@@ -12,4 +12,10 @@ addEventListener("keydown", (event) => {
 });
 if (matchMedia("(min-width: 64rem)").matches)
   for (const fold of document.querySelectorAll("[data-wide-open]")) fold.open = true;
+// The contents beside a text begin at the lesson at hand.
+const here = document.querySelector(".outline [aria-current]");
+if (here) {
+  const contents = here.closest(".outline");
+  contents.scrollTop = here.offsetTop - contents.clientHeight / 2;
+}
 document.querySelector("[data-focus]")?.focus();

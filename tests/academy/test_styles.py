@@ -15,12 +15,6 @@ from academy.web import assets, styles
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 SCRIPTS = assets.STATIC / "js"
-# What a layout loads beside app.css.
-SHEETS_OF = {
-    "layouts/desk.html": {"desk.css"},
-    "layouts/desk_form.html": {"desk.css"},
-    "layouts/quiz.html": {"quiz.css"},
-}
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 ATTRIBUTE = re.compile(r'class="([^"]*)"')
 SPOKEN = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}")
@@ -43,8 +37,7 @@ PLAIN = {
 
 def written() -> dict[str, str]:
     """The sheets as they are written, by name."""
-    folders = {name: assets.STATIC / folder for name, folder in assets.SHEETS.items()}
-    return {name: "\n".join(file.read_text() for file in sorted(path.glob("*.css"))) for name, path in folders.items()}
+    return {name: assets.sheet(name) for name in assets.SHEETS}
 
 
 def classes_in(sheet: str) -> set[str]:
@@ -137,10 +130,10 @@ def classes_of_prose() -> set[str]:
     return set(sanitiser.AUTHOR_CLASSES).union(*sanitiser.COURSE_CLASSES.values())
 
 
-def classes_of_scripts() -> set[str]:
-    """The classes that scripts write."""
-    given = re.findall(r"className = [\"`]([^\"`]*)", "\n".join(file.read_text() for file in SCRIPTS.glob("*.js")))
-    return {name for names in given for name in re.sub(r"\$\{\w+\}", "*", names).split()}
+def words_of_scripts() -> set[str]:
+    """The words in the strings of scripts; the classes they write are among them."""
+    strings = re.findall(r"[\"`]([^\"`]*)[\"`]", "\n".join(file.read_text() for file in SCRIPTS.rglob("*.js")))
+    return {word for string in strings for word in re.sub(r"\$\{\w+\}", "*", string).split()}
 
 
 def classes_of_templates() -> set[str]:
@@ -149,14 +142,14 @@ def classes_of_templates() -> set[str]:
 
 
 def test_every_class_in_a_sheet_is_used_somewhere() -> None:
-    used = classes_of_templates() | classes_of_prose() | classes_of_scripts()
+    used = classes_of_templates() | classes_of_prose() | words_of_scripts()
     styled = set[str]().union(*map(classes_in, written().values()))
     assert {name for name in styled if not matches(name, used)} == set()
 
 
 def test_every_class_on_a_page_is_in_a_sheet() -> None:
     styled = set[str]().union(*map(classes_in, written().values()))
-    used = {name for name in classes_of_templates() | classes_of_scripts() if "*" not in name}
+    used = {name for name in classes_of_templates() if "*" not in name}
     assert used - styled - PLAIN == set()
 
 
@@ -216,7 +209,7 @@ def test_every_name_that_is_used_has_a_value() -> None:
 
 
 def test_nothing_outside_the_sheets_relies_on_the_names_in_them() -> None:
-    files = [*TEMPLATES.rglob("*.html"), *SCRIPTS.glob("*.js")]
+    files = [*TEMPLATES.rglob("*.html"), *SCRIPTS.rglob("*.js")]
     assert [file.name for file in files if re.search(r"var\(--|setProperty", file.read_text())] == []
 
 
