@@ -10,7 +10,7 @@ from courses.demo import setup as demo
 from courses.enrolment import views as enrolment
 from courses.home import setup as home
 from courses.lessons import setup as lessons
-from courses.marking import views as marking
+from courses.marking import setup as marking
 from courses.progress import setup as progress
 from courses.publishing import setup as publishing
 from courses.quizzes import setup as quizzes
@@ -20,9 +20,9 @@ from courses.teaching import setup as teaching
 
 def init_app(app: Flask) -> None:
     """Add every feature of this package to the application, the lowest first."""
-    for feature in (cohorts, enrolment, marking):
+    for feature in (cohorts, enrolment):
         app.register_blueprint(feature.bp)
-    for feature in (catalogue, authoring, publishing, cohorts, enrolment, progress, lessons, quizzes, tasks):
+    for feature in (catalogue, authoring, publishing, cohorts, enrolment, progress, lessons, quizzes, tasks, marking):
         feature.init_app(app)
     for feature in (certificates, teaching, home, demo):
         feature.init_app(app)

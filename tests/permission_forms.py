@@ -9,6 +9,7 @@ NEW_PHRASE = "seven brisk herons downhill"
 NAMES = {"display_name": "Somebody Else", "legal_name": "Somebody Else"}
 COHORT = {"name": "Autumn", "year": "2026", "starts_on": "2026-03-01", "ends_on": "2026-12-01"}
 TEXT = {"text": "A map of my own."}
+MESSAGE = {"message": "What about the gate?"}
 FORMS: Mapping[str, Mapping[str, str]] = {
     "/account/": {"language": "ru", "theme": "", "time_zone": "UTC"},
     "/account/email": {"email": "new@example.org"},
@@ -35,6 +36,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/admin/requests/<request_id>": {"decision": "admit"},
     "/c/<code>": {"name": "Somebody"},
     "/courses/<slug>/<module>/<lesson>/hand-in": TEXT,
+    "/courses/<slug>/<module>/<lesson>/messages": MESSAGE,
+    "/courses/<slug>/<module>/<lesson>/reviews/<number>": {"points_0": "4", "points_1": "6", "comment": "Well drawn."},
+    "/courses/<slug>/<module>/<lesson>/reviews/<number>/helpful": {"helpful": "3"},
     "/courses/<slug>/<module>/<lesson>/save": TEXT,
     "/courses/<slug>/enrol": {"motive": world.MOTIVE, "code": "the-code"},
     "/my/certificates": {"legal_name": "Somebody Else"},
@@ -49,6 +53,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/teach/<slug>/reviews/rule": {"required": "y"},
     "/teach/<slug>/draft/<path>": {"base": "", "text": course_files.LESSON},
     "/teach/marking/answers/<number>": {"percent": "80", "version": "0"},
+    "/teach/marking/comments/<slug>": {"text": "Say who decides."},
+    "/teach/marking/reviews/<number>/quality": {"quality": "good"},
+    "/teach/marking/tasks/<number>/messages": MESSAGE,
     "/teach/marking/tasks/<number>": {"points_0": "4", "points_1": "6", "version": "0"},
     "/teach/<slug>/draft/add/lesson": {"title": "Ask first", "slug": "ask-first", "kind": "quiz", "module": "01-water"},
     "/teach/<slug>/draft/add/module": {"title": "Talking", "slug": "talking"},

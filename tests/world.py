@@ -26,17 +26,18 @@ from courses.certificates import service as issuing
 from courses.certificates.models import Certificate, WithdrawClass
 from courses.certificates.service import Award
 from courses.cohorts import service as cohorts
+from courses.marking.models import SavedComment
 from courses.progress.rules import Tier
 from courses.publishing import guests, reviewing
 from courses.publishing import queries as publishing
 from courses.quizzes.answers import Written
 from courses.quizzes.models import AnswerRow
-from courses.tasks.models import Work
+from courses.tasks.models import Work, WorkFile, WorkReview
 from courses.teaching.models import Nudge
 from tests import makers
 from tests.browser import Browser
 from tests.courses import places, quiz_stage
-from tests.courses.course_files import course_files
+from tests.courses.course_files import TASK, course_files
 
 COURSE, ASKING, CODED, DRAFT = "first-steps", "asking-steps", "coded-steps", "other-steps"
 PHRASE = "four quiet lanterns upriver"
@@ -59,6 +60,7 @@ pass: 75
 > Because both drink.
 """
 WORDS = "You are nearer than you think."
+MAP = TASK.replace("words: 500", "words: 500\nhand_in: both\npeers: 2")
 SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "Lena's address": (ADDRESS, frozenset({"lena", "ada"})),
     "Lena's name on certificates": (LEGAL_NAME, frozenset({"lena", "ada"})),
@@ -114,6 +116,7 @@ def build(app: Flask, session: Session) -> World:
     with app.test_request_context():
         _papers(world, session, people)
         _doings(world, session, people)
+        _reads(world, session, people)
         _links(world, session, people)
         _publishing(world, session, people)
     return world
@@ -139,7 +142,7 @@ def _courses(session: Session) -> None:
         (CODED, "code", "published", "Coded steps"),
         (DRAFT, "open", "draft", "Unfinished steps"),
     ):
-        files = course_files({"01-water/02-check.md": quiz, "01-water/05-why.md": WHY})
+        files = course_files({"01-water/02-check.md": quiz, "01-water/05-why.md": WHY, "01-water/03-map.md": MAP})
         page = files["course.md"].decode().replace("title: First steps", f"title: {title}")
         files["course.md"] = page.replace("enrolment: open", f"enrolment: {admission}\nstatus: {status}").encode()
         catalogue.publish(session, slug=slug, files=files, by=None, now=makers.LONG_AGO)
@@ -209,6 +212,38 @@ def _doings(world: World, session: Session, people: Mapping[str, Member]) -> Non
     world.values |= {
         "answer": str(session.scalars(select(AnswerRow.id).where(AnswerRow.waiting_since.is_not(None))).one()),
         "work": str(session.scalars(select(Work.id)).one()),
+    }
+    session.commit()
+
+
+def _reads(world: World, session: Session, people: Mapping[str, Member]) -> None:
+    """Lena and Noor read each other's work on the task; a comment is kept for whoever marks."""
+    lena, noor, then = people["lena"], people["noor"], makers.LONG_AGO
+    theirs = session.scalars(select(Work)).one()
+    work = Work(
+        member_id=noor.id, course_slug=COURSE, lesson_key="water/map", number=1, edition=1, text="Noor drew two gates."
+    )
+    work.state, work.saved_at, work.handed_in_at = "handed_in", then, then
+    file = Upload(
+        member_id=noor.id, digest="b" * 64, name="Noor.pdf", media_type="application/pdf", size=9, created_at=then
+    )
+    comment = SavedComment(course_slug=COURSE, text="Say who decides.", made_by=None, made_at=then)
+    session.add_all([work, file, comment])
+    session.flush()
+    times = {"assigned_at": then, "due_at": then}
+    to_read = WorkReview(work_id=work.id, reader_id=lena.id, **times)
+    review = WorkReview(work_id=theirs.id, reader_id=noor.id, given_at=then, comment="Clear.", **times)
+    links = [
+        WorkFile(work_id=work.id, upload_id=file.id),
+        WorkFile(work_id=theirs.id, upload_id=int(world.values["file"])),
+    ]
+    session.add_all([to_read, review, *links])
+    session.flush()
+    world.values |= {
+        "to-read": str(to_read.id),
+        "peer-review": str(review.id),
+        "noor-file": str(file.id),
+        "comment": str(comment.id),
     }
     session.commit()
 

@@ -21,7 +21,9 @@ from courses.quizzes.cases import case_of
 from courses.quizzes.models import Attempt
 from courses.tasks import queries as task_queries
 from courses.tasks import service as tasks
-from courses.tasks.service import Desk, Judgement
+from courses.tasks import settling
+from courses.tasks.service import Desk
+from courses.tasks.settling import Handed, Judgement
 
 SITTING = timedelta(minutes=14)
 BEST, STEP, SPREAD = 100, 10, 4
@@ -120,7 +122,9 @@ class HandIn(Deed):
 
     def do(self, at: datetime) -> None:
         """Write, and hand in unless it stays a draft."""
-        desk = Desk(self.number, self.live, self.lesson)
+        if self.lesson.task is None:
+            return
+        desk = Desk(self.number, self.live, self.lesson, self.lesson.task)
         if self.verdict == DRAFT:
             tasks.save_draft(self.world.session, desk=desk, text=self._text(), now=at)
         else:
@@ -139,13 +143,13 @@ class HandIn(Deed):
         work = task_queries.versions_of(session, self.number, self.slug, lesson.key)[-1]
         remark, url = text(REMARKS[self.verdict], self.turn), lesson_url(self.slug, lesson)
         said = Judgement(self.world.actor("trainer"), remark, work.revision, url)
+        handed = Handed(work, lesson, task)
         if self.verdict == RETURNED:
-            tasks.send_back(session, work=work, lesson=lesson, judgement=said, now=at)
+            settling.send_back(session, handed=handed, judgement=said, now=at)
         else:
-            points = self._points(task)
-            tasks.give_marks(session, work=work, lesson=lesson, task=task, points=points, judgement=said, now=at)
+            settling.give_marks(session, handed=handed, points=self._points(task), judgement=said, now=at)
 
-    def _points(self, task: Task) -> dict[str, int]:
+    def _points(self, task: Task) -> dict[str, float]:
         if self.verdict == NOT_YET:
             return {each.id: each.points // 2 for each in task.rubric}
         lost = self.turn % len(task.rubric)

@@ -1,5 +1,6 @@
 """The course page and the lesson page, put together for whoever reads them."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import render_template
@@ -12,7 +13,7 @@ from courses.catalogue import library
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LessonPage
 from courses.catalogue.rules import seed_of
-from courses.lessons import changes, words
+from courses.lessons import changes, dues, words
 from courses.lessons.contents import chapters, contents
 from courses.lessons.outline import Outline, outline_of
 from courses.lessons.panels import LessonContext
@@ -45,12 +46,19 @@ def drawn_course(seat: Seat, actor: Actor | None, page: LessonPage | None) -> st
         seed=seed_of(live.slug),
         facts=words.course_facts,
         rules=words.rules_of,
-        items=words.checklist_rows(live, ticks, languages) if seat.standing else [],
+        items=words.checklist_rows(live, ticks, languages, _days(seat, actor)) if seat.standing else [],
         complete=ticks.complete,
         following=following,
         preview=words.preview_of(live),
         changed=changes.since(db.session, live, seat.standing, complete=ticks.complete),
     )
+
+
+def _days(seat: Seat, actor: Actor | None) -> Callable[[str], dues.Day | None]:
+    standing = seat.standing
+    if actor is None or standing is None:
+        return lambda _key: None
+    return lambda key: dues.day_of(seat.live, key, actor.id, standing)
 
 
 def _checklist(seat: Seat, actor: Actor | None) -> Checklist:

@@ -1,15 +1,16 @@
 """How a course page speaks: its facts, its rules, the checklist in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
-from academy.i18n import duration, file_size, number, percent
+from academy.i18n import duration, file_size, long_date, number, percent
 from academy.i18n import gettext as _
 from courses.catalogue import words
 from courses.catalogue.content import Course, Kind, Lesson
 from courses.catalogue.library import LiveCourse
+from courses.lessons.dues import Day
 from courses.lessons.outline import lesson_url
 from courses.progress.rules import Checklist, Item, ItemState
 
@@ -48,18 +49,21 @@ def preview_of(live: LiveCourse) -> str:
     return lesson_url(live.slug, found) if found else ""
 
 
-def checklist_rows(live: LiveCourse, ticks: Checklist, languages: Sequence[str]) -> list[Row]:
-    """The checklist line by line, each with what is open and exactly why."""
-    return [_row(live, item, languages) for item in ticks.items]
+def checklist_rows(
+    live: LiveCourse, ticks: Checklist, languages: Sequence[str], days: Callable[[str], Day | None] = lambda _key: None
+) -> list[Row]:
+    """The checklist line by line, each with what is open and exactly why; `days` tells when a lesson is due."""
+    return [_row(live, item, languages, days) for item in ticks.items]
 
 
-def _row(live: LiveCourse, item: Item, languages: Sequence[str]) -> Row:
+def _row(live: LiveCourse, item: Item, languages: Sequence[str], days: Callable[[str], Day | None]) -> Row:
     done = item.state is ItemState.DONE
     url = lesson_url(live.slug, item.lesson) if item.lesson else url_for("lessons.index", slug=live.slug)
     if item.kind is Kind.QUIZ and item.lesson is not None:
         return Row(item.lesson.text(*languages).title, done, quiz_why(item), url, "")
     count = _("%(have)s of %(need)s", have=number(item.have), need=number(item.need))
-    return Row(_TITLES[item.kind](), done, "" if done else why(item, languages), url, count)
+    day = days(item.lesson.key) if item.lesson else None
+    return Row(_TITLES[item.kind](), done, "" if done else why(item, languages, day), url, count)
 
 
 def _reading() -> str:
@@ -77,14 +81,17 @@ def _sessions() -> str:
 _TITLES = {Kind.READING: _reading, Kind.TASK: _tasks, Kind.SESSION: _sessions}
 
 
-def why(item: Item, languages: Sequence[str]) -> str:
+def why(item: Item, languages: Sequence[str], day: Day | None = None) -> str:
     """What is open in a line that counts lessons."""
     lesson: Lesson | None = item.lesson
     if item.state is ItemState.WAITING:
         return _("Handed in. A trainer will look at it.")
     if lesson is None:
         return ""
-    return _("Next: %(title)s", title=lesson.text(*languages).title)
+    title = lesson.text(*languages).title
+    if day is not None:
+        return _("Next: %(title)s, due on %(day)s", title=title, day=long_date(day.at))
+    return _("Next: %(title)s", title=title)
 
 
 def quiz_why(item: Item) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, false, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from academy.people.models import Member
@@ -97,6 +97,9 @@ def waiting(*, not_of: int, course_slugs: Collection[str] | None) -> Select[*tup
             Attempt.course_slug,
             Attempt.lesson_key,
             Member.display_name.label("learner"),
+            Attempt.member_id.label("member_id"),
+            false().label("late"),
+            literal("first").label("stage"),
         )
         .join(Attempt, Attempt.id == AnswerRow.attempt_id)
         .join(Member, Member.id == Attempt.member_id)
