@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
+from academy.digits import EASTERN
+
 FIRST_YEAR = 1178
 LAST_YEAR = 1633
 _MONTH_LENGTHS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29)
 _DAYS_BEFORE_MONTH = (0, *accumulate(_MONTH_LENGTHS[:-1]))
 _KNOWN_DAY = date(2021, 3, 21)  # 1 Hamal 1400
 _KNOWN_YEAR = 1400
-_EASTERN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 MONTHS: dict[str, tuple[str, ...]] = {
     "fa": ("حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت"),
@@ -59,7 +60,7 @@ def gregorian(day: SolarHijri) -> date:
 def spelled(day: date, language: str) -> str:
     """Write the Solar Hijri date of a Gregorian day in Dari ("fa") or Pashto ("ps"), as in ۱۱ جدی ۱۴۰۴."""
     local = solar_hijri(day)
-    return f"{local.day} {MONTHS[language][local.month - 1]} {local.year}".translate(_EASTERN_DIGITS)
+    return f"{local.day} {MONTHS[language][local.month - 1]} {local.year}".translate(EASTERN)
 
 
 def _new_year(year: int) -> date:

@@ -19,6 +19,7 @@ from jinja2 import pass_context
 from markupsafe import Markup
 
 from academy import locale_data, zones
+from academy.digits import EASTERN
 
 Text = str | LazyString
 COOKIE = "language"
@@ -37,7 +38,6 @@ OWN_NAMES = {
     "ps": "پښتو",
 }
 FALLBACKS = {"ky": ("ru", "en"), "kk": ("ru", "en"), "tg": ("ru", "en"), "ps": ("fa", "en")}
-EXTENDED_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 PER_CENT = "\u200f٪"  # the mark keeps the sign to the left of its number, alone in a cell as in a sentence
 KIBIBYTE = 1024
 SHORT_NUMBER = 1000  # below it no language of ours groups digits
@@ -201,7 +201,7 @@ def template_ngettext(singular: str, plural: str, count: int, **variables: Any) 
 
 def digits(text: str) -> str:
     """The text with its digits as the reader's script writes them."""
-    return text.translate(EXTENDED_DIGITS) if current_code() in RIGHT_TO_LEFT else text
+    return text.translate(EASTERN) if current_code() in RIGHT_TO_LEFT else text
 
 
 def digits_of(text: object) -> str:

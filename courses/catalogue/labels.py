@@ -4,10 +4,9 @@ from functools import cache
 
 from babel.support import Translations
 
-from academy.i18n import EXTENDED_DIGITS, LOCALES, RIGHT_TO_LEFT, TRANSLATIONS, reading_order
+from academy.digits import EASTERN, WESTERN
+from academy.i18n import LOCALES, RIGHT_TO_LEFT, TRANSLATIONS, reading_order
 from academy.prose.texts import Labels
-
-DIGITS = "0123456789"
 
 
 @cache
@@ -35,5 +34,5 @@ def labels_in(language: str) -> Labels:
             "warning": _("Before you go on"),
             "note": _("Note"),
         },
-        digits=DIGITS.translate(EXTENDED_DIGITS) if language in RIGHT_TO_LEFT else DIGITS,
+        digits=WESTERN.translate(EASTERN) if language in RIGHT_TO_LEFT else WESTERN,
     )
