@@ -1,5 +1,6 @@
 """A rendered page as its paragraphs, inert, so that two can stand on one page and be compared one by one. Pure."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,7 @@ VOID = frozenset({"br", "hr", "img"})
 INLINE = frozenset({"a", "abbr", "b", "code", "del", "em", "i", "ins", "s", "span", "strong", "sub", "sup"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 DROPPED = frozenset({"id", "aria-labelledby", "aria-describedby"})
+PICTURE = re.compile(r'src="[^"]*/media/')
 Address = Callable[[str], str]
 
 
@@ -23,6 +25,11 @@ class Block:
 
     html: Markup
     text: str
+
+    @property
+    def looks(self) -> str:
+        """What it shows: a picture is the same wherever it is kept."""
+        return PICTURE.sub('src="', self.html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def blocks(html: str, link: Address = nowhere, headings: bool = False) -> list[B
 def compare(old: Sequence[Block], new: Sequence[Block]) -> list[Row | Gap]:
     """The paragraphs of two pages side by side: what differs, and one that stayed on either side of it."""
     found: list[Row | Gap] = []
-    matcher = SequenceMatcher(None, [each.html for each in old], [each.html for each in new], autojunk=False)
+    matcher = SequenceMatcher(None, [each.looks for each in old], [each.looks for each in new], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             found.extend(_kept(new[c:d], first=c == 0, last=d == len(new)))
@@ -88,7 +95,7 @@ class _Splitter(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.link = link
         self.headings = headings
-        self.depth = self.silent = 0
+        self.depth = 0
         self.parts: list[list[str]] = []
         self.words: list[list[str]] = []
 
@@ -101,8 +108,6 @@ class _Splitter(HTMLParser):
         return [block for block in made if block.html]
 
     def _write(self, text: str, words: str = "") -> None:
-        if self.silent:
-            return
         if self.depth == 0 or not self.parts:
             self.parts.append([])
             self.words.append([])
@@ -111,19 +116,11 @@ class _Splitter(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if self.silent or "anchor" in values.get("class", "").split():
-            self.silent += tag not in VOID
-            return
         self._write(self._opened(tag, values), _space(tag))
         self.depth += tag not in VOID
 
     def handle_endtag(self, tag: str) -> None:
-        if self.silent:
-            self.silent -= 1
-            return
-        self.depth -= 1
         kept = "p" if tag in HEADINGS and not self.headings else tag
-        self.depth += 1
         self._write(f"</{kept}>", _space(tag))
         self.depth -= 1
 

@@ -10,7 +10,7 @@ from courses.catalogue.reader.layout import numbered
 
 Files = Mapping[str, bytes]
 AROUND = 3
-ALIKE = 0.3
+ALIKE = 0.4
 MOST_WORDS = 3000
 TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -170,7 +170,7 @@ def _replaced(old: Sequence[str], new: Sequence[str], a: int, c: int) -> Iterato
 def _pair(before: str, after: str, old_number: int, new_number: int) -> tuple[Line, Line]:
     old, new = TOKENS.findall(before), TOKENS.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if max(len(old), len(new)) > MOST_WORDS or matcher.ratio() < ALIKE:
+    if max(len(old), len(new)) > MOST_WORDS or _likeness(old, new) < ALIKE:
         return _whole(State.GONE, old_number, before), _whole(State.NEW, new_number, after)
     was, now = list[Piece](), list[Piece]()
     for tag, a, b, c, d in matcher.get_opcodes():
@@ -178,6 +178,12 @@ def _pair(before: str, after: str, old_number: int, new_number: int) -> tuple[Li
         was.append(Piece(State.SAME if kept else State.GONE, "".join(old[a:b])))
         now.append(Piece(State.SAME if kept else State.NEW, "".join(new[c:d])))
     return _line(State.GONE, old_number, was), _line(State.NEW, new_number, now)
+
+
+def _likeness(old: Sequence[str], new: Sequence[str]) -> float:
+    """How much of the words two lines share, spaces not counted."""
+    was, now = ([token for token in tokens if not token.isspace()] for tokens in (old, new))
+    return SequenceMatcher(None, was, now, autojunk=False).ratio()
 
 
 def _line(state: State, number: int, pieces: Iterable[Piece]) -> Line:

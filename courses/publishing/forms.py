@@ -35,6 +35,7 @@ class PublishForm(Form):
             SelectChoice(NO, _l("Only those who have a part in it, for now")),
         ],
         default=YES,
+        validators=[InputRequired(message=CHOOSE)],
     )
 
     def without_choice(self) -> None:
@@ -102,7 +103,7 @@ class GuestForm(Form):
     """An expert who shall look at one lesson."""
 
     guest = LineField(_l("Name of the guest"), most=80, description=_l("It stands beside what they write."))
-    lesson = SelectField(_l("Lesson"))
+    lesson = SelectField(_l("Lesson"), validators=[InputRequired(message=CHOOSE)])
     source = RadioField(
         _l("What they see"),
         choices=[
@@ -110,6 +111,7 @@ class GuestForm(Form):
             SelectChoice(Source.LIVE.value, _l("The edition that learners read")),
         ],
         default=Source.DRAFT.value,
+        validators=[InputRequired(message=CHOOSE)],
     )
     days = IntegerField(
         _l("Days until the link ends"),

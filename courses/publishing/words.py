@@ -66,7 +66,7 @@ _WHAT: Mapping[Asked, Text] = {
 
 
 def _there(value: int | str | None) -> str:
-    return "" if value is None else str(value)
+    return "–" if value is None else str(value)
 
 
 def _share(value: int | str | None) -> str:

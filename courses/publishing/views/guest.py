@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from academy import clock, db
 from academy.errors import NotFound
 from academy.i18n import gettext as _
-from academy.i18n import language_of
+from academy.i18n import current_code, language_of, reading_order
 from academy.people.guards import public
 from academy.web.limits import Limit, client, spend
 from courses.authoring import queries as drafts
@@ -121,8 +121,7 @@ def _shown(session: Session, link: GuestLink, token: str) -> Shown | None:
     found = side.lesson(link.lesson_key) if side else None
     if side is None or found is None:
         return None
-    language = request.args.get("language", "")
-    text = found.text(language)
+    text = found.text(request.args.get("language", ""), *reading_order(current_code()))
     try:
         page = side.rendered(found.key, text.language, GuestPictures(side, token))
     except CourseFaults:
