@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, Id, LessonKey, Line, Moment, Prose, Slug, Word
+from academy.dialects import PartialIndex
 
 
 class Verdict(StrEnum):
@@ -51,14 +52,10 @@ class Review(Base):
         CheckConstraint("verdict IN ('waiting', 'approved', 'changes', 'withdrawn')", name="verdict"),
         CheckConstraint("(verdict = 'waiting') = (decided_at IS NULL)", name="decided"),
         Index("ix_draft_review_course_slug_id", "course_slug", "id"),
-        Index(
+        PartialIndex(
             "uq_draft_review_waiting",
             "course_slug",
-            "reviewer_id",
-            unique=True,
-            sqlite_where=text("verdict = 'waiting'"),
-            postgresql_where=text("verdict = 'waiting'"),
-        ),
+            "reviewer_id", where="verdict = 'waiting'", unique=True),
     )
 
     id: Mapped[Id]

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from academy import clock, db
 from academy.errors import NotFound
-from academy.i18n import gettext as _
 from academy.i18n import current_code, language_of, reading_order
+from academy.i18n import gettext as _
 from academy.people.guards import public
 from academy.web.limits import Limit, client, spend
 from courses.authoring import queries as drafts
