@@ -1,0 +1,35 @@
+"""What is said alike to both databases, though each dialect of SQLAlchemy brings words of its own for it.
+
+Nothing here loads a dialect before it is known which database there is: PostgreSQL's takes 2 MiB.
+"""
+
+from typing import Any
+
+from sqlalchemy import Engine, Index, MetaData, text
+from sqlalchemy.engine import Connection
+
+from academy.later import loaded
+
+BOTH = ("sqlite", "postgresql")
+
+
+class PartialIndex(Index):
+    """An index of the rows that fulfil a condition."""
+
+    def __init__(self, name: str, *columns: str, where: str, unique: bool = False) -> None:
+        super().__init__(name, *columns, unique=unique)
+        self.where = where
+
+
+def settle(metadata: MetaData, *dialects: str) -> None:
+    """Give the conditions of partial indexes to these dialects: before tables are made or compared."""
+    indexes = (index for table in metadata.tables.values() for index in table.indexes)
+    for index in indexes:
+        if isinstance(index, PartialIndex):
+            for dialect in dialects:
+                index.dialect_options[dialect]["where"] = text(index.where)
+
+
+def insert_into(table: Any, bind: Engine | Connection) -> Any:  # noqa: ANN401  a table or a model; either dialect's
+    """An INSERT that can say what happens to rows that are there already, for the database at hand."""
+    return loaded(f"sqlalchemy.dialects.{bind.dialect.name}:insert")(table)
