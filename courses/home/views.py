@@ -8,7 +8,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db, zones
-from academy.i18n import current_code, current_locale, duration, reading_order
+from academy.i18n import current_code, current_locale, duration, long_date, reading_order
+from academy.i18n import gettext as _
 from academy.people.actor import Actor, current_actor
 from academy.people.guards import public, signed_in
 from academy.web.whole_pages import whole_page
@@ -17,6 +18,7 @@ from courses.catalogue.content import Lesson, Module
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.rules import published, seed_of
 from courses.certificates import queries as certificates
+from courses.home.soon import DueSoon, deadlines
 from courses.home.week import days_studied
 from courses.lessons.outline import LONGEST_THREAD, lesson_url
 from courses.progress.queries import Standing, standings_of_member
@@ -120,12 +122,14 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
     active = {slug: each for slug, each in standings.items() if each.active and slug in courses}
     newest_first = sorted(active, key=lambda slug: active[slug].latest, reverse=True)
     mine_now = [_my_course(courses[slug], active[slug], languages) for slug in newest_first]
+    soon = deadlines(actor.id, [(courses[slug], active[slug]) for slug in newest_first], clock.now())
     open_ones = [course for course in mine_now if course.following and not course.complete]
     fresh = [live for live in published(courses) if live.slug not in active][:SHOWN_COURSES]
     return render_template(
         "courses/home/my_learning.html",
         now=next(iter(open_ones), None),
         todos=open_ones[1 : 1 + MOST_TODOS],
+        soon=[_soon(each, languages) for each in soon],
         courses=mine_now,
         studied=tuple(studied for _day, studied in days_studied(standings.values(), clock.now(), zones.current())),
         today=clock.now().astimezone(zones.current()).weekday(),
@@ -134,6 +138,16 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
         fresh=tuple(live.version for live in fresh),
         fresh_cards=lambda: [words.card(live, languages) for live in fresh],
     )
+
+
+def _soon(due: DueSoon, languages: tuple[str, ...]) -> dict[str, str]:
+    day = long_date(due.at)
+    return {
+        "title": due.lesson.text(*languages).title,
+        "url": lesson_url(due.live.slug, due.lesson),
+        "words": _("It was due on %(day)s", day=day) if due.past else _("Due on %(day)s", day=day),
+        "tone": "wrong" if due.past else "due",
+    }
 
 
 def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...]) -> MyCourse:

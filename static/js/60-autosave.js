@@ -18,10 +18,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     unsaved = false;
     running = new AbortController();
     say("saving");
+    const words = new FormData(form);
+    for (const input of form.querySelectorAll("[type=file]")) words.delete(input.name); // only a button sends files
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
-        body: new FormData(form),
+        body: words,
         headers: { "X-Requested-With": "autosave" },
         signal: running.signal,
       });
