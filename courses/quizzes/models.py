@@ -3,10 +3,12 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from academy.db import Base, Id, LessonKey, Moment, Prose, Reference, Slug, Word
+from academy.db import Base, Id, Moment, Reference, Slug, Word
+from academy.dialects import PartialIndex
+from courses.progress.work import HandedIn, Marked, rules_of
 
 
 class AttemptState(StrEnum):
@@ -17,7 +19,7 @@ class AttemptState(StrEnum):
     MARKED = "marked"
 
 
-class Attempt(Base):
+class Attempt(HandedIn, Base):
     """One try at a quiz. It is shown and marked for ever by the edition it began with; `seed` draws its paper.
 
     `score` is in whole per cent: what is sure so far while it waits for a trainer, final when it is marked.
@@ -25,40 +27,16 @@ class Attempt(Base):
 
     __tablename__ = "attempt"
     __table_args__ = (
-        UniqueConstraint("member_id", "course_slug", "lesson_key", "number"),
-        CheckConstraint("state IN ('open', 'handed_in', 'marked')", name="state"),
+        *rules_of(AttemptState, AttemptState.OPEN),
         CheckConstraint("number >= 1", name="number"),
-        CheckConstraint("score IS NULL OR (score >= 0 AND score <= 100)", name="score"),
-        CheckConstraint("(state = 'open') = (handed_in_at IS NULL)", name="handed_in"),
-        Index(
-            "uq_attempt_open",
-            "member_id",
-            "course_slug",
-            "lesson_key",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
-        Index(
-            "ix_attempt_deadline",
-            "deadline",
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        PartialIndex("uq_attempt_open", "member_id", "course_slug", "lesson_key", where="state = 'open'", unique=True),
+        PartialIndex("ix_attempt_deadline", "deadline", where="state = 'open'"),
     )
 
-    id: Mapped[Id]
-    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
-    course_slug: Mapped[Slug] = mapped_column(ForeignKey("course.slug"))
-    lesson_key: Mapped[LessonKey]
-    number: Mapped[int]
-    edition: Mapped[int]
     seed: Mapped[Word]
     state: Mapped[Word] = mapped_column(default=AttemptState.OPEN)
     started_at: Mapped[Moment]
     deadline: Mapped[Moment | None]
-    handed_in_at: Mapped[Moment | None]
-    score: Mapped[int | None]
     passed: Mapped[bool | None]
 
     @property
@@ -72,7 +50,7 @@ class Attempt(Base):
         return self.state == AttemptState.HANDED_IN
 
 
-class AnswerRow(Base):
+class AnswerRow(Marked, Base):
     """The answer to one question of an attempt, saved again and again until it is handed in.
 
     `waiting_since` is set while an open answer waits for a trainer; `percent` and `comment` are what the trainer gave;
@@ -83,13 +61,7 @@ class AnswerRow(Base):
     __table_args__ = (
         UniqueConstraint("attempt_id", "question_id"),
         CheckConstraint("percent IS NULL OR (percent >= 0 AND percent <= 100)", name="percent"),
-        Index(
-            "ix_attempt_answer_waiting_since",
-            "waiting_since",
-            "id",
-            sqlite_where=text("waiting_since IS NOT NULL"),
-            postgresql_where=text("waiting_since IS NOT NULL"),
-        ),
+        PartialIndex("ix_attempt_answer_waiting_since", "waiting_since", "id", where="waiting_since IS NOT NULL"),
     )
 
     id: Mapped[Id]
@@ -99,7 +71,4 @@ class AnswerRow(Base):
     saved_at: Mapped[Moment]
     waiting_since: Mapped[Moment | None]
     percent: Mapped[int | None]
-    comment: Mapped[Prose] = mapped_column(default="")
-    marked_at: Mapped[Moment | None]
-    marked_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     version: Mapped[int] = mapped_column(default=0)

@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from academy.db import Base, Id, LessonKey, Moment, Prose, Reference, Slug, Word
+from academy.db import Base, Id, Moment, Prose, Reference, Word
+from academy.dialects import PartialIndex
+from courses.progress.work import HandedIn, Marked, rules_of
 
 
 class WorkState(StrEnum):
@@ -26,7 +28,7 @@ class Stage(StrEnum):
     THIRD = "third"
 
 
-class Work(Base):
+class Work(HandedIn, Marked, Base):
     """One version of a learner's work on a task, judged by the rubric of the edition it was handed in under.
 
     `points` holds what the trainer gave (or the mean of two), by criterion id; `score` is their share of all points in
@@ -36,47 +38,26 @@ class Work(Base):
 
     __tablename__ = "task_work"
     __table_args__ = (
-        UniqueConstraint("member_id", "course_slug", "lesson_key", "number"),
-        CheckConstraint("state IN ('draft', 'handed_in', 'returned', 'passed', 'not_yet')", name="state"),
-        CheckConstraint("score IS NULL OR (score >= 0 AND score <= 100)", name="score"),
-        CheckConstraint("(state = 'draft') = (handed_in_at IS NULL)", name="handed_in"),
+        *rules_of(WorkState, WorkState.DRAFT),
         CheckConstraint("stage IN ('first', 'second', 'third')", name="stage"),
-        Index(
+        PartialIndex(
             "uq_task_work_going",
             "member_id",
             "course_slug",
             "lesson_key",
+            where="state IN ('draft', 'handed_in')",
             unique=True,
-            sqlite_where=text("state IN ('draft', 'handed_in')"),
-            postgresql_where=text("state IN ('draft', 'handed_in')"),
         ),
-        Index(
-            "ix_task_work_handed_in_at",
-            "handed_in_at",
-            "id",
-            sqlite_where=text("state = 'handed_in'"),
-            postgresql_where=text("state = 'handed_in'"),
-        ),
+        PartialIndex("ix_task_work_handed_in_at", "handed_in_at", "id", where="state = 'handed_in'"),
     )
 
-    id: Mapped[Id]
-    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
-    course_slug: Mapped[Slug] = mapped_column(ForeignKey("course.slug"))
-    lesson_key: Mapped[LessonKey]
-    number: Mapped[int]
-    edition: Mapped[int]
     state: Mapped[Word] = mapped_column(default=WorkState.DRAFT)
     text: Mapped[Prose]
     saved_at: Mapped[Moment]
-    handed_in_at: Mapped[Moment | None]
     late: Mapped[bool] = mapped_column(default=False, server_default=false())
     blind: Mapped[bool] = mapped_column(default=False, server_default=false())
     stage: Mapped[Word] = mapped_column(default=Stage.FIRST, server_default=Stage.FIRST.value)
     points: Mapped[dict[str, float]] = mapped_column(JSON, default=dict)
-    score: Mapped[int | None]
-    comment: Mapped[Prose] = mapped_column(default="")
-    marked_at: Mapped[Moment | None]
-    marked_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     revision: Mapped[int] = mapped_column(default=0)
 
     @property
