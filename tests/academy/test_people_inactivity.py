@@ -114,6 +114,7 @@ def test_nodira_is_told_twice_and_then_erased(years: Years, session: Session, no
     assert len([each for each in years.post.taken if address in str(each["To"])]) == 2
 
 
+@pytest.mark.slow
 def test_signing_in_once_takes_the_warning_back(
     years: Years, browser: Browser, session: Session, nodira: Member
 ) -> None:
@@ -130,6 +131,7 @@ def test_signing_in_once_takes_the_warning_back(
     assert state(session, nodira) == ERASED
 
 
+@pytest.mark.slow
 def test_nobody_is_erased_whose_letters_never_left(years: Years, session: Session, nodira: Member) -> None:
     years.post.open = False
     years.jump(699)
@@ -145,6 +147,7 @@ def test_nobody_is_erased_whose_letters_never_left(years: Years, session: Sessio
     assert state(session, nodira) == ERASED
 
 
+@pytest.mark.slow
 def test_a_worker_that_slept_still_gives_thirty_days(years: Years, session: Session, nodira: Member) -> None:
     years.jump(1500)
     years.pass_by(29)
@@ -163,6 +166,7 @@ def test_whoever_never_signed_in_counts_from_the_first_day(years: Years, session
     assert len(years.letters(zarina)) == 1
 
 
+@pytest.mark.slow
 def test_people_with_a_role_or_a_certificate_stay(
     years: Years, session: Session, ada: Member, tariq: Member, ana: Member, nodira: Member
 ) -> None:
@@ -177,6 +181,7 @@ def test_people_with_a_role_or_a_certificate_stay(
     assert state(session, tariq) == ERASED
 
 
+@pytest.mark.slow
 def test_a_letter_about_the_end_is_in_its_readers_language_and_leaves_with_them(
     years: Years, session: Session, nodira: Member
 ) -> None:
