@@ -25,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 from werkzeug.local import LocalProxy
 
+from academy.dialects import settle
 from academy.sqlite import attend, dbapi
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -147,6 +148,7 @@ def open_database(url: str) -> Database:
     if url.startswith("sqlite"):
         engine = create_engine(url, module=dbapi, hide_parameters=True, connect_args={"check_same_thread": False})
         attend(engine)
+        settle(Base.metadata, "sqlite")
         return Database(engine, engine.execution_options(only_reads=True), engine.execution_options(write_lock=True))
     engine = create_engine(
         url,
@@ -156,6 +158,7 @@ def open_database(url: str) -> Database:
         hide_parameters=True,  # errors are logged, and parameters are people's words
         connect_args={"options": "-c statement_timeout=10000", "connect_timeout": 2},
     )
+    settle(Base.metadata, "postgresql")
     return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"), engine)
 
 

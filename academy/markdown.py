@@ -5,10 +5,12 @@ Data types (`Source`, `RenderedText`, `Labels`, `Picture`, `MarkdownTooHard`) ar
 
 import math
 from collections.abc import Iterable
+from typing import cast
 
 from markupsafe import Markup
 
-from academy.prose import course, guard, members
+from academy.later import loaded
+from academy.prose import guard, members
 from academy.prose.texts import RenderedText, Source
 
 SECONDS = 2.0
@@ -21,7 +23,7 @@ def render_member_text(source: str) -> Markup:
 
 def render_course_text(source: Source) -> RenderedText:
     """Render a course text in this process: for texts of our own only, because hostile ones are slow."""
-    return course.render(source)
+    return cast("RenderedText", loaded("academy.prose.course:render")(source))
 
 
 def render_guarded(

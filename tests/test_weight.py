@@ -15,7 +15,19 @@ from academy.later import loaded
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("academy", "courses", "alumni")
-TOO_HEAVY = ("alembic", "babel.messages", "mako", "psycopg", "pygments", "redis", "typst")
+TOO_HEAVY = (
+    "alembic",
+    "babel.messages",
+    "mako",
+    "markdown",
+    "psycopg",
+    "pygments",
+    "redis",
+    "segno",
+    "smtplib",
+    "sqlalchemy.dialects.postgresql",
+    "typst",
+)
 PROBE = "import sys, wsgi; wsgi.create_app(); print('\\n'.join(sys.modules))"
 
 

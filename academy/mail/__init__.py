@@ -7,7 +7,8 @@ from flask import Flask
 from academy import commands
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
-from academy.mail import posting, views
+from academy.later import later
+from academy.mail import views
 from academy.web import desk
 
 PUMP = "mail"
@@ -17,6 +18,6 @@ def init_app(app: Flask) -> None:
     """Add the pages and the command, and let the worker post letters."""
     app.register_blueprint(views.bp)
     commands.add(app, mail="academy.mail.cli:group")
-    registry.add_pump(PUMP, posting.pump)
-    registry.add_interval("letters.tidy", posting.tidy_up, every=timedelta(days=1))
+    registry.add_pump(PUMP, later("academy.mail.posting:pump"))
+    registry.add_interval("letters.tidy", later("academy.mail.posting:tidy_up"), every=timedelta(days=1))
     desk.add(desk.Card(_l("Letters"), _l("See which letters left, wait or failed."), "mail.index", 80))

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, case, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, case, delete, select, update
 from sqlalchemy.orm import Session
 
+from academy.dialects import insert_into
 from academy.jobs import pokes
 from academy.notices.kinds import Kind, all_kinds
 from academy.notices.models import NEVER, Notice, NoticeChoice
@@ -64,15 +64,9 @@ def _channels(session: Session, kind: Kind, member_ids: Sequence[int]) -> list[d
 
 
 def _added(session: Session, rows: list[dict[str, Any]]) -> list[int]:
-    added = session.execute(_insert(session).returning(Notice.member_id, Notice.on_site), rows)
+    new = insert_into(NOTICES, session.get_bind()).on_conflict_do_nothing()
+    added = session.execute(new.returning(Notice.member_id, Notice.on_site), rows)
     return [member_id for member_id, on_site in added if on_site]
-
-
-def _insert(session: Session) -> Insert:
-    # The same words on both databases, but each dialect brings its own.
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(NOTICES).on_conflict_do_nothing()
-    return postgresql.insert(NOTICES).on_conflict_do_nothing()
 
 
 def _raise_unread(session: Session, member_ids: list[int]) -> None:

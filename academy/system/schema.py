@@ -11,6 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
 from academy.db import Base, Database
+from academy.dialects import BOTH, settle
 from academy.system.revisions import FOLDER
 
 NAMES = "%%(rev)s_%%(slug)s"
@@ -84,6 +85,7 @@ def _alembic(database: Database) -> Iterator[Config]:
 
 
 def _config(connection: Connection) -> Config:
+    settle(Base.metadata, *BOTH)  # a new migration is for both
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("file_template", NAMES)

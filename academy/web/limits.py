@@ -4,22 +4,20 @@ import hashlib
 import hmac
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
-from typing import Any, cast
+from typing import cast
 
 from flask import Flask, current_app, g, request
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import Float, Integer, case, delete, literal_column, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, Database, Line
+from academy.dialects import insert_into
 from academy.errors import TooMany
 from academy.settings import Settings
 from academy.web.shared_tallies import RedisTallies, SharedTallies
@@ -59,8 +57,6 @@ class SqlStorage(Storage):
     def __init__(self, database: Database) -> None:
         super().__init__()
         self._database = database
-        sqlite = database.engine.dialect.name == "sqlite"
-        self._insert: Callable[..., Any] = sqlite_insert if sqlite else postgresql_insert
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -70,7 +66,7 @@ class SqlStorage(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count one more try; a closed window opens anew. Returns the tries so far."""
         now = time.time()
-        first = self._insert(Tally).values(key=key, times=max(amount, 0), closes_at=now + expiry)
+        first = insert_into(Tally, self._database.engine).values(key=key, times=max(amount, 0), closes_at=now + expiry)
         open_still = Tally.closes_at > now
         counted = first.on_conflict_do_update(
             index_elements=[Tally.key],

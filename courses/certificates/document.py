@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
 from academy import calendar_hijri
@@ -10,7 +11,6 @@ from courses.certificates.fonts import Faces, NoFontForScript, installed_faces
 from courses.certificates.names import direction_of, needs_arabic, printable
 from courses.certificates.ornament import field_svg, weave_svg
 from courses.certificates.press import press
-from courses.certificates.qr import qr_svg
 
 _LONGEST_LINE = 240
 _MOST_CHECKS = 4
@@ -63,24 +63,22 @@ def render_pdf(
     facts: CertificateFacts, wording: Wording, *, credential: bytes | None = None, faces: Faces | None = None
 ) -> bytes:
     """Give one tagged A4 page, the same bytes for the same facts; raise NoFontForScript when Arabic letters lack."""
-    chosen, inputs = _prepared(facts, wording, faces)
-    if credential is not None:
-        inputs["credential"] = credential.decode("utf-8")
-    return press("pdf", folder=chosen.folder, moment=int(facts.issued_at.timestamp()), inputs=inputs)
+    folder, sheet = _prepared(facts, wording, faces)
+    attached = {} if credential is None else {"credential": credential.decode("utf-8")}
+    return press("pdf", folder=folder, moment=int(facts.issued_at.timestamp()), sheet=sheet, attached=attached)
 
 
 def render_png(facts: CertificateFacts, wording: Wording, *, faces: Faces | None = None) -> bytes:
     """Give the same sheet as a picture of 150 dots an inch; raise NoFontForScript when Arabic letters lack."""
-    chosen, inputs = _prepared(facts, wording, faces)
-    return press("png", folder=chosen.folder, inputs=inputs)
+    folder, sheet = _prepared(facts, wording, faces)
+    return press("png", folder=folder, sheet=sheet)
 
 
-def _prepared(facts: CertificateFacts, wording: Wording, faces: Faces | None) -> tuple[Faces, dict[str, str]]:
-    chosen = faces or installed_faces()
-    sheet = json.dumps(_sheet(facts, wording), ensure_ascii=False)
-    if needs_arabic(sheet) and not chosen.arabic:
+def _prepared(facts: CertificateFacts, wording: Wording, faces: Faces | None) -> tuple[Path | None, dict[str, object]]:
+    chosen, sheet = faces or installed_faces(), _sheet(facts, wording)
+    if needs_arabic(json.dumps(sheet, ensure_ascii=False)) and not chosen.arabic:
         raise NoFontForScript
-    return chosen, {"sheet": sheet}
+    return chosen.folder, sheet
 
 
 def _sheet(facts: CertificateFacts, wording: Wording) -> dict[str, object]:
@@ -126,7 +124,6 @@ def _foot(facts: CertificateFacts, wording: Wording) -> dict[str, object]:
         "verify_label": _line(wording.verify_label),
         "address": facts.verify_url,
         "address_shown": facts.verify_url.removeprefix("https://"),
-        "qr": qr_svg(facts.verify_url),
         "qr_alt": _line(wording.qr_alt),
     }
 

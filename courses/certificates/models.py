@@ -3,12 +3,11 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, Id, Line, Moment, Prose, Reference, Slug, Word
-
-STANDING = text("withdrawn_at IS NULL")
+from academy.dialects import PartialIndex
 
 
 class WithdrawClass(StrEnum):
@@ -36,14 +35,8 @@ class Certificate(Base):
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("code"),
-        Index(
-            "uq_certificate_standing",
-            "member_id",
-            "course_slug",
-            "tier",
-            unique=True,
-            sqlite_where=STANDING,
-            postgresql_where=STANDING,
+        PartialIndex(
+            "uq_certificate_standing", "member_id", "course_slug", "tier", where="withdrawn_at IS NULL", unique=True
         ),
         Index("ix_certificate_course_slug", "course_slug", "id"),
         CheckConstraint("tier IN ('completion', 'participation')", name="tier"),

@@ -1,19 +1,23 @@
-"""The typesetter: a process of its own that sets one order and ends. Stands alone: Typst and the standard library.
+"""The typesetter: a process of its own that sets one order and ends. Stands alone: nothing of ours is imported.
 
 Typst takes 40 MiB and never gives them back, so no process that stays may load it (docs/decisions/0007). It is started
 as a script by `courses.certificates.press`: an order of JSON comes in, the work goes out.
 """
 
+import io
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
+import segno
 import typst
 
 HERE = Path(__file__).parent
 ARABIC_FAMILY = "Amiri"
 SHARE_PPI = 150
+QUIET_MODULES = 4
+NIGHT = "#10264d"
 
 Order = dict[str, Any]
 
@@ -29,22 +33,38 @@ def compiler_of(order: Order, template: str) -> typst.Compiler:
     return typst.Compiler(str(HERE / template), root=str(HERE), font_paths=fonts_of(order))
 
 
+def inputs_of(order: Order) -> dict[str, str]:
+    """What the template is given: the sheet as JSON with its code square, and perhaps a credential."""
+    sheet = order["sheet"]
+    drawn = json.dumps({**sheet, "qr": qr_svg(sheet["address"])}, ensure_ascii=False)
+    return {"sheet": drawn, **order.get("attached", {})}
+
+
+def qr_svg(address: str) -> str:
+    """The address as a code square with error level M or better and the quiet edge that scanners need."""
+    drawing = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawing, kind="svg", border=QUIET_MODULES, dark=NIGHT, light="#ffffff", xmldecl=False
+    )
+    return drawing.getvalue().decode("utf-8")
+
+
 def pdf(order: Order) -> bytes:
     """The sheet as a tagged PDF."""
-    compiler = compiler_of(order, "document.typ")
+    compiler, inputs = compiler_of(order, "document.typ"), inputs_of(order)
     try:
         sheet = compiler.compile(
-            format="pdf", pdf_standards=["ua-1", "a-3a"], timestamp=order["moment"], sys_inputs=order["inputs"]
+            format="pdf", pdf_standards=["ua-1", "a-3a"], timestamp=order["moment"], sys_inputs=inputs
         )
     except typst.TypstError:  # a letter that no font has: better a page with a box than no page
-        sheet = compiler.compile(format="pdf", pdf_standards=[], timestamp=order["moment"], sys_inputs=order["inputs"])
+        sheet = compiler.compile(format="pdf", pdf_standards=[], timestamp=order["moment"], sys_inputs=inputs)
     return one_page(sheet)
 
 
 def png(order: Order) -> bytes:
     """The sheet as a picture."""
     compiler = compiler_of(order, "document.typ")
-    return one_page(compiler.compile(format="png", ppi=SHARE_PPI, sys_inputs=order["inputs"]))
+    return one_page(compiler.compile(format="png", ppi=SHARE_PPI, sys_inputs=inputs_of(order)))
 
 
 def one_page(sheet: bytes | list[bytes] | None) -> bytes:

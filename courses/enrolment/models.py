@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, Id, Line, Moment, Prose, Reference, Slug, Word
+from academy.dialects import PartialIndex
 
 WAITING, ADMITTED, REFUSED = "waiting", "admitted", "refused"
 
@@ -51,14 +52,7 @@ class PlaceRequest(Base):
 
     __tablename__ = "place_request"
     __table_args__ = (
-        Index(
-            "uq_place_request_open",
-            "member_id",
-            "course_slug",
-            unique=True,
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
+        PartialIndex("uq_place_request_open", "member_id", "course_slug", where="state = 'waiting'", unique=True),
         Index("ix_place_request_state", "state", "id"),
         CheckConstraint("state IN ('waiting', 'admitted', 'refused')", name="state"),
     )

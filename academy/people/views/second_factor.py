@@ -2,7 +2,6 @@
 
 import io
 
-import segno
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from academy.audit.service import record
 from academy.current import the_settings
 from academy.errors import Forbidden
 from academy.i18n import gettext as _
+from academy.later import loaded
 from academy.people import letters, presence, queries, tries
 from academy.people import second_factor as factor
 from academy.people.actor import Actor, signed_in_actor
@@ -96,7 +96,7 @@ def second_factor_off() -> ResponseReturnValue:
 def _drawing(address: str) -> Markup:
     """The QR code as a drawing in the page: black on white in every colour scheme, with a quiet margin."""
     buffer = io.BytesIO()
-    segno.make(address, error="m").save(
+    loaded("segno:make")(address, error="m").save(
         buffer, kind="svg", border=4, scale=4, dark="#000", light="#fff", xmldecl=False, svgns=False, nl=False
     )
     return Markup(buffer.getvalue().decode())  # noqa: S704  drawn by our own code from hexadecimal colours and paths
