@@ -52,10 +52,7 @@ class Review(Base):
         CheckConstraint("verdict IN ('waiting', 'approved', 'changes', 'withdrawn')", name="verdict"),
         CheckConstraint("(verdict = 'waiting') = (decided_at IS NULL)", name="decided"),
         Index("ix_draft_review_course_slug_id", "course_slug", "id"),
-        PartialIndex(
-            "uq_draft_review_waiting",
-            "course_slug",
-            "reviewer_id", where="verdict = 'waiting'", unique=True),
+        PartialIndex("uq_draft_review_waiting", "course_slug", "reviewer_id", where="verdict = 'waiting'", unique=True),
     )
 
     id: Mapped[Id]

@@ -10,7 +10,7 @@ from sqlalchemy.types import Integer, String
 from academy.db import Base
 from academy.dialects import BOTH, PartialIndex, insert_into, settle
 
-DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
+DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}  # type: ignore[no-untyped-call]
 
 
 def letters() -> Table:
