@@ -8,6 +8,7 @@ from courses.certificates import setup as certificates
 from courses.cohorts import views as cohorts
 from courses.demo import setup as demo
 from courses.enrolment import views as enrolment
+from courses.exchange import setup as exchange
 from courses.home import setup as home
 from courses.lessons import setup as lessons
 from courses.marking import setup as marking
@@ -17,12 +18,29 @@ from courses.quizzes import setup as quizzes
 from courses.tasks import setup as tasks
 from courses.teaching import setup as teaching
 
+FEATURES = (
+    catalogue,
+    authoring,
+    publishing,
+    exchange,
+    cohorts,
+    enrolment,
+    progress,
+    lessons,
+    quizzes,
+    tasks,
+    marking,
+    certificates,
+    teaching,
+    home,
+    demo,
+)
+"""The lowest first."""
+
 
 def init_app(app: Flask) -> None:
-    """Add every feature of this package to the application, the lowest first."""
+    """Add every feature of this package to the application."""
     for feature in (cohorts, enrolment):
         app.register_blueprint(feature.bp)
-    for feature in (catalogue, authoring, publishing, cohorts, enrolment, progress, lessons, quizzes, tasks, marking):
-        feature.init_app(app)
-    for feature in (certificates, teaching, home, demo):
+    for feature in FEATURES:
         feature.init_app(app)

@@ -39,6 +39,10 @@ class Assets:
         """The address of a sheet, of `app.js` or of a file under static/ such as `images/mark.svg`."""
         return self.urls[name]
 
+    def text(self, name: str) -> str:
+        """What is in a sheet: for pages that must stand without the site."""
+        return (self.folder / self.urls[name].removeprefix("/static/")).read_text("utf-8")
+
 
 def build(folder: Path, static: Path = STATIC) -> Assets:
     """Write every static file under `folder` with its hash in its name, beside compressed copies."""

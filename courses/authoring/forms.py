@@ -13,8 +13,8 @@ from academy.i18n import lazy_gettext as _l
 from academy.people.actor import COURSE_ROLES, TRAINER
 from academy.people.addresses import LONGEST as LONGEST_ADDRESS
 from academy.people.standing import ROLE_WORDS
-from academy.web.forms import REQUIRED, Form, LineField, refuse
 from academy.web.file_forms import UploadField
+from academy.web.forms import REQUIRED, Form, LineField, refuse
 from courses.catalogue.content import LANGUAGES, Kind, Level
 from courses.catalogue.reader.course import MOST_HOURS
 from courses.catalogue.reader.keys import LONGEST_SLUG, is_slug

@@ -58,7 +58,15 @@ class Saved:
     joined: bool = False
 
 
-def create(session: Session, *, slug: str, contents: Mapping[str, bytes], by: int, now: datetime) -> Draft:
+def create(
+    session: Session,
+    *,
+    slug: str,
+    contents: Mapping[str, bytes],
+    by: int,
+    now: datetime,
+    kind: StepKind = StepKind.BEGUN,
+) -> Draft:
     """Begin a new course as a draft with these files; raise SlugTaken."""
     try:
         with session.begin_nested():
@@ -66,7 +74,7 @@ def create(session: Session, *, slug: str, contents: Mapping[str, bytes], by: in
     except IntegrityError as error:
         raise SlugTaken from error
     draft = _new_draft(session, slug, None, now)
-    apply(session, draft=draft, kind=StepKind.BEGUN, about="", contents=contents, by=by, now=now)
+    apply(session, draft=draft, kind=kind, about="", contents=contents, by=by, now=now)
     return draft
 
 
@@ -102,7 +110,7 @@ def apply(
     kind: StepKind,
     about: str,
     contents: Mapping[str, bytes | None],
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> Step | None:
     """Put these bytes at these paths (None removes a file) as one step; None if that changes nothing."""
@@ -161,7 +169,7 @@ def replace(
     kind: StepKind,
     about: str,
     contents: Mapping[str, bytes],
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> Step | None:
     """Make the draft exactly these files: an older edition, an imported folder."""
@@ -184,7 +192,7 @@ def discard(session: Session, *, slug: str) -> None:
     session.expire_all()
 
 
-def _put(session: Session, draft: Draft, changed: Mapping[str, str | None], by: int, now: datetime) -> None:
+def _put(session: Session, draft: Draft, changed: Mapping[str, str | None], by: int | None, now: datetime) -> None:
     there = {path: session.get(DraftFile, (draft.course_slug, path)) for path in changed}
     for path, digest in changed.items():
         file = there[path]
@@ -205,7 +213,7 @@ def _note(
     kind: StepKind,
     about: str,
     changes: Mapping[str, tuple[str | None, str | None]],
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> Step:
     draft.changed_at = now

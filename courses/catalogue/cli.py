@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from academy import clock, db
+from academy import db
 from academy.prose.texts import MarkdownTooHard
-from courses.catalogue import hints, library, rendering, service
+from courses.catalogue import hints, library, rendering
 from courses.catalogue.labels import labels_in
 from courses.catalogue.reader.course import read_course
 from courses.catalogue.reader.faults import CourseFaults
@@ -43,24 +43,6 @@ def _check(folder: Path, *, hinting: bool) -> bool:
             click.echo(f"{hint.path}:{hint.line}: hint: {hint.message}")
     click.echo(f"{course.slug}: {len(course.lessons)} lessons, no faults.")
     return True
-
-
-@group.command("import")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--bundled", is_flag=True, help="Import the courses that come with the platform.")
-def import_(path: Path | None, *, bundled: bool) -> None:
-    """Publish a course's folder, or every course in a folder, as the next edition; all of it, or nothing."""
-    if path is None and not bundled:
-        raise click.ClickException("Say which folder to import, or --bundled.")
-    try:
-        sets = {folder.resolve().name: files_of(folder) for folder in folders(path or BUNDLED)}
-        with db.command_transaction() as session, click.progressbar(sets, label="Importing") as bar:
-            done = [service.publish(session, slug=slug, files=sets[slug], by=None, now=clock.now()) for slug in bar]
-    except (CourseFaults, MarkdownTooHard) as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(1) from error
-    for each in done:
-        click.echo(f"{each.course.slug}: edition {each.number} {'published' if each.fresh else 'unchanged'}.")
 
 
 @group.command("export")

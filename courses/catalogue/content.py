@@ -194,7 +194,7 @@ class Media:
 
 @dataclass(frozen=True)
 class Course:
-    """A whole course as its files describe it. `hours` is the learner's whole effort; `moved` tells old keys of lessons."""
+    """A whole course as its files describe it. `hours` is the whole effort; `moved` tells old keys of lessons."""
 
     slug: str
     language: str

@@ -12,7 +12,7 @@ from academy.people.guards import trainers
 from academy.people.queries import names_of
 from academy.web.paging import row_number
 from courses.authoring import queries, rules, service
-from courses.authoring.models import Step
+from courses.authoring.models import Draft, Step
 from courses.authoring.views.blueprint import bp, draft_or_404, writer_of
 from courses.authoring.words import STEPS
 
@@ -37,12 +37,12 @@ def history(slug: str) -> ResponseReturnValue:
     found = queries.steps(db.session, slug, before=request.args.get("before", type=row_number))
     shown = found[: queries.PAGE]
     more = url_for("authoring.history", slug=slug, before=shown[-1].number) if len(found) > len(shown) else ""
-    return render_template("courses/authoring/history.html", draft=draft, lines=_lines(slug, shown), older=more)
+    return render_template("courses/authoring/history.html", draft=draft, lines=_lines(draft, shown), older=more)
 
 
-def _lines(slug: str, steps: list[Step]) -> list[Line]:
+def _lines(draft: Draft, steps: list[Step]) -> list[Line]:
     changes = queries.changes_of(db.session, [step.id for step in steps])
-    current = queries.digests_of(db.session, slug)
+    current = queries.digests_of(db.session, draft.course_slug)
     names = names_of(db.session, {step.made_by for step in steps if step.made_by})
     return [
         Line(
@@ -50,7 +50,7 @@ def _lines(slug: str, steps: list[Step]) -> list[Line]:
             str(STEPS[step.kind]),
             step.about,
             (names.get(step.made_by or 0, _("Somebody who has left")), date_and_time(step.made_at)),
-            step.number > 1 and rules.can_be_undone(changes[step.id], current),
+            rules.may_be_undone(draft, step) and rules.can_be_undone(changes[step.id], current),
         )
         for step in steps
     ]

@@ -10,9 +10,9 @@ from academy.i18n import file_size
 from academy.i18n import gettext as _
 from academy.people.guards import trainers
 from academy.web import limits
+from academy.web.file_forms import content_of, takes_files
 from academy.web.forms import hang, said
 from academy.web.limits import Limit
-from academy.web.file_forms import content_of, takes_files
 from courses.authoring import queries, service, uploads
 from courses.authoring.drafted import Drafted
 from courses.authoring.forms import UploadForm

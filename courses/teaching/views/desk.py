@@ -109,6 +109,7 @@ def _links(actor: Actor, slug: str, *, published: bool) -> tuple[Link, ...]:
     links = [Link(_("Look at it"), url_for("lessons.index", slug=slug))] if published else []
     if teaches(actor, slug):
         links.append(Link(_("Write"), url_for("authoring.show", slug=slug)))
+        links.append(Link(_("Files"), url_for("exchange.index", slug=slug)))
     if owns(actor, slug):
         links.append(Link(_("People"), url_for("authoring.people", slug=slug)))
     return tuple(links)
