@@ -15,11 +15,13 @@ from academy.audit.models import AuditEntry
 from academy.mail.models import Letter
 from academy.notices.models import Notice
 from academy.people.models import Member
+from courses.authoring.models import Step
 from courses.certificates.models import Certificate
 from courses.cohorts.models import Cohort, CohortMember
+from courses.demo import writing
 from courses.demo.cast import ACCOUNTS, EVERYBODY, GRADUATES, LEARNERS
 from courses.demo.paths import NOT_YET, RETURNED, WAITING
-from courses.demo.world import texts
+from courses.demo.world import MAIN, texts
 from courses.enrolment.models import EnrolmentCode, PlaceRequest
 from courses.progress.models import Completion, LessonRecord
 from courses.quizzes.models import Attempt
@@ -158,6 +160,14 @@ def test_the_trainer_has_work_waiting(demo: Demo) -> None:
     trainer = demo.browser("trainer")
     assert "6 pieces of work wait for a trainer" in trainer.open("/teach/").text
     assert trainer.open("/teach/marking").text.count("Open answer") >= 3
+
+
+def test_two_trainers_are_at_a_draft_without_faults(demo: Demo) -> None:
+    steps = demo.session.scalars(select(Step).order_by(Step.number)).all()
+    assert [(step.kind, step.about) for step in steps] == [("saved", writing.LESSON), ("saved", writing.OTHER)]
+    page = demo.browser("trainer").open(f"/teach/{MAIN}/draft/{writing.LESSON}")
+    assert "Nothing to mend in this file" in page.text
+    assert "to mend in other files" not in page.text
 
 
 def test_anybody_can_check_the_certificate_of_the_alumnus(demo: Demo) -> None:
