@@ -71,7 +71,7 @@ def discard(slug: str) -> ResponseReturnValue:
     live = library.live_course(db.session, slug)
     if live is None:
         raise NotFound
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("courses/authoring/discard.html", draft=draft, live=live)
     service.discard(db.session, slug=slug)
     record(db.session, actor=actor, action="draft.discarded", now=clock.now(), subject=f"course:{slug}")

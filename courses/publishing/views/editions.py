@@ -77,7 +77,7 @@ def edition_lesson(slug: str, number: int, module: str, lesson: str) -> Response
 
 def _shown(then: LiveCourse, lesson: Lesson | None, actor: Actor) -> Response:
     asked = request.args.get("language", "")
-    language = asked if asked in LANGUAGES else then.course.language
+    language = asked if asked in LANGUAGES else current_code()
     languages = languages_for(then.course, language)
     page = library.lesson_page(db.session, then, lesson.key if lesson else "", languages)
     if page is None:
@@ -146,7 +146,7 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
     """Bring an edition back as the draft, after asking."""
     actor = writer_of(slug)
     then = edition_or_404(slug, number)
-    if request.method == "GET":
+    if request.method != "POST":
         draft = drafts.draft_of(db.session, slug)
         return render_template("courses/publishing/restore.html", then=then, draft=draft, title=title_of(then.course))
     step = service.restore(db.session, slug=slug, number=number, by=actor, now=clock.now())
