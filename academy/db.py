@@ -142,6 +142,12 @@ class Database:
         with self.writing() as session, session.begin():
             yield session
 
+    @contextmanager
+    def line(self) -> Iterator[Connection]:
+        """The same for plain statements, without the ORM: half the cost."""
+        with self.writer.begin() as line:
+            yield line
+
 
 def open_database(url: str) -> Database:
     """Connect to SQLite or PostgreSQL; nothing is read or written yet."""

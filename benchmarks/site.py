@@ -65,7 +65,7 @@ def seed(folder: Path, *, database_url: str = "") -> Seeded:
         )
         session.add(learner)
         session.flush()
-        token = presence.begin(session, member=learner, now=now, device="bench", keep=True)
+        token = presence.begin(session, member_id=learner.id, now=now, device="bench", keep=True)
         live = library.live_course(session, COURSE)
         if live is None:
             raise RuntimeError("The bundled course is missing.")
@@ -117,7 +117,9 @@ def people(folder: Path) -> Peopled:
 
 def _signed_in(session: Session, address: str, staff: bool) -> str:
     member = session.scalars(select(Member).where(Member.email_key == address)).one()
-    return presence.begin(session, member=member, now=clock.now(), device="bench", second_factor=staff, staff=staff)
+    return presence.begin(
+        session, member_id=member.id, now=clock.now(), device="bench", second_factor=staff, staff=staff
+    )
 
 
 def _run(app: Flask, *commands: list[str]) -> None:

@@ -117,6 +117,6 @@ def _writers(settings: Settings, count: int) -> list[Writer]:
             session.add(person)
             session.flush()
             enrolment.enrol(session, live=live, member_id=person.id, way="open", now=now)
-            token = presence.begin(session, member=person, now=now, device="bench", keep=True)
+            token = presence.begin(session, member_id=person.id, now=now, device="bench", keep=True)
             made.append(Writer(person.id, token))
         return made

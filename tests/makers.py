@@ -43,6 +43,6 @@ def member(
 
 def sign_in(session: Session, who: Member, now: datetime) -> str:
     """Sign a device of theirs in; returns its token."""
-    token = presence.begin(session, member=who, now=now, device="A test", second_factor=True)
+    token = presence.begin(session, member_id=who.id, now=now, device="A test", second_factor=True)
     session.commit()
     return token

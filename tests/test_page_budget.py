@@ -24,6 +24,7 @@ from courses.catalogue.content import Kind
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.reader.folder import files_of
 from courses.enrolment import service as enrolment
+from tests.academy.people_stage import PHRASE, with_password
 from tests.browser import Browser, Page
 from tests.courses import certified
 from tests.queries import QueryCount
@@ -249,7 +250,18 @@ def test_marking_a_lesson_as_done_asks_the_database_little(
     with query_count() as count:
         answer = reader.client.post(f"{PREVIEW}done", data={"csrf_token": token})
     assert answer.status_code == 303
-    assert count.total <= 6, "\n".join(count.statements)
+    assert count.total <= 4, "\n".join(count.statements)
+
+
+def test_signing_in_asks_the_database_little(
+    app: Flask, browser: Browser, session: Session, lena: Member, query_count: Counting
+) -> None:
+    with_password(app, session, lena)
+    form = {"csrf_token": browser.csrf(), "email": lena.email, "password": PHRASE}
+    with query_count() as count:
+        answer = browser.client.post("/account/sign-in", data=form)
+    assert answer.status_code == 303
+    assert count.total <= 8, "\n".join(count.statements)
 
 
 def test_checking_a_certificate_asks_the_database_little(

@@ -166,7 +166,7 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
     mail.queue(
         session, to=mail.Address(lena.email), template="password_changed", values={"link": "http://localhost/"}, now=now
     )
-    presence.begin(session, member=lena, now=now, device="Her other phone", second_factor=True)
+    presence.begin(session, member_id=lena.id, now=now, device="Her other phone", second_factor=True)
     handed = Upload(
         member_id=lena.id, digest="a" * 64, name="A map.pdf", media_type="application/pdf", size=9, created_at=now
     )

@@ -8,12 +8,13 @@ from typing import Any, cast
 import flask
 import flask_login
 from flask import Flask, g, request
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from academy import clock, db
-from academy.people.actor import Actor, Role
-from academy.people.models import ACTIVE, Member, RoleGrant, SignIn
+from academy.people import queries
+from academy.people.actor import Actor
+from academy.people.models import ACTIVE, Member, SignIn
 
 LEARNER_IDLE = timedelta(hours=2)
 STAFF_IDLE = timedelta(minutes=30)
@@ -23,14 +24,7 @@ TOUCH_EVERY = timedelta(minutes=5)
 IDENTITY = "_user_id"  # where Flask-Login keeps it; read here, because its own way there costs a tenth of a page
 
 # Plain tables: this is asked before every page, and rows are enough.
-_member, _sign_in, _grant = (cast("Table", model.__table__) for model in (Member, SignIn, RoleGrant))
-_ROLES = (
-    select(func.aggregate_strings(_grant.c.role + "|" + _grant.c.scope, "\n"))
-    .where(_grant.c.member_id == _member.c.id)
-    .correlate(_member)
-    .scalar_subquery()
-    .label("roles")
-)
+_member, _sign_in = (cast("Table", model.__table__) for model in (Member, SignIn))
 _PRESENT = (
     select(
         _member.c.id,
@@ -47,10 +41,14 @@ _PRESENT = (
         _sign_in.c.seen_at,
         _sign_in.c.idle_until,
         _sign_in.c.expires_at,
-        _ROLES,
+        queries.ROLES,
     )
     .join(_sign_in, _sign_in.c.member_id == _member.c.id)
     .where(_sign_in.c.token_hash == bindparam("token_hash"), _member.c.state == ACTIVE)
+)
+_BEGIN = insert(_sign_in)
+_WAS_HERE = (
+    update(_member).where(_member.c.id == bindparam("whose")).values(signed_in_at=bindparam("at"), warned_at=None)
 )
 
 
@@ -62,7 +60,7 @@ def hash_of(token: str) -> str:
 def begin(
     session: Session,
     *,
-    member: Member,
+    member_id: int,
     now: datetime,
     device: str,
     keep: bool = False,
@@ -79,12 +77,9 @@ def begin(
         "idle_until": now + idle,
         "expires_at": now + longest,
     }
-    begun = SignIn(
-        token_hash=hash_of(token), member_id=member.id, device=device[:255], second_factor=second_factor, **moments
-    )
-    session.add(begun)
-    session.flush()
-    session.execute(update(Member).where(Member.id == member.id).values(signed_in_at=now, warned_at=None))
+    whose = {"token_hash": hash_of(token), "member_id": member_id, "device": device[:255]}
+    session.execute(_BEGIN, {**whose, "second_factor": second_factor, **moments})
+    session.execute(_WAS_HERE, {"whose": member_id, "at": now})
     return token
 
 
@@ -109,14 +104,13 @@ def actor_of(session: Session, *, token: str, now: datetime) -> Actor | None:
 
 
 def _actor(row: Any) -> Actor:  # noqa: ANN401  a row of _PRESENT
-    pairs = (line.split("|", 1) for line in (row.roles or "").splitlines())
     return Actor(
         id=row.id,
         display_name=row.display_name,
         language=row.language,
         theme=row.theme,
         time_zone=row.time_zone,
-        roles=frozenset(Role(name, scope) for name, scope in pairs),
+        roles=queries.roles_in(row.roles),
         is_alumnus=row.alumnus_since is not None,
         unread=row.unread,
         sign_in_id=row.sign_in_id,
@@ -128,10 +122,10 @@ def _actor(row: Any) -> Actor:  # noqa: ANN401  a row of _PRESENT
 def _touch(row: Any, actor: Actor, now: datetime) -> None:  # noqa: ANN401
     # Its own short transaction: reading a page writes nothing else, and a page must not fail for this.
     idle = STAFF_IDLE if actor.is_staff else max(LEARNER_IDLE, row.idle_until - row.seen_at)
-    with db.the_database().transaction() as brief:
+    with db.the_database().line() as brief:
         brief.execute(
-            update(SignIn)
-            .where(SignIn.id == row.sign_in_id)
+            update(_sign_in)
+            .where(_sign_in.c.id == row.sign_in_id)
             .values(seen_at=now, idle_until=min(now + idle, row.expires_at))
         )
 

@@ -3,14 +3,52 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnClause, Select, Table, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from academy.db import rows
 from academy.people.actor import ADMIN, Actor, Role
 from academy.people.models import ACTIVE, ERASED, Member, RecoveryCode, RoleGrant, SecondFactorLift, SignIn
 
 PAGE = 30
+
+# Plain tables: these are asked before every page and at every sign-in, and rows are enough.
+_member, _grant = (cast("Table", model.__table__) for model in (Member, RoleGrant))
+_LINE: ColumnClause[str] = literal_column("'\n'")  # a bound one would be written into the statement anew each time
+ROLES = (
+    select(func.aggregate_strings(_grant.c.role + "|" + _grant.c.scope, _LINE))  # type: ignore[arg-type]
+    .where(_grant.c.member_id == _member.c.id)
+    .correlate(_member)
+    .scalar_subquery()
+    .label("roles")
+)
+_KNOWN = select(
+    _member.c.id,
+    _member.c.email_key,
+    _member.c.password_hash,
+    _member.c.state,
+    _member.c.display_name,
+    _member.c.language,
+    _member.c.is_demo,
+    _member.c.totp_seed.is_not(None).label("has_second_factor"),
+    ROLES,
+)
+_KNOWN_BY_KEY = _KNOWN.where(_member.c.email_key == bindparam("email_key"))
+_KNOWN_BY_ID = _KNOWN.where(_member.c.id == bindparam("member_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an account when somebody signs in to it."""
+
+    email_key: str
+    password_hash: str
+    state: str
+    is_demo: bool
+    has_second_factor: bool
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +95,23 @@ def roles_of(session: Session, member_ids: Collection[int]) -> dict[int, list[Ro
     for grant in session.scalars(found):
         grants.setdefault(grant.member_id, []).append(grant)
     return grants
+
+
+def known(session: Session, *, email_key: str = "", member_id: int = 0) -> Known | None:
+    """The account with this address, or of this member, in whatever state (one query)."""
+    query, value = (_KNOWN_BY_KEY, {"email_key": email_key}) if email_key else (_KNOWN_BY_ID, {"member_id": member_id})
+    row = rows(session, query, value).one_or_none()
+    if row is None:
+        return None
+    actor = Actor(id=row.id, display_name=row.display_name, language=row.language, roles=roles_in(row.roles))
+    return Known(row.email_key, row.password_hash, row.state, row.is_demo, bool(row.has_second_factor), actor)
+
+
+def roles_in(lines: str | None) -> frozenset[Role]:
+    """The roles as `ROLES` reads them, a line each."""
+    if not lines:
+        return frozenset()
+    return frozenset(Role(*line.split("|", 1)) for line in lines.split("\n"))
 
 
 def as_actor(session: Session, member: Member) -> Actor:

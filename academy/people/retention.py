@@ -9,7 +9,7 @@ from academy import db
 from academy.jobs.registry import Values, add_interval
 from academy.people.models import UNCONFIRMED, MailedLink, Member, RoleGrant, SecondFactorLift, SignIn
 from academy.people.second_factor import LIFT_WAITS
-from academy.web.limits import SqlStorage
+from academy.web.tallies import SqlStorage
 
 UNCONFIRMED_FOR = timedelta(days=7)
 EVERY = timedelta(hours=6)

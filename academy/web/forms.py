@@ -17,6 +17,11 @@ OVERRIDES = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x20
 class Form(FlaskForm):
     """The base of every form."""
 
+    class Meta(FlaskForm.Meta):
+        """How forms are built."""
+
+        csrf = False  # every request that may change something was checked before its view (academy/app.py)
+
 
 def tidy_line(text: str | None) -> str | None:
     """One line: NFC, no control or direction-override characters, single spaces."""

@@ -4,35 +4,22 @@ import hashlib
 import hmac
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import cast
 
 from flask import Flask, current_app, g, request
 from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import Float, Integer, case, delete, literal_column, select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Mapped, mapped_column
 
-from academy.db import Base, Database, Line
-from academy.dialects import insert_into
+from academy.db import Database
 from academy.errors import TooMany
 from academy.settings import Settings
 from academy.web.shared_tallies import RedisTallies, SharedTallies
+from academy.web.tallies import SqlStorage, Tallies, Window
 
 NEIGHBOURHOOD = 64  # one household or phone holds a whole /64 of version 6
-
-
-class Tally(Base):
-    """How often one thing was tried since its window opened; the key is a keyed hash, so it names nobody."""
-
-    __tablename__ = "limit_tally"
-
-    key: Mapped[Line] = mapped_column(primary_key=True)
-    times: Mapped[int] = mapped_column(Integer)
-    closes_at: Mapped[float] = mapped_column(Float(53), index=True)  # seconds since 1970, as the library counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,72 +36,24 @@ class Limit:
         return RateLimitItemPerSecond(self.times, self.seconds, namespace="academy")
 
 
-class SqlStorage(Storage):
-    """Tallies in the site's database: one upsert a try, in a transaction of its own."""
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try that counts against a limit, and whose it is."""
 
-    STORAGE_SCHEME = None
-
-    def __init__(self, database: Database) -> None:
-        super().__init__()
-        self._database = database
+    limit: Limit
+    whose: tuple[str | int, ...]
 
     @property
-    def base_exceptions(self) -> type[Exception]:
-        """What may go wrong underneath."""
-        return SQLAlchemyError
-
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count one more try; a closed window opens anew. Returns the tries so far."""
-        now = time.time()
-        first = insert_into(Tally, self._database.engine).values(key=key, times=max(amount, 0), closes_at=now + expiry)
-        open_still = Tally.closes_at > now
-        counted = first.on_conflict_do_update(
-            index_elements=[Tally.key],
-            set_={
-                "times": case((open_still, Tally.times + amount), else_=first.excluded.times),
-                "closes_at": case((open_still, Tally.closes_at), else_=first.excluded.closes_at),
-            },
-        ).returning(literal_column("times"))
-        with self._database.transaction() as session:
-            return cast("int", session.execute(counted).scalar_one())
-
-    def get(self, key: str) -> int:
-        """The tries so far in the open window."""
-        with self._database.reading() as session:
-            times = select(Tally.times).where(Tally.key == key, Tally.closes_at > time.time())
-            return session.scalar(times) or 0
-
-    def get_expiry(self, key: str) -> float:
-        """When the window closes, in seconds since 1970."""
-        with self._database.reading() as session:
-            return session.scalar(select(Tally.closes_at).where(Tally.key == key)) or time.time()
-
-    def check(self) -> bool:
-        """Whether the database answers."""
-        with self._database.reading() as session:
-            return session.scalar(select(literal_column("1"))) == 1
-
-    def reset(self) -> int | None:
-        """Forget all tallies."""
-        with self._database.transaction() as session:
-            session.execute(delete(Tally))
-        return None
-
-    def clear(self, key: str) -> None:
-        """Forget one tally."""
-        with self._database.transaction() as session:
-            session.execute(delete(Tally).where(Tally.key == key))
-
-    def forget_the_closed(self) -> None:
-        """Remove windows that closed; the worker asks for it now and then."""
-        with self._database.transaction() as session:
-            session.execute(delete(Tally).where(Tally.closes_at < time.time()))
+    def window(self) -> Window:
+        """Where it is counted."""
+        item = self.limit.item
+        return Window(item.key_for(_key(self.limit, self.whose)), item.get_expiry(), self.limit.times)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Count in the database, or in Redis when several hosts share one."""
     database: Database = app.extensions["academy.database"]
-    storage: Storage = SqlStorage(database)
+    storage: Tallies = SqlStorage(database)
     if settings.redis_url:
         storage = SharedTallies(RedisTallies(settings.redis_url), spare=storage)
     app.extensions["academy.limits"] = FixedWindowRateLimiter(storage)
@@ -124,34 +63,48 @@ def _limiter() -> FixedWindowRateLimiter:
     return cast("FixedWindowRateLimiter", current_app.extensions["academy.limits"])
 
 
+def _tallies() -> Tallies:
+    return cast("Tallies", _limiter().storage)
+
+
 def answers() -> bool:
     """Whether what is meant to count does so now."""
-    return bool(_limiter().storage.check())
+    return bool(_tallies().check())
 
 
 def spend(limit: Limit, *whose: str | int) -> None:
-    """Count one try for `whose`; raise TooMany, with the seconds to wait, when there were too many.
+    """Count one try for `whose`; raise TooMany, with the seconds to wait, when there were too many."""
+    spend_each(Try(limit, whose))
+
+
+def spend_each(*tries: Try) -> None:
+    """Count one try after another, up to the first that is one too many: it raises TooMany.
 
     Call it before anything is read through `db.session` in a request that writes: the tally must survive a
     refusal, so it is kept in a transaction of its own, which cannot begin while the request holds the write lock.
     """
     if request.method not in {"GET", "HEAD"} and "session" in g:
         raise RuntimeError("Count a try before the request's own transaction begins.")
-    key = _key(limit, whose)
-    if not _limiter().hit(limit.item, key):
-        closes_at, _left = _limiter().get_window_stats(limit.item, key)
-        raise TooMany(max(1, math.ceil(closes_at - time.time())))
+    windows = [each.window for each in tries]
+    counted = _tallies().incr_each(windows)
+    last = windows[len(counted) - 1]
+    if counted[-1] > last.most:
+        raise TooMany(max(1, math.ceil(_tallies().get_expiry(last.key) - time.time())))
 
 
 def give_back(limit: Limit, *whose: str | int) -> None:
     """Take one try off again: it turned out to be a good one."""
-    limiter, item = _limiter(), limit.item
-    limiter.storage.incr(item.key_for(_key(limit, whose)), item.get_expiry(), -1)
+    excuse(given_back=[Try(limit, whose)])
 
 
 def forget(limit: Limit, *whose: str | int) -> None:
     """Begin anew for `whose`."""
-    _limiter().clear(limit.item, _key(limit, whose))
+    excuse(forgotten=[Try(limit, whose)])
+
+
+def excuse(*, given_back: Sequence[Try] = (), forgotten: Sequence[Try] = ()) -> None:
+    """Take one try off these, and begin anew for those."""
+    _tallies().excuse([each.window for each in given_back], [each.window for each in forgotten])
 
 
 def client() -> str:

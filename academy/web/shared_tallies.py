@@ -2,10 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from limits.storage import RedisStorage, Storage
+from limits.storage import RedisStorage
+
+from academy.web.tallies import Tallies, Window
 
 log = logging.getLogger("academy.limits")
 Answer = TypeVar("Answer")
@@ -24,7 +26,7 @@ return times
 """
 
 
-class RedisTallies(RedisStorage):
+class RedisTallies(RedisStorage, Tallies):  # type: ignore[misc]  # the library's own schemes
     """Tallies in Redis, asked once and not for long: a form must not hang because Redis does."""
 
     SCRIPT_INCR_EXPIRE = COUNT
@@ -39,12 +41,10 @@ class RedisTallies(RedisStorage):
         return self.base_exceptions
 
 
-class SharedTallies(Storage):
+class SharedTallies(Tallies):
     """Redis while it answers, else the database that all hosts share anyway: limits hold, tallies begin anew."""
 
-    STORAGE_SCHEME = None
-
-    def __init__(self, shared: RedisTallies, spare: Storage) -> None:
+    def __init__(self, shared: RedisTallies, spare: Tallies) -> None:
         super().__init__()
         self._shared, self._spare = shared, spare
         self._ask_again_at = 0.0
@@ -57,6 +57,14 @@ class SharedTallies(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count one more try; returns the tries so far."""
         return self._ask(lambda tallies: tallies.incr(key, expiry, amount))
+
+    def incr_each(self, windows: Sequence[Window]) -> list[int]:
+        """Count a try in one window after another."""
+        return self._ask(lambda tallies: tallies.incr_each(windows))
+
+    def excuse(self, given_back: Sequence[Window], forgotten: Sequence[Window]) -> None:
+        """Take a try off these, and everything off those."""
+        self._ask(lambda tallies: tallies.excuse(given_back, forgotten))
 
     def get(self, key: str) -> int:
         """The tries so far in the open window."""
@@ -78,7 +86,7 @@ class SharedTallies(Storage):
         """Forget one tally."""
         self._ask(lambda tallies: tallies.clear(key))
 
-    def _ask(self, question: Callable[[Storage], Answer]) -> Answer:
+    def _ask(self, question: Callable[[Tallies], Answer]) -> Answer:
         if time.monotonic() >= self._ask_again_at:
             try:
                 return question(self._shared)

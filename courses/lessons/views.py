@@ -66,7 +66,9 @@ def done(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     seat = take_seat(slug, actor)
     found = lesson_in(seat.live, module, lesson)
     require(seat.standing is not None and seat.standing.active and found.kind in READ)
-    service.record_reading(db.session, live=seat.live, member_id=actor.id, lesson_key=found.key, now=clock.now())
+    service.record_reading(
+        db.session, live=seat.live, done=seat.done, member_id=actor.id, lesson_key=found.key, now=clock.now()
+    )
     return redirect(_after(seat, found), code=303)
 
 

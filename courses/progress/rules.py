@@ -90,15 +90,15 @@ def checklist(course: Course, done: Mapping[str, Done], earned: frozenset[Tier] 
 def _share(
     course: Course, done: Mapping[str, Done], kinds: frozenset[Kind], name: Kind, per_cent: int
 ) -> tuple[Item, ...]:
-    lessons = [lesson for lesson in course.lessons if lesson.kind in kinds]
+    lessons = [lesson for lesson in course.lessons if lesson.kind in kinds] if per_cent else []
     need = -(-len(lessons) * per_cent // WHOLE)  # rounded up: 80 % of 3 sessions are 3
     if not need:
         return ()
-    have = sum(1 for lesson in lessons if finished(done.get(lesson.key)))
-    waiting = sum(1 for lesson in lessons if _waits(done.get(lesson.key)))
+    left = [lesson for lesson in lessons if not finished(done.get(lesson.key))]
+    have, waiting = len(lessons) - len(left), sum(1 for lesson in left if _waits(done.get(lesson.key)))
     state = ItemState.DONE if have >= need else ItemState.WAITING if have + waiting >= need else ItemState.OPEN
-    next_one = next((lesson for lesson in lessons if not finished(done.get(lesson.key))), None)
-    return (Item(name, state, min(have, need), need, None if state is ItemState.DONE else next_one),)
+    next_one = left[0] if left and state is not ItemState.DONE else None
+    return (Item(name, state, min(have, need), need, next_one),)
 
 
 def _quizzes(course: Course, done: Mapping[str, Done]) -> tuple[Item, ...]:

@@ -1,24 +1,37 @@
 """Keep what a learner did; notice the moment a course is completed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import BindParameter, Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from academy.dialects import insert_into
 from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
 from courses.progress.models import Completion, LessonRecord, LessonState
 from courses.progress.queries import earned_by, standing_of
-from courses.progress.rules import Tier, better, checklist
+from courses.progress.rules import Done, Tier, better, checklist, finished
+
+_record, _completion = (cast("Table", model.__table__) for model in (LessonRecord, Completion))
+_KEY: dict[str, BindParameter[Any]] = {
+    name: bindparam(f"its_{name}") for name in ("member_id", "course_slug", "lesson_key")
+}
+_THIS = [_record.c[name] == value for name, value in _KEY.items()]
+_STANDS = select(_record.c.state, _record.c.score).where(*_THIS).with_for_update()
+_CHANGE = update(_record).where(*_THIS)
 
 
-def record_reading(session: Session, *, live: LiveCourse, member_id: int, lesson_key: str, now: datetime) -> None:
-    """Keep that a lesson of the live edition was read, and note it if that finishes the course."""
-    record = _record(session, member_id, live.slug, lesson_key, LessonState.DONE, live.edition_number, now)
-    _improve(record, LessonState.DONE, None, live.edition_number, now)
-    session.flush()
-    note_completion(session, live=live, member_id=member_id, now=now)
+def record_reading(
+    session: Session, *, live: LiveCourse, done: Mapping[str, Done], member_id: int, lesson_key: str, now: datetime
+) -> None:
+    """Keep that whoever did this has also read a lesson of the live edition; note it if that finishes the course."""
+    if not finished(done.get(lesson_key)):
+        key = {"member_id": member_id, "course_slug": live.slug, "lesson_key": lesson_key}
+        _keep(session, key, LessonState.DONE, None, live.edition_number, now)
+        done = {**done, lesson_key: Done(LessonState.DONE, None, live.edition_number)}
+    _note_reached(session, live, member_id, done, now)
 
 
 def record_result(
@@ -33,77 +46,47 @@ def record_result(
     now: datetime,
 ) -> None:
     """Keep a result (score in per cent); the best ever stands, and finishing the course is noted once."""
-    record = _record(session, member_id, course_slug, lesson_key, state, edition, now)
-    _improve(record, state, score, edition, now)
-    session.flush()
-    live = library.live_course(session, course_slug)
-    if live is not None:
-        note_completion(session, live=live, member_id=member_id, now=now)
-
-
-def _improve(record: LessonRecord, state: LessonState, score: int | None, edition: int, now: datetime) -> None:
-    stands = better(LessonState(record.state), state)
-    if stands is not LessonState(record.state) or (score or 0) > (record.score or 0):
-        record.state, record.edition, record.changed_at = stands, edition, now
-    if score is not None:
-        record.score = max(score, record.score or 0)
-
-
-def _record(
-    session: Session, member_id: int, course_slug: str, lesson_key: str, state: LessonState, edition: int, now: datetime
-) -> LessonRecord:
-    found = _find(session, member_id, course_slug, lesson_key)
-    if found is not None:
-        return found
-    made = LessonRecord(
-        member_id=member_id,
-        course_slug=course_slug,
-        lesson_key=lesson_key,
-        state=state,
-        score=None,
-        edition=edition,
-        changed_at=now,
-    )
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        return _find(session, member_id, course_slug, lesson_key) or made
-    return made
-
-
-def _find(session: Session, member_id: int, course_slug: str, lesson_key: str) -> LessonRecord | None:
     key = {"member_id": member_id, "course_slug": course_slug, "lesson_key": lesson_key}
-    return session.scalars(select(LessonRecord).filter_by(**key).with_for_update()).one_or_none()
+    _keep(session, key, state, score, edition, now)
+    live = library.live_course(session, course_slug)
+    standing = standing_of(session, member_id, course_slug) if live else None
+    if live is not None and standing is not None:
+        _note_reached(session, live, member_id, standing.done, now)
 
 
-def note_completion(session: Session, *, live: LiveCourse, member_id: int, now: datetime) -> frozenset[Tier]:
-    """Note every tier this learner has newly reached; returns those."""
-    standing = standing_of(session, member_id, live.slug)
-    if standing is None:
-        return frozenset()
-    ticks = checklist(live.course, standing.done)
+def _keep(
+    session: Session, key: Mapping[str, Any], state: LessonState, score: int | None, edition: int, now: datetime
+) -> None:
+    values = {"state": state, "edition": edition, "changed_at": now}
+    new = insert_into(_record, session.get_bind()).on_conflict_do_nothing().returning(_record.c.lesson_key)
+    if session.execute(new, {**key, **values, "score": score}).first() is None:
+        _improve(session, key, values, score)
+
+
+def _improve(session: Session, key: Mapping[str, Any], values: Mapping[str, Any], score: int | None) -> None:
+    this = {f"its_{name}": value for name, value in key.items()}
+    before = session.execute(_STANDS, this).one()
+    stands = better(LessonState(before.state), values["state"])
+    best = before.score if score is None else max(score, before.score or 0)
+    if stands is not LessonState(before.state) or (score or 0) > (before.score or 0):
+        session.execute(_CHANGE, {**this, **values, "state": stands, "score": best})
+    elif best != before.score:
+        session.execute(_CHANGE, {**this, "score": best})
+
+
+def _note_reached(session: Session, live: LiveCourse, member_id: int, done: Mapping[str, Done], now: datetime) -> None:
+    """Note every tier that somebody who did this has newly reached."""
+    ticks = checklist(live.course, done)
     reached = frozenset(tier for tier in _tiers(live) if ticks.reached(tier))
-    fresh = reached - earned_by(session, member_id, live.slug) if reached else reached
-    for tier in fresh:
-        _note(session, live, member_id, tier, now)
-    return fresh
+    for tier in reached - earned_by(session, member_id, live.slug) if reached else ():
+        note = insert_into(_completion, session.get_bind()).on_conflict_do_nothing()  # another tab may be quicker
+        facts = {"member_id": member_id, "course_slug": live.slug, "tier": tier}
+        session.execute(note, {**facts, "edition": live.edition_number, "completed_at": now})
 
 
 def _tiers(live: LiveCourse) -> tuple[Tier, ...]:
     terms = live.course.certificate
     return tuple(Tier) if terms and terms.participation else (Tier.COMPLETION,)
-
-
-def _note(session: Session, live: LiveCourse, member_id: int, tier: Tier, now: datetime) -> None:
-    made = Completion(
-        member_id=member_id, course_slug=live.slug, tier=tier, edition=live.edition_number, completed_at=now
-    )
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        return  # another tab was quicker: it is noted all the same
 
 
 def forget(session: Session, member_id: int) -> None:

@@ -15,7 +15,8 @@ from academy.db import Base, open_database
 from academy.errors import TooMany
 from academy.people.models import Member
 from academy.web import limits
-from academy.web.limits import Limit, SqlStorage, Tally
+from academy.web.limits import Limit
+from academy.web.tallies import SqlStorage, Tally
 from tests.academy.people_stage import OTHER, PHRASE, letters, reader, register, sign_in, with_password
 from tests.browser import Browser
 

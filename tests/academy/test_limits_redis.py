@@ -19,8 +19,9 @@ from academy.errors import TooMany
 from academy.people.models import Member
 from academy.system import doctor
 from academy.web import limits, shared_tallies
-from academy.web.limits import Limit, SqlStorage
+from academy.web.limits import Limit
 from academy.web.shared_tallies import RedisTallies, SharedTallies
+from academy.web.tallies import SqlStorage
 from tests.academy.people_stage import OTHER, PHRASE, sign_in, with_password
 from tests.browser import Browser
 from tests.redis import SERVER, ThrowAwayRedis

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from academy import sqlite
 from academy.db import Base, Database, open_database
 from academy.sqlite import dbapi
-from academy.web.limits import Tally
+from academy.web.tallies import Tally
 
 TRIES, OVERTAKEN = 25, 3
 _tally: Table = Tally.__table__  # type: ignore[assignment]

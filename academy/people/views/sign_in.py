@@ -27,8 +27,10 @@ from academy.people.addresses import key_of
 from academy.people.forms import CodeForm, ProveForm, SignInForm, hang, said
 from academy.people.guards import public, signed_in
 from academy.people.models import ACTIVE, SUSPENDED, Member
+from academy.people.queries import Known
 from academy.people.views.blueprint import bp, device, glanced_row, page
 from academy.web import limits, redirects
+from academy.web.limits import Try
 
 HALFWAY = "halfway"
 WRONG = _l(
@@ -45,54 +47,49 @@ def sign_in() -> ResponseReturnValue:
         return redirect(_wanted(), code=303)
     form = SignInForm()
     if form.validate_on_submit():
-        member = _recognised(form, clock.now())
-        if member is not None:
-            return _first_step_done(form, member, clock.now())
+        known = _recognised(form, clock.now())
+        if known is not None:
+            return _first_step_done(form, known, clock.now())
     if request.args.get("erased"):  # said here: the browser has just dropped the cookie that would carry it
         flash(_("Your account and what was in it are erased. Go well."), "done")
     return page("sign_in", form, wanted=request.args.get("next"))
 
 
-def _recognised(form: SignInForm, now: datetime) -> Member | None:
+def _recognised(form: SignInForm, now: datetime) -> Known | None:
     key, password = key_of(said(form.email)), said(form.password)
     device_number = known_devices.number_for(key)
-    if not device_number:
-        limits.spend(tries.SIGN_IN_NETWORK, limits.client())
-    limits.spend(tries.SIGN_IN_ACCOUNT, key, device_number)
+    of_account = Try(tries.SIGN_IN_ACCOUNT, (key, device_number))
+    of_network = () if device_number else (Try(tries.SIGN_IN_NETWORK, (limits.client(),)),)
+    limits.spend_each(*of_network, of_account)
     with db.glance() as brief:
-        member = queries.member_by_key(brief, key)
-    fits = passwords.fits(password, member.password_hash if member else "")
-    if member is not None and fits and member.state == ACTIVE:
-        if not device_number:
-            limits.give_back(tries.SIGN_IN_NETWORK, limits.client())
-        limits.forget(tries.SIGN_IN_ACCOUNT, key, device_number)
-        return member
-    _note_failure(member, now)
-    hang(form.password, SHUT_OUT if member and fits and member.state == SUSPENDED else WRONG)
+        known = queries.known(brief, email_key=key)
+    fits = passwords.fits(password, known.password_hash if known else "")
+    if known is not None and fits and known.state == ACTIVE:
+        limits.excuse(given_back=of_network, forgotten=[of_account])
+        return known
+    _note_failure(known, now)
+    hang(form.password, SHUT_OUT if known and fits and known.state == SUSPENDED else WRONG)
     return None
 
 
-def _note_failure(member: Member | None, now: datetime) -> None:
+def _note_failure(known: Known | None, now: datetime) -> None:
     # In a transaction of its own: the refusal rolls the request's back.
     with db.the_database().transaction() as brief:
-        subject = f"member:{member.id}" if member else ""
+        subject = f"member:{known.actor.id}" if known else ""
         record(brief, actor=None, action="sign-in.refused", now=now, subject=subject, result="refused")
 
 
-def _first_step_done(form: SignInForm, member: Member, now: datetime) -> ResponseReturnValue:
-    renewed = passwords.hashed(said(form.password)) if passwords.is_dated(member.password_hash) else ""
-    row = db.session.get_one(Member, member.id)
+def _first_step_done(form: SignInForm, known: Known, now: datetime) -> ResponseReturnValue:
+    password = said(form.password)
+    renewed = passwords.hashed(password) if passwords.is_dated(known.password_hash) else ""
     if renewed:
-        row.password_hash = renewed
-    if row.totp_seed is None:
-        return _enter(row, keep=form.keep.data, now=now, weak=_too_short_for_staff(row, said(form.password)))
-    token = links.issue(db.session, member_id=row.id, purpose=links.SECOND_STEP, now=now)
+        db.session.get_one(Member, known.actor.id).password_hash = renewed
+    if not known.has_second_factor:
+        weak = known.actor.is_staff and len(password) < password_rules.SHORTEST_FOR_STAFF
+        return _enter(known, keep=form.keep.data, now=now, weak=weak)
+    token = links.issue(db.session, member_id=known.actor.id, purpose=links.SECOND_STEP, now=now)
     session[HALFWAY] = {"token": token, "keep": bool(form.keep.data)}
     return redirect(url_for("people.sign_in_code", next=request.args.get("next")), code=303)
-
-
-def _too_short_for_staff(member: Member, password: str) -> bool:
-    return len(password) < password_rules.SHORTEST_FOR_STAFF and queries.has_role(db.session, member.id)
 
 
 @bp.route("/account/sign-in/code", methods=["GET", "POST"])
@@ -125,7 +122,8 @@ def _second_step(form: CodeForm, token: str, *, keep: bool, now: datetime) -> Re
         return None
     links.use(db.session, token=token, purposes={links.SECOND_STEP}, now=now)
     db.after_commit(lambda: limits.forget(tries.SECOND_STEP, member_id))
-    return _enter(member, keep=keep, now=now, second=True)
+    known = queries.known(db.session, member_id=member_id)
+    return _enter(known, keep=keep, now=now, second=True) if known else _begin_again()
 
 
 def _begin_again() -> ResponseReturnValue:
@@ -134,22 +132,20 @@ def _begin_again() -> ResponseReturnValue:
     return redirect(url_for("people.sign_in", next=request.args.get("next")), code=303)
 
 
-def _enter(
-    member: Member, *, keep: bool, now: datetime, second: bool = False, weak: bool = False
-) -> ResponseReturnValue:
-    actor = queries.as_actor(db.session, member)
-    staff = actor.is_staff
+def _enter(known: Known, *, keep: bool, now: datetime, second: bool = False, weak: bool = False) -> ResponseReturnValue:
+    actor, staff = known.actor, known.actor.is_staff
     token = presence.begin(
-        db.session, member=member, now=now, device=device(), keep=keep, second_factor=second, staff=staff
+        db.session, member_id=actor.id, now=now, device=device(), keep=keep, second_factor=second, staff=staff
     )
-    record(db.session, actor=actor, action="sign-in", now=now, subject=f"member:{member.id}")
-    if staff and not member.is_demo and not known_devices.number_for(member.email_key):
+    record(db.session, actor=actor, action="sign-in", now=now, subject=f"member:{actor.id}")
+    if staff and not known.is_demo and not known_devices.number_for(known.email_key):
+        member = db.session.get_one(Member, actor.id)
         letters.send(db.session, to=member, template="new_sign_in", now=now, link=public_url("people.sessions"))
     presence.remember(token, keep=keep and not staff)
     if weak:
         flash(str(password_rules.TOO_SHORT_FOR_STAFF), "warning")
     response = make_response(redirect(url_for("people.password") if weak else _wanted(), code=303))
-    known_devices.mark(response, member.email_key)
+    known_devices.mark(response, known.email_key)
     return response
 
 

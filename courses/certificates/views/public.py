@@ -10,6 +10,7 @@ from academy import db, i18n
 from academy.people.actor import current_actor, signed_in_actor
 from academy.people.guards import public, reveal, signed_in
 from academy.web import limits
+from academy.web.limits import Limit, Try
 from courses.catalogue import library
 from courses.certificates import queries, rules, wording
 from courses.certificates.codes import read_code
@@ -22,9 +23,9 @@ from courses.certificates.views.blueprint import INVALID, bp, certificate_or_404
 
 Answer = TypeVar("Answer", bound=BaseResponse)
 HOUR = 3600
-UNKNOWN_CODES = limits.Limit("certificates.unknown", 30, HOUR)
-NAMES_FOR_CODE = limits.Limit("certificates.names-for-code", 10, HOUR)
-NAMES_FROM_ADDRESS = limits.Limit("certificates.names-from-address", 30, HOUR)
+UNKNOWN_CODES = Limit("certificates.unknown", 30, HOUR)
+NAMES_FOR_CODE = Limit("certificates.names-for-code", 10, HOUR)
+NAMES_FROM_ADDRESS = Limit("certificates.names-from-address", 30, HOUR)
 
 
 @bp.get("/verify/")
@@ -58,8 +59,7 @@ def check_name(code: str) -> ResponseReturnValue:
     form, exact = HolderNameForm(), read_code(code)
     good = form.validate_on_submit()
     if good:
-        limits.spend(NAMES_FROM_ADDRESS, limits.client())
-        limits.spend(NAMES_FOR_CODE, exact or "")
+        limits.spend_each(Try(NAMES_FROM_ADDRESS, (limits.client(),)), Try(NAMES_FOR_CODE, (exact or "",)))
     with db.glance() as session:
         found = queries.in_public(session, exact) if exact else None
     if found is None:
