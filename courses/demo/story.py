@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from courses.demo import ceremony, desk, joining, learning, writing
+from courses.demo import ceremony, desk, guest, joining, learning, writing
 from courses.demo.cast import ACCOUNTS, CREW, GRADUATES, LEARNERS, Person
 from courses.demo.deeds import Deed, Try
 from courses.demo.paths import PATHS
@@ -115,6 +115,7 @@ def _these_days(world: World, now: datetime) -> Iterator[Act]:
         yield Act(now - turn * DAY, partial(joining.register, world, key, name))
     yield Act(now - 2 * DAY, partial(writing.begin, world))
     yield Act(now - 26 * HOUR, partial(writing.add, world))
+    yield Act(now - 20 * HOUR, partial(guest.comment, world))
     yield Act(now - HOUR, partial(joining.forget_password, world, "kakajan"))
 
 

@@ -18,12 +18,14 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 COURSE = "/courses/preventive-diplomacy/"
 LESSON = f"{COURSE}foundations/what-prevention-is/"
 EDITOR = "/teach/preventive-diplomacy/draft/01-foundations/01-what-prevention-is.md"
+PUBLISH = "/teach/preventive-diplomacy/publish"
+DIFFERENCE = "/teach/preventive-diplomacy/editions/compare/04-talking/02-mediation.md?old=1&new=draft"
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 PAGES = {
     "visitor": ("/", "/courses/", COURSE, LESSON, "/account/register", "/c/{code}", "/style"),
     "learner": ("/", COURSE, f"{COURSE}reading-conflict/conflict-map/", "/my/notices", "/account/"),
     "alumnus": ("/my/certificates",),
-    "trainer": ("/teach/", f"/teach{COURSE.removeprefix('/courses')}", "/teach/marking", EDITOR),
+    "trainer": ("/teach/", f"/teach{COURSE.removeprefix('/courses')}", "/teach/marking", EDITOR, PUBLISH, DIFFERENCE),
     "admin": ("/admin/", "/admin/people", "/admin/certificates/?course=preventive-diplomacy"),
 }
 Visit = Callable[[str, str], BrowserContext]
