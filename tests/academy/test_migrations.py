@@ -125,3 +125,14 @@ def test_the_years_without_a_sign_in_count_from_the_upgrade_on(empty_database: D
     assert _zones(empty_database) == ["Asia/Almaty"]
     columns = {column["name"] for column in inspect(empty_database.engine).get_columns("member")}
     assert not columns & {"signed_in_at", "warned_at"}
+
+
+def test_roles_that_courses_brought_go_with_them_and_the_others_stay(empty_database: Database) -> None:
+    schema.upgrade(empty_database)
+    with empty_database.transaction() as session:
+        member = makers.member(session, "Tariq", roles=(("trainer", ""), ("owner", "course:first-steps")))
+        assert member.id
+    schema.downgrade(empty_database, "0004")
+    with empty_database.reading() as session:
+        assert list(session.scalars(text("SELECT role FROM role_grant"))) == ["trainer"]
+    schema.upgrade(empty_database)
