@@ -1,12 +1,15 @@
 """The page inspector: a browser without a window that refuses every page which is not well made."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
 from justhtml import JustHTML
+from justhtml.dom import Element
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
@@ -49,6 +52,11 @@ class Page:
         )
         if self.tree is not None:
             inspect(self)
+
+    @cached_property
+    def elements(self) -> list[Any]:
+        """Every element in the order of the page."""
+        return list(below(self.tree.root)) if self.tree else []
 
     def all(self, selector: str) -> list[Any]:
         """Every element that fits the selector."""
@@ -211,6 +219,21 @@ def _read_field(form: Form, field: Any) -> None:
         form.values[name] = field.attrs.get("value") or ""
 
 
+def below(node: Any) -> Iterator[Any]:
+    """Every element inside a node, in the order of the page; what stands in its templates too."""
+    waiting = _inside(node)
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Element):
+            yield current
+            waiting += _inside(current)
+
+
+def _inside(node: Any) -> list[Any]:
+    template = getattr(node, "template_content", None)
+    return [*(node.children or ()), *(template.children or () if template is not None else ())][::-1]
+
+
 def inspect(page: Page) -> None:
     """Raise Malformed unless the page keeps what every page promises."""
     tree = page.tree
@@ -218,11 +241,12 @@ def inspect(page: Page) -> None:
         return
     if tree.errors:
         raise Malformed(f"{page.url}: {tree.errors[:3]}")
-    headings = page.all("h1")
+    headings = _named(page, "h1")
     if len(headings) != 1:
         raise Malformed(f"{page.url}: {len(headings)} h1")
-    if not page.title.startswith(page.heading):
-        raise Malformed(f"{page.url}: the title “{page.title}” does not start with “{page.heading}”")
+    heading, title = words(headings[0]), words(_named(page, "title")[0])
+    if not title.startswith(heading):
+        raise Malformed(f"{page.url}: the title “{title}” does not start with “{heading}”")
     _refuse_twins(page)
     _refuse_heading_jumps(page)
     _refuse_inline(page)
@@ -230,16 +254,20 @@ def inspect(page: Page) -> None:
     _refuse_nameless(page)
 
 
+def _named(page: Page, *names: str) -> list[Any]:
+    return [node for node in page.elements if node.name in names]
+
+
 def _refuse_twins(page: Page) -> None:
-    ids = [node.attrs["id"] for node in page.all("[id]")]
-    twins = {each for each in ids if ids.count(each) > 1}
+    ids = [node.attrs["id"] for node in page.elements if "id" in node.attrs]
+    twins = {each for each in ids if ids.count(each) > 1} if len(set(ids)) < len(ids) else set()
     if twins:
         raise Malformed(f"{page.url}: ids used twice: {sorted(twins)}")
 
 
 def _refuse_heading_jumps(page: Page) -> None:
     level = 0
-    for node in page.all("h1, h2, h3, h4, h5, h6"):
+    for node in _named(page, "h1", "h2", "h3", "h4", "h5", "h6"):
         depth = int(node.name[1])
         if depth > level + 1:
             raise Malformed(f"{page.url}: h{depth} “{words(node)}” follows h{level}")
@@ -247,28 +275,32 @@ def _refuse_heading_jumps(page: Page) -> None:
 
 
 def _refuse_inline(page: Page) -> None:
-    for node in page.all("style, script:not([src])"):
-        raise Malformed(f"{page.url}: inline {node.name}")
-    for node in page.all("*"):
+    for node in page.elements:
+        if node.name == "style" or (node.name == "script" and "src" not in node.attrs):
+            raise Malformed(f"{page.url}: inline {node.name}")
         inline = [name for name in node.attrs if name == "style" or name.startswith("on")]
         if inline:
             raise Malformed(f"{page.url}: <{node.name}> carries {inline}")
 
 
 def _refuse_unguarded_forms(page: Page) -> None:
-    for node in page.all("form"):
+    for node in _named(page, "form"):
         posts = (node.attrs.get("method") or "get").lower() == "post"
-        if posts != bool(node.query("input[name=csrf_token]")):
+        token = any(each.name == "input" and each.attrs.get("name") == "csrf_token" for each in below(node))
+        if posts != token:
             raise Malformed(f"{page.url}: a {'post' if posts else 'get'} form {'without' if posts else 'with'} a token")
 
 
 def _refuse_nameless(page: Page) -> None:
-    labels = {node.attrs.get("for") for node in page.all("label")}
-    for node in page.all("main input:not([type=hidden]), main select, main textarea"):
+    labels = {node.attrs.get("for") for node in _named(page, "label")}
+    for node in _named(page, "input", "select", "textarea"):
         named = node.attrs.get("id") in labels or "aria-label" in node.attrs or "aria-labelledby" in node.attrs
-        if not named and not any(parent.name == "label" for parent in ancestors(node)):
+        if named or (node.name == "input" and node.attrs.get("type") == "hidden"):
+            continue
+        around = {parent.name for parent in ancestors(node)}
+        if "main" in around and "label" not in around:
             raise Malformed(f"{page.url}: a control without a label: {node.attrs}")
-    for node in page.all("img"):
+    for node in _named(page, "img"):
         if "alt" not in node.attrs:
             raise Malformed(f"{page.url}: an image without alt: {node.attrs.get('src')}")
 

@@ -17,6 +17,7 @@ from tests import cast
 from tests.browser import Browser
 from tests.chromium import installed
 from tests.queries import QueryCount, counted
+from tests.rendered_once import rendered_once
 from tests.stage import Stage, postgres_stage, private_database, sqlite_stage
 
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -39,7 +40,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         made = postgres_stage(folder, private_database(server, name))
     else:
         made = sqlite_stage(folder)
-    yield made
+    with rendered_once():
+        yield made
     made.database.engine.dispose()
 
 
