@@ -51,7 +51,7 @@ def decide(merge: Merge, answers: Mapping[str, str], ask: bool = True) -> Decisi
     Whoever typed a text of their own but chose something else is asked again: nothing typed gets lost unseen.
     """
     found, number, line = [], 0, 1
-    for piece in merge.pieces:
+    for piece in _gathered(merge):
         if piece.disputed:
             number += 1
             found.append(_answered(piece, number, line, answers, ask))
@@ -59,6 +59,18 @@ def decide(merge: Merge, answers: Mapping[str, str], ask: bool = True) -> Decisi
             found.append(Stretch(0, line, piece))
         line += piece.mine.count("\n")
     return Decision(tuple(found))
+
+
+def _gathered(merge: Merge) -> list[Piece]:
+    """The pieces, with neighbours that nobody disputes as one."""
+    found: list[Piece] = []
+    for piece in merge.pieces:
+        if found and not piece.disputed and not found[-1].disputed:
+            both = found[-1].mine + piece.mine
+            found[-1] = Piece(both, both)
+        else:
+            found.append(piece)
+    return found
 
 
 def _answered(piece: Piece, number: int, line: int, answers: Mapping[str, str], ask: bool) -> Stretch:

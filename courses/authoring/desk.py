@@ -1,13 +1,15 @@
 """What lies on the editor's desk beside a file: its languages, and what its text can lead to or show."""
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import url_for
 
 from academy.i18n import Language, language_of
+from academy.i18n import gettext as _
 from courses.authoring.drafted import Drafted
-from courses.catalogue.content import LANGUAGES, Course, Media
+from courses.catalogue.content import LANGUAGES, Course, Kind, Media
 from courses.catalogue.reader.bodies import without_language
 from courses.catalogue.rendering import texts_of
 
@@ -39,6 +41,7 @@ class Desk:
     course: str
     language: Language
     tabs: tuple[Tab, ...]
+    forms: tuple[Target, ...]
     lessons: tuple[Target, ...]
     pictures: tuple[Target, ...]
 
@@ -53,6 +56,7 @@ def desk_of(drafted: Drafted, path: str) -> Desk:
         course=course.title or drafted.slug,
         language=language_of(language),
         tabs=_tabs(drafted, path),
+        forms=tuple(_forms(drafted, path)),
         lessons=_lessons(course, path, language),
         pictures=tuple(Target(media.name, _relative(media.path, path)) for media in _pictures(drafted)),
     )
@@ -65,7 +69,7 @@ def language_in(path: str) -> str:
 
 
 def _title(course: Course, path: str) -> str:
-    found = (text.title for _, texts in texts_of(course) for text in texts.values() if text.path == path)
+    found = (text.title for _key, texts in texts_of(course) for text in texts.values() if text.path == path)
     return next(found, "")
 
 
@@ -79,6 +83,15 @@ def _tabs(drafted: Drafted, path: str) -> tuple[Tab, ...]:
         Tab(language_of(code).own_name, url_for("authoring.edit", slug=drafted.slug, path=each), each == path)
         for code, each in named
     )
+
+
+def _forms(drafted: Drafted, path: str) -> Iterator[Target]:
+    """The forms that write parts of this file, for those who would rather not touch its text."""
+    subject = drafted.subject(path)
+    if subject is not None:
+        yield Target(_("Title and settings"), url_for("authoring.settings", slug=drafted.slug, path=path))
+    if subject is not None and subject.lesson is not None and subject.lesson.kind is Kind.QUIZ:
+        yield Target(_("Questions one by one"), url_for("authoring.questions", slug=drafted.slug, path=path))
 
 
 def _lessons(course: Course, path: str, language: str) -> tuple[Target, ...]:

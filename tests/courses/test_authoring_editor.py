@@ -129,6 +129,12 @@ def test_each_decision_makes_its_text(desk: Browser, hers: Browser, session: Ses
     assert "Both villages" in text
 
 
+def test_neighbours_that_nobody_disputes_stand_as_one() -> None:
+    both = merge("a\nb\nc\nd\n", "A\nb\nc\nmine\n", "a\nb\nC\ntheirs\n")
+    stretches = choices.decide(both, {}).stretches
+    assert [bool(stretch.number) for stretch in stretches] in ([False, True], [False, True, False])
+
+
 def test_words_of_one_s_own_are_taken(desk: Browser, hers: Browser, session: Session) -> None:
     disputed(desk, hers).submit("Save the decided text", **{"own-1": "summary: Ours.\r\n"})
     assert b"summary: Ours.\npreview: true" in workshop.content(session)
@@ -223,6 +229,14 @@ def test_problems_are_named_by_line_without_scripts_too(desk: Browser) -> None:
     assert "has no alternative text" in shown.text
     assert "1 thing to mend" in shown.text
     assert [node.attrs["data-line"] for node in shown.all(".finding-fault a")] == ["10"]
+
+
+def test_forms_for_parts_of_a_file_are_one_click_away(desk: Browser) -> None:
+    quiz = desk.open(f"{DRAFT}/01-water/02-check.md")
+    assert quiz.follow("Title and settings").follow("To the text").heading == "Edit: Check"
+    assert quiz.follow("Questions one by one").status == 200
+    assert "Questions one by one" not in desk.open(EDITOR).text
+    assert "Title and settings" not in desk.open(f"{DRAFT}/glossary.md").text
 
 
 def test_faults_elsewhere_are_counted(desk: Browser) -> None:

@@ -152,7 +152,7 @@ def _said(slug: str, path: str, text: str) -> list[Said]:
 
 
 def _tree(slug: str) -> str:
-    return f"/teach/{slug}/draft"
+    return url_for("authoring.show", slug=slug)
 
 
 def _editor(actor: Actor, slug: str, file: Kept, text: str, base: str, error: str = "") -> Response:
