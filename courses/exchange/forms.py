@@ -22,3 +22,12 @@ class NewZipForm(ZipForm):
     """A zip that is to be a new course."""
 
     slug = SlugField(_l("Short name in the address"), required=False)
+
+
+class QuestionsForm(Form):
+    """Questions from elsewhere."""
+
+    file = UploadField(
+        _l("File in GIFT or Moodle XML"),
+        validators=[DataRequired(message=_l("Please choose a file."))],
+    )

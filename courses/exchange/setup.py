@@ -3,7 +3,11 @@
 from flask import Flask
 
 from academy import commands
+from courses.exchange import question_views
 from courses.exchange.views import bp
+
+PAGES = (question_views,)
+"""Modules whose routes register when they are imported."""
 
 
 def init_app(app: Flask) -> None:
