@@ -79,7 +79,7 @@ def test_a_comment_without_words_is_typed_again(desk: Browser, browser: Browser)
 
 def test_a_link_ends_by_itself_or_is_taken_back(desk: Browser, browser: Browser, session: Session) -> None:
     address, other = invite(desk), invite(desk, guest="Noor")
-    desk.open(GUESTS).submit("Take back Noor")
+    desk.open(GUESTS).submit("Close the link Noor")
     assert browser.open(other).status == 404
     assert browser.open(address).status == 200
     session.execute(update(GuestLink).values(expires_at=clock.now() - timedelta(minutes=1)))
