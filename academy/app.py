@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from academy import audit, commands, db, i18n, jobs, languages, logs, mail, notices, site, system
+from academy import audit, commands, db, i18n, jobs, languages, logs, mail, moments, notices, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
 from academy.uploads import setup as uploads
@@ -75,6 +75,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     commands.init_app(app)
     logs.init_app(app)
     i18n.init_app(app, settings.languages)
+    moments.init_app(app)
     file_forms.init_app(app)
     CSRFProtect(app)
     tokens.init_app(app)

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_app_context, has_request_context, request
@@ -136,7 +135,6 @@ def init_app(app: Flask, languages: tuple[str, ...]) -> None:
     app.extensions["academy.speeches"] = {}
     Babel(app, locale_selector=lambda: language_of(current_code()).locale)
     app.jinja_env.globals.update(_=template_gettext, gettext=template_gettext, ngettext=template_ngettext)
-    app.jinja_env.globals["zone_name"] = zone_name
     for name, speak_of in _filters().items():
         app.jinja_env.filters[name] = pass_context(_dropping_context(speak_of))
 
@@ -146,9 +144,6 @@ def _filters() -> dict[str, Callable[[Any], str]]:
         "number": number,
         "percent": percent,
         "date": long_date,
-        "home_date": lambda value: long_date(zones.home_day(value)),
-        "clock": lambda value: _for_machines_too(value, clock_time(value)),
-        "datetime": lambda value: _for_machines_too(value, date_and_time(value)),
         "filesize": file_size,
         "duration": duration,
         "digits": digits_of,
@@ -241,22 +236,6 @@ def clock_time(value: datetime) -> str:
 def date_and_time(value: datetime) -> str:
     """A day and its clock time in the reader's time zone."""
     return gettext("%(day)s, %(time)s", day=long_date(value), time=clock_time(value))
-
-
-def zone_name() -> str:
-    """The reader's time zone in words, for times on which something depends."""
-    zone = zones.current()
-    return "UTC" if zone.key == "UTC" else gettext("%(city)s time", city=city_of(zone))
-
-
-def city_of(zone: ZoneInfo) -> str:
-    """The city a time zone is named after, as the reader writes it."""
-    return "UTC" if zone.key == "UTC" else get_timezone_location(zone, locale=_speech().locale, return_city=True)
-
-
-def _for_machines_too(moment: datetime, words: str) -> Markup:
-    """The words of a moment as an element that carries the moment itself, in UTC."""
-    return Markup('<time datetime="{}">{}</time>').format(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", words)
 
 
 def file_size(size: int) -> str:

@@ -12,6 +12,7 @@ from academy import i18n, zones
 from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
+from academy.moments import city_of
 from academy.people.addresses import LONGEST as LONGEST_ADDRESS
 from academy.people.addresses import NotAnAddress, key_of
 from academy.people.password_rules import LONGEST as LONGEST_PASSWORD
@@ -163,8 +164,8 @@ class PreferencesForm(Form):
 
 def zone_choices() -> list[SelectChoice]:
     """The academy's own zone, then time zones by city, in the reader's language and order."""
-    own = SelectChoice("", _("The academy's own: %(city)s", city=i18n.city_of(zones.home())))
-    named = [SelectChoice(zone, i18n.city_of(ZoneInfo(zone))) for zone in ZONES[:-1]]
+    own = SelectChoice("", _("The academy's own: %(city)s", city=city_of(zones.home())))
+    named = [SelectChoice(zone, city_of(ZoneInfo(zone))) for zone in ZONES[:-1]]
     return [own, *sorted(named, key=lambda choice: choice.label), SelectChoice("UTC", "UTC")]
 
 

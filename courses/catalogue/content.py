@@ -59,10 +59,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class LessonText:
-    """A lesson in one language; questions and rubric are those of that language, in the same order in each.
-
-    Two texts are the same when readers read the same: where it stands in its file and who checked it do not count.
-    """
+    """A lesson in one language, questions and rubric in the original's order; who checked it makes no other text."""
 
     path: str
     language: str

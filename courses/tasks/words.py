@@ -7,9 +7,10 @@ from datetime import datetime
 from markupsafe import Markup
 
 from academy import db
-from academy.i18n import date_and_time, file_size, ngettext, number, percent, zone_name
+from academy.i18n import date_and_time, file_size, ngettext, number, percent
 from academy.i18n import gettext as _
 from academy.markdown import render_member_text
+from academy.moments import zone_name
 from academy.uploads.models import Upload
 from courses.catalogue import library
 from courses.catalogue.questions import Criterion, HandIn, Task

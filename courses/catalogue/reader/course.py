@@ -166,10 +166,8 @@ class _Reading:
         outcomes = keys.texts("outcomes", required=readable)
         certificate = keys.section("certificate", CERTIFICATE)
         name = certificate.text("title", most=LONGEST_TITLE) if certificate else ""
-        checked = review(document, original=language == self.language)
-        return CourseText(
-            document.path, language, title, summary, outcomes, name, document.body, document.line, checked
-        )
+        said = (title, summary, outcomes, name, document.body, document.line)
+        return CourseText(document.path, language, *said, review(document, original=language == self.language))
 
     def _rules(self) -> CompletionRules:
         keys = self.keys.section("completion", COMPLETION)
