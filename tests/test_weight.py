@@ -18,6 +18,7 @@ PACKAGES = ("academy", "courses", "alumni")
 TOO_HEAVY = (
     "alembic",
     "babel.messages",
+    "cryptography",
     "mako",
     "markdown",
     "psycopg",

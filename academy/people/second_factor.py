@@ -5,14 +5,15 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 import pyotp
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from academy.errors import DomainError
 from academy.i18n import lazy_gettext as _l
+from academy.later import loaded
 from academy.people import queries
 from academy.people.keys import key_for
 from academy.people.models import Member, RecoveryCode, SecondFactorLift
@@ -141,8 +142,12 @@ def _code_hash(member_id: int, code: str) -> str:
 
 def _sealed(member_id: int, seed: str) -> bytes:
     nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(key_for("totp-seed")).encrypt(nonce, seed.encode(), str(member_id).encode())
+    return nonce + bytes(_cipher().encrypt(nonce, seed.encode(), str(member_id).encode()))
 
 
 def _opened(member_id: int, sealed: bytes) -> str:
-    return AESGCM(key_for("totp-seed")).decrypt(sealed[:NONCE], sealed[NONCE:], str(member_id).encode()).decode()
+    return str(_cipher().decrypt(sealed[:NONCE], sealed[NONCE:], str(member_id).encode()), "utf-8")
+
+
+def _cipher() -> Any:  # noqa: ANN401  loaded by those alone who have a second factor
+    return loaded("cryptography.hazmat.primitives.ciphers.aead:AESGCM")(key_for("totp-seed"))

@@ -4,12 +4,15 @@ import random
 import string
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.people import devices, password_rules, passwords
 from academy.people.addresses import NotAnAddress, key_of
+from academy.people.keys import derived
 
 
 @pytest.mark.parametrize(
@@ -161,3 +164,8 @@ def test_the_parameters_are_those_of_the_security_policy() -> None:
     strong = passwords.STRONG
     assert (strong.memory_cost, strong.time_cost, strong.parallelism) == (19456, 2, 1)
     assert strong.hash("x").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+@given(st.binary(min_size=1, max_size=200), st.binary(max_size=80), st.integers(1, 200))
+def test_keys_are_derived_as_the_standard_says(secret: bytes, use: bytes, length: int) -> None:
+    assert derived(secret, use, length) == HKDF(SHA256(), length, None, use).derive(secret)
