@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from academy.i18n import reading_order
 from courses.catalogue import rendering
+from courses.catalogue.addresses import Addresses
 from courses.catalogue.content import Course, CourseText, Lesson, Module, ModuleText, Status
 from courses.catalogue.labels import labels_in
 from courses.catalogue.library import LessonPage, LiveCourse, Measure, Shelf
 from courses.catalogue.prose_pieces import words_in
 from courses.catalogue.reader.course import Inspection, inspect_course
 from courses.catalogue.reader.faults import Fault
-from courses.catalogue.rendering import Addresses, Page, minutes_for, texts_of
+from courses.catalogue.rendering import Page, minutes_for, texts_of
 
 SECONDS = 2.0
 GLOSSARY = "glossary"

@@ -19,10 +19,9 @@ from markupsafe import Markup
 from academy.kept import keep
 from academy.markdown import render_guarded
 from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, Source
-from courses.catalogue.content import Course, CourseText, LessonText, Media, ModuleText
+from courses.catalogue.addresses import Addresses
+from courses.catalogue.content import Course, CourseText, LessonText, ModuleText
 from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OrderQuestion, Question
-from courses.catalogue.reader import media as media_reader
-from courses.catalogue.reader.bodies import relative_targets, resolve
 from courses.catalogue.reader.faults import CourseFaults, Fault, sentence
 
 VERSION = 5
@@ -91,7 +90,7 @@ def render(course: Course, *, labels: Callable[[str], Labels] = english) -> list
 
 
 def render_page(
-    addresses: "Addresses", key: str, language: str, *, labels: Callable[[str], Labels] = english, seconds: float
+    addresses: Addresses, key: str, language: str, *, labels: Callable[[str], Labels] = english, seconds: float
 ) -> Page:
     """Render one page of a course alone, just as `render` would, within so many seconds in all.
 
@@ -127,47 +126,6 @@ def texts_of(course: Course) -> Iterator[tuple[str, Mapping[str, CourseText | Mo
         yield f"{module.slug}/", module.texts
     for lesson in course.lessons:
         yield lesson.key, lesson.texts
-
-
-class Addresses:
-    """Where the files of a course are on the site."""
-
-    def __init__(self, course: Course) -> None:
-        self.course = course
-        base = f"/courses/{course.slug}/"
-        self.pages = {"course.md": base}
-        self.pages |= {lesson.text().path: f"{base}{lesson.key}/" for lesson in course.lessons}
-
-    def media(self, file: Media) -> str:
-        """The address of a media file, another one whenever the file changes."""
-        return f"/courses/{self.course.slug}/media/{file.digest[:8]}/{file.name}"
-
-    def source(self, path: str, language: str, text: str, labels: Labels) -> Source:
-        """A text with the addresses of all it leads to."""
-        links, pictures = {}, {}
-        for target in relative_targets(text):
-            found = self._media(resolve(path, target), language)
-            if found is not None:
-                links[target] = self.media(found)
-                pictures[target] = Picture(self.media(found), found.width, found.height, self._avif(found))
-            elif page := self.pages.get(resolve(path, target)):
-                links[target] = page + _section(target)
-        return Source(text, links=links, pictures=pictures, labels=labels)
-
-    def _avif(self, file: Media) -> str:
-        """The address of a lighter twin that stands beside a WebP."""
-        twin = self.course.media.get(media_reader.twin_of(file.path))
-        return self.media(twin) if twin else ""
-
-    def _media(self, path: str, language: str) -> Media | None:
-        stem, _, ending = path.rpartition(".")
-        media = self.course.media
-        return media.get(f"{stem}.{language}.{ending}") or media.get(path)
-
-
-def _section(target: str) -> str:
-    section = target.partition("#")[2].removeprefix("s-")
-    return f"#s-{section}" if section else ""
 
 
 def _draft(

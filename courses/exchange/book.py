@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
+from courses.catalogue.addresses import Addresses
 from courses.catalogue.content import Course, Media
 from courses.catalogue.questions import MatchQuestion, Question
-from courses.catalogue.rendering import Addresses, Page
+from courses.catalogue.rendering import Page
 
 MEDIA = re.compile(r'(?P<name>src|srcset)="(?P<url>/courses/[^"]+)"')
 LINK = re.compile(r'href="(?P<url>/courses/[^"#]*)(?:#(?P<section>[^"]*))?"')

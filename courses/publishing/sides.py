@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from courses.authoring import queries as drafts
 from courses.authoring.drafted import Drafted
 from courses.catalogue import library, rendering
+from courses.catalogue.addresses import Addresses
 from courses.catalogue.content import Course, Lesson, Media
 from courses.catalogue.labels import labels_in
 from courses.catalogue.library import LessonPage, LiveCourse
 from courses.catalogue.queries import SHORTEST_DIGEST
 from courses.catalogue.reader.faults import Fault
-from courses.catalogue.rendering import Addresses, texts_of
+from courses.catalogue.rendering import texts_of
 from courses.publishing.quiz_blocks import questions_html
 
 DRAFT = "draft"

@@ -22,11 +22,11 @@ from courses.authoring.previews import Shown, View
 from courses.authoring.problems import problems
 from courses.authoring.views.blueprint import bp, draft_or_404
 from courses.catalogue import stored
+from courses.catalogue.addresses import Addresses
 from courses.catalogue.content import LANGUAGES, Media
 from courses.catalogue.queries import SHORTEST_DIGEST, type_of
 from courses.catalogue.reader import media as media_reader
 from courses.catalogue.reader.faults import CourseFaults, Fault, Notes
-from courses.catalogue.rendering import Addresses
 from courses.catalogue.staff import is_staff_of
 
 THEMES = ("light", "dark")

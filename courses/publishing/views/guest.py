@@ -14,10 +14,10 @@ from academy.people.guards import public
 from academy.web.limits import Limit, client, spend
 from courses.authoring import queries as drafts
 from courses.catalogue import library, stored
+from courses.catalogue.addresses import Addresses
 from courses.catalogue.content import Lesson, Media
 from courses.catalogue.queries import SHORTEST_DIGEST, type_of
 from courses.catalogue.reader.faults import CourseFaults
-from courses.catalogue.rendering import Addresses
 from courses.publishing import blocks, guests, remark_queries, telling
 from courses.publishing.blocks import Block
 from courses.publishing.forms import GuestCommentForm
