@@ -15,6 +15,7 @@ from courses.catalogue.staff import reviews
 from courses.publishing import queries, remark_queries, reviewing, telling
 from courses.publishing.models import GuestLink
 from courses.publishing.places import line_of
+from courses.publishing.sides import draft_side
 from courses.publishing.views import compare, editions, guest, guests, publish, remarks
 from courses.publishing.views import reviews as review_pages
 from courses.publishing.views.shared import bp, title_of
@@ -53,9 +54,9 @@ def _waiting(session: Session, actor: Actor) -> list[Waits]:
     """The drafts that somebody asked this person to review."""
     found = []
     for each in queries.waiting_for(session, actor.id):
-        live = library.live_course(session, each.course_slug)
-        title = title_of(live.course) if live else each.course_slug
         if reviews(actor, each.course_slug):
+            live = library.live_course(session, each.course_slug)
+            title = title_of(live.course if live else draft_side(session, each.course_slug).course)
             url = url_for("publishing.review", slug=each.course_slug, number=each.id)
             found.append(Waits(_("Review the draft of “%(title)s”", title=title), url, each.asked_at))
     return found

@@ -58,7 +58,9 @@ def test_whoever_is_asked_hears_of_it_and_finds_it_on_the_desk(desk: Browser, se
     notice = session.scalars(select(Notice).where(Notice.member_id == olga.id)).one()
     session.commit()
     assert (notice.kind, notice.mail, notice.url) == ("review_asked", AT_ONCE, f"{REVIEWS}{number(session)}")
-    page = desk.signed_in(olga).open(notice.url)
+    olgas = desk.signed_in(olga)
+    assert olgas.open("/teach/").follow("Review the draft of “First steps”").url == notice.url
+    page = olgas.open(notice.url)
     assert "Is the canal narrow?" in page.text
     assert "narrow" in " ".join(node.to_text() for node in page.all("ins"))
 

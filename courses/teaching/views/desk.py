@@ -17,7 +17,7 @@ from courses.authoring.drafted import Drafted
 from courses.authoring.rules import may_begin_courses
 from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
-from courses.catalogue.staff import courses_as, is_staff_of, owns, teaches
+from courses.catalogue.staff import courses_as, is_staff_of, owns, reviews, teaches
 from courses.enrolment import queries as enrolment
 from courses.marking import queries as marking
 from courses.marking.rules import courses_to_mark
@@ -110,6 +110,10 @@ def _links(actor: Actor, slug: str, *, published: bool) -> tuple[Link, ...]:
     if teaches(actor, slug):
         links.append(Link(_("Write"), url_for("authoring.show", slug=slug)))
         links.append(Link(_("Files"), url_for("exchange.index", slug=slug)))
+    if published:
+        links.append(Link(_("Editions"), url_for("publishing.editions", slug=slug)))
+    if reviews(actor, slug):
+        links.append(Link(_("Reviews"), url_for("publishing.all_reviews", slug=slug)))
     if owns(actor, slug):
         links.append(Link(_("People"), url_for("authoring.people", slug=slug)))
     return tuple(links)
