@@ -7,12 +7,14 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from academy import clock
 from academy.notices.models import Notice
 from academy.people.models import Member
+from courses.cohorts import service as cohorts
 from courses.marking import service
 from courses.marking.models import Claim, SavedComment
 from courses.tasks.models import WorkMark, WorkMessage
@@ -38,6 +40,10 @@ def handed(browser: Browser, session: Session, lena: Member, keys: str = "", *, 
 
 def desk(browser: Browser, session: Session, who: Member) -> Page:
     return task_stage.page_of(browser, who, task_stage.works(session)[-1])
+
+
+def address_of(session: Session) -> str:
+    return f"{QUEUE}/tasks/{task_stage.works(session)[-1].id}"
 
 
 def test_levels_are_chosen_and_told_by_name(browser: Browser, session: Session, lena: Member, tariq: Member) -> None:
@@ -119,23 +125,23 @@ def test_a_claim_ends_by_itself(browser: Browser, session: Session, lena: Member
     assert press(browser.signed_in(olga).open(QUEUE), "Mark the next one").heading == "Work of Lena"
 
 
-def test_of_many_who_take_at_once_one_gets_it(app, session: Session, lena: Member, browser: Browser) -> None:  # noqa: ANN001
+def test_of_many_who_take_at_once_one_gets_it(app: Flask, session: Session, lena: Member, browser: Browser) -> None:
     handed(browser, session, lena)
     database, gate, now = app.extensions["academy.database"], Barrier(6), clock.now()
+    number = task_stage.works(session)[-1].id
     people = [task_stage.marker(session, f"Marker {number}").id for number in range(6)]
 
     def take(member_id: int) -> bool:
         gate.wait()
         with database.transaction() as mine:
-            return service.take(mine, feature="tasks", item_id=1, member_id=member_id, now=now)
+            return service.take(mine, feature="tasks", item_id=number, member_id=member_id, now=now)
 
     with ThreadPoolExecutor(6) as crowd:
         assert sum(crowd.map(take, people)) == 1
 
 
-def test_of_two_who_mark_at_once_one_does(app, browser: Browser, session: Session, lena: Member) -> None:  # noqa: ANN001
-    learner = handed(browser, session, lena)
-    del app, learner
+def test_of_two_who_mark_at_once_one_does(browser: Browser, session: Session, lena: Member) -> None:
+    handed(browser, session, lena)
     pages = [desk(browser, session, task_stage.marker(session, name)) for name in ("Olga", "Omar")]
     gate = Barrier(2)
 
@@ -155,7 +161,7 @@ def test_the_queue_is_narrowed(browser: Browser, session: Session, lena: Member,
     spring = places.cohort(session, "Spring", slug=stage.SLUG)
     session.commit()
     cohort = str(spring.id)
-    places.cohorts.add_members(session, cohort_id=spring.id, member_ids=[ana.id], now=clock.now())
+    cohorts.add_members(session, cohort_id=spring.id, member_ids=[ana.id], now=clock.now())
     session.commit()
     trainer = browser.signed_in(tariq)
 
@@ -179,12 +185,13 @@ def test_blind_work_has_no_name_until_its_marks_stand(
     learner = handed(browser, session, lena, "blind: true")
     assert "Whoever marks it does not see your name." in learner.open(f"{TASK}/").text
     press(learner.open(f"{TASK}/"), "Send the message", message="Is the gate drawn well?")
+    here = address_of(session)
     for who in (tariq, ada):
         desk_of = browser.signed_in(who)
-        for address in (QUEUE, f"{QUEUE}/tasks/1", f"{QUEUE}?course={stage.SLUG}"):
+        for address in (QUEUE, here, f"{QUEUE}?course={stage.SLUG}"):
             source = desk_of.open(address).source.replace("The map of Lena.", "")
             assert "Lena" not in source, address
-        assert "Is the gate drawn well?" in desk_of.open(f"{QUEUE}/tasks/1").text
+        assert "Is the gate drawn well?" in desk_of.open(here).text
     press(desk(browser, session, tariq), "Give these marks", **ALL)
     assert desk(browser, session, tariq).heading == "Work of Lena"
 
@@ -230,7 +237,7 @@ def test_two_who_are_far_apart_leave_it_to_an_owner(browser: Browser, session: S
     assert notices(session, "task_apart") == [owner.id]
     three = task_stage.marker(session, "Odil")
     assert "Nothing waits for marks." in browser.signed_in(three).open(QUEUE).text
-    refused = browser.signed_in(three).post(f"{QUEUE}/tasks/1", {**ALL, "version": "2", "decision": "mark"})
+    refused = browser.signed_in(three).post(address_of(session), {**ALL, "version": "2", "decision": "mark"})
     assert refused.status == 403
     page = desk(browser, session, owner)
     for words in ("Marker 1: 100%", "Marker 2: 80%", "Splendid.", "Thin."):
@@ -245,7 +252,7 @@ def test_nobody_is_both_markers(browser: Browser, session: Session, lena: Member
     handed(browser, session, lena, "second_marker: true")
     trainer = browser.signed_in(tariq)
     press(desk(browser, session, tariq), "Give these marks", **ALL)
-    again = trainer.post(f"{QUEUE}/tasks/1", {**ALL, "version": "1", "decision": "mark"})
+    again = trainer.post(address_of(session), {**ALL, "version": "1", "decision": "mark"})
     assert again.status == 409
     assert "You have marked this work already." in again.text
 
@@ -308,10 +315,11 @@ def test_pages_ask_the_database_seldom(
     learner, trainer = handed(browser, session, lena, keys), browser.signed_in(tariq)
     for number in range(5):
         press(learner.open(f"{TASK}/"), "Send the message", message=f"Line {number}")
-    learner.open(f"{TASK}/"), trainer.open(f"{QUEUE}/tasks/1")
+    here = address_of(session)
+    learner.open(f"{TASK}/"), trainer.open(here)
     with query_count() as count:
         learner.open(f"{TASK}/")
     assert count.total == (7 if keys else 5), count.statements
     with query_count() as count:
-        trainer.open(f"{QUEUE}/tasks/1")
+        trainer.open(here)
     assert count.total == (10 if keys else 7), count.statements

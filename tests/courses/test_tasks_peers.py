@@ -188,7 +188,11 @@ def test_peers_weigh_what_the_task_says_but_poor_reviews_nothing(
     assert "Their points count for 50% of the score." in page.text
     press(page, "Give these marks", points_0="4", points_1="6")
     assert task_stage.works(session)[0].score == 75
-    (other,) = [review for review in reviews(session) if review.reader_id != bek.id and review.work_id == 2]
+    (other,) = [
+        review
+        for review in reviews(session)
+        if review.reader_id != bek.id and review.work_id == task_stage.works(session)[1].id
+    ]
     session.execute(update(WorkReview).where(WorkReview.id == other.id).values(given_at=clock.now(), quality="poor"))
     session.commit()
     press(
