@@ -269,6 +269,17 @@ def test_what_is_no_text_is_not_edited(desk: Browser, session: Session) -> None:
     assert desk.open(f"{DRAFT}/nothing.md").status == 404
 
 
+def test_a_script_learns_that_the_text_it_sent_was_taken(desk: Browser, hers: Browser) -> None:
+    page = desk.open(EDITOR)
+    saved = page.submit("Save", text=changed(page, "A gate is shut.", "The gate."), mark="17")
+    assert saved.url == f"{EDITOR}?saved=17"
+    other = hers.open(EDITOR)
+    other.submit("Save", text=changed(other, "The gate.", "Hers."))
+    page = saved.submit("Save", text=changed(saved, "The gate.", "Mine."), mark="18")
+    assert page.status == 409
+    assert page.submit("Save the decided text", **{"choice-1": "mine"}).url == f"{EDITOR}?saved=18"
+
+
 def test_the_editor_asks_the_database_little(desk: Browser, query_count: Counting) -> None:
     page = desk.open(EDITOR)
     with query_count() as count:

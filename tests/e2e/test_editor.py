@@ -116,7 +116,7 @@ def _types_with_tools(page: Page) -> None:
     page.keyboard.press("Control+KeyK")
     page.locator("#link-lesson").select_option("02-check.md")
     page.get_by_role("button", name="Put in").click()
-    assert "[*Two villages*](02-check.md) share" in text(page)
+    expect(page.locator("#source")).to_have_value(re.compile(re.escape("[*Two villages*](02-check.md) share")))
     put_cursor(page, "## A gate")
     page.keyboard.press("End")
     page.keyboard.type("\n\n- one\ntwo")

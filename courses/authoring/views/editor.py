@@ -26,16 +26,21 @@ from courses.catalogue.reader.documents import LARGEST
 
 FRAMES = policy(frame_src="'self'")
 GONE, CONFLICT, INVALID = "gone", 409, 422
+LONGEST_MARK = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody sent: the whole text, the digest of the file it began from, and of the one it was compared with."""
+    """What somebody sent: the whole text, the digest of the file it began from, and of the one it was compared with.
+
+    `mark` is a script's own sign for what it sent: it comes back once the text is saved, and the copy can go.
+    """
 
     text: str
     base: str
     theirs: str
     quiet: bool
+    mark: str = ""
 
     @property
     def too_large(self) -> bool:
@@ -47,7 +52,7 @@ def _typed() -> Typed:
     form = request.form
     text = texts.unified(form.get("text", "")).replace("\x00", "")
     quiet = request.headers.get("X-Requested-With") == "autosave"
-    return Typed(text, form.get("base", ""), form.get("theirs", ""), quiet)
+    return Typed(text, form.get("base", ""), form.get("theirs", ""), quiet, form.get("mark", "")[:LONGEST_MARK])
 
 
 @bp.get("/<slug>/draft/<path:path>")
@@ -81,10 +86,10 @@ def save(slug: str, path: str) -> ResponseReturnValue:
     try:
         saved = service.save(db.session, slug=slug, path=path, text=content, base=base, by=actor.id, now=now)
     except Disputed as disputed:
-        return _disputed(slug, path, Typed(text, base, "", typed.quiet), disputed)
+        return _disputed(slug, path, Typed(text, base, "", typed.quiet, typed.mark), disputed)
     except NoDraft:
         return _lost(slug, path, typed)
-    return _answer(actor, slug, path, saved, content, found) if typed.quiet else _after(slug, path, saved)
+    return _answer(actor, slug, path, saved, content, found) if typed.quiet else _after(slug, path, saved, typed)
 
 
 def _text_file(slug: str, path: str) -> Kept:
@@ -107,13 +112,14 @@ def _decision(typed: Typed, kept: dict[str, bytes]) -> Decision:
     return choices.decide(both, answers)
 
 
-def _after(slug: str, path: str, saved: Saved) -> ResponseReturnValue:
+def _after(slug: str, path: str, saved: Saved, typed: Typed) -> ResponseReturnValue:
     if saved.joined:
         flash(_("Saved. Somebody else had changed other lines meanwhile; both changes are in the text now."), "done")
     else:
         flash(_("Saved."), "done")
-    view = "preview" if request.form.get("then") == "preview" else "edit"
-    return redirect(url_for(f"authoring.{view}", slug=slug, path=path), code=303)
+    if request.form.get("then") == "preview":
+        return redirect(url_for("authoring.preview", slug=slug, path=path), code=303)
+    return redirect(url_for("authoring.edit", slug=slug, path=path, saved=typed.mark or None), code=303)
 
 
 def _answer(
@@ -193,9 +199,7 @@ def _lost(slug: str, path: str, typed: Typed) -> ResponseReturnValue:
         return {"error": _("This file was removed or renamed meanwhile. Press Save to see what can be done.")}, CONFLICT
     with db.glance() as session:
         begun = queries.draft_of(session, slug) is not None
-    page = render_template(
-        "courses/authoring/lost.html", path=path, text=typed.text, base=typed.base, begun=begun, tree_url=_tree(slug)
-    )
+    page = render_template("courses/authoring/lost.html", path=path, typed=typed, begun=begun, tree_url=_tree(slug))
     return page, CONFLICT
 
 
@@ -216,8 +220,7 @@ def _undecided(slug: str, path: str, typed: Typed, theirs: str, decision: Decisi
     return render_template(
         "courses/authoring/merge.html",
         path=path,
-        text=typed.text,
-        base=typed.base,
+        typed=typed,
         theirs=theirs,
         decision=decision,
         name=there,

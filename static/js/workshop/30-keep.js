@@ -18,7 +18,8 @@ if (form && !area.readOnly) {
   const { reader } = document.body.dataset;
   const shelf = `edit:${reader}:${form.dataset.editor}:`;
   // Each tab has its own copy: two tabs with one file must not write over each other's words.
-  const mark = () => (sessionStorage["edit:tab"] = crypto.getRandomValues(new Uint32Array(2)).join(""));
+  const random = () => crypto.getRandomValues(new Uint32Array(2)).join("");
+  const mark = () => (sessionStorage["edit:tab"] = random());
   let own = shelf + (sessionStorage["edit:tab"] ?? mark());
   let saved = document.querySelector("[data-focus]") ? null : area.value; // what the server has of this tab; null: it refused
   let sending = null;
@@ -110,7 +111,8 @@ if (form && !area.readOnly) {
     clearTimeout(timer);
     sending?.abort();
     removeEventListener("beforeunload", warn);
-    store((box) => (box[own] = JSON.stringify({ base: base.value, text: area.value, when: Date.now(), sent: true })));
+    const sent = (form.elements.mark.value = random()); // the page that says "saved" names it in its address
+    store((box) => (box[own] = JSON.stringify({ base: base.value, text: area.value, when: Date.now(), sent })));
   });
 
   // What an earlier visit could not save. A living tab holds a lock, so that its words are not taken for lost ones.
@@ -130,7 +132,8 @@ if (form && !area.readOnly) {
     navigator.locks?.request(own, () => new Promise(() => {}));
     const names = store((box) => Object.keys(box).filter((name) => name.startsWith(shelf) && !living.includes(name))) ?? [];
     const copies = names.map((name) => ({ name, ...JSON.parse(store((box) => box[name]) ?? "{}") })).sort((one, other) => other.when - one.when);
-    for (const each of copies) if (each.text === area.value || (each.sent && document.querySelector(".flashes"))) store((box) => box.removeItem(each.name));
+    const taken = new URLSearchParams(location.search).get("saved");
+    for (const each of copies) if (each.text === area.value || (each.sent && each.sent === taken)) store((box) => box.removeItem(each.name));
     const lost = copies.find((each) => store((box) => box[each.name]) && each.text !== area.value);
     if (lost) offer(lost);
   };
@@ -163,5 +166,6 @@ if (form && !area.readOnly) {
     notice.querySelector("[data-kept-drop]").addEventListener("click", drop);
     if (same) bring();
   };
+  mind();
   look();
 }
