@@ -66,6 +66,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/teach/<slug>/draft/shift": {"thing": "01-water/01-canal", "by": "down"},
     "/teach/<slug>/draft/undo": {"number": "1"},
     "/teach/<slug>/learners/<member_id>": {"text": "How are you getting on?"},
+    "/teach/<slug>/learners/<member_id>/allowance": {"time_factor": "150", "extra_attempts": "1", "lesson": ""},
     "/teach/<slug>/nudge": {"learner": "lena", "text": "How are you getting on?", "send": "yes"},
     "/teach/<slug>/people": {"email": world.ADDRESS, "role": "marker"},
     "/teach/<slug>/people/take": {"member": "tariq", "role": "trainer"},

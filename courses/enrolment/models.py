@@ -1,6 +1,8 @@
 """Tables of enrolment: places, codes that give places, requests for a place."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, Id, Line, Moment, Prose, Reference, Slug, Word
@@ -10,12 +12,17 @@ WAITING, ADMITTED, REFUSED = "waiting", "admitted", "refused"
 
 
 class Enrolment(Base):
-    """A learner's place in a course. Leaving keeps the row, so that coming back loses nothing."""
+    """A learner's place in a course. Leaving keeps the row, so that coming back loses nothing.
+
+    `time_factor` (per cent), `extra_attempts` and `extensions` (a later day by lesson) are this learner's alone.
+    """
 
     __tablename__ = "enrolment"
     __table_args__ = (
         UniqueConstraint("member_id", "course_slug"),
         Index("ix_enrolment_course_slug", "course_slug", "id"),
+        CheckConstraint("time_factor >= 100 AND time_factor <= 400", name="time_factor"),
+        CheckConstraint("extra_attempts >= 0 AND extra_attempts <= 20", name="extra_attempts"),
     )
 
     id: Mapped[Id]
@@ -24,6 +31,9 @@ class Enrolment(Base):
     enrolled_at: Mapped[Moment]
     left_at: Mapped[Moment | None]
     way: Mapped[Word] = mapped_column(default="open")
+    time_factor: Mapped[int] = mapped_column(default=100, server_default=text("100"))
+    extra_attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    extensions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
 
 
 class EnrolmentCode(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from academy.people.models import Member
 from courses.cohorts.paging import PAGE, Shown, page_of
+from courses.enrolment.allowances import NONE, Allowance, allowance_in
 from courses.enrolment.models import WAITING, Enrolment, EnrolmentCode, PlaceRequest
 from courses.enrolment.rules import Place
 
@@ -35,6 +36,16 @@ def place_of(session: Session, member_id: int, course_slug: str) -> Place | None
         )
     ).one_or_none()
     return Place(row.enrolled_at, row.left_at) if row else None
+
+
+def allowance_of(session: Session, member_id: int, course_slug: str) -> Allowance:
+    """What this member is allowed in this course beyond the others."""
+    row = session.execute(
+        select(Enrolment.time_factor, Enrolment.extra_attempts, Enrolment.extensions).where(
+            Enrolment.member_id == member_id, Enrolment.course_slug == course_slug
+        )
+    ).one_or_none()
+    return allowance_in(row.time_factor, row.extra_attempts, row.extensions) if row else NONE
 
 
 def code_named(session: Session, text: str) -> EnrolmentCode | None:

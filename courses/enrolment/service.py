@@ -3,16 +3,19 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from academy.audit.service import record
 from academy.errors import DomainError
 from academy.i18n import lazy_gettext as _l
+from academy.people.actor import Actor
 from courses.catalogue.content import Status
 from courses.catalogue.library import LiveCourse
 from courses.cohorts import service as cohorts
-from courses.enrolment import queries, rules
+from courses.enrolment import queries, rules, telling
+from courses.enrolment.allowances import Allowance, as_json
 from courses.enrolment.models import ADMITTED, REFUSED, WAITING, Enrolment, EnrolmentCode, PlaceRequest
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -154,3 +157,18 @@ def forget(session: Session, member_id: int) -> None:
     """Erase the places and the requests of a member, motives and answers with them."""
     for table in (Enrolment, PlaceRequest):
         session.execute(delete(table).where(table.member_id == member_id))
+
+
+def allow(
+    session: Session, *, member_id: int, live: LiveCourse, allowance: Allowance, by: Actor, now: datetime
+) -> None:
+    """Give a learner more time, attempts or days than the others, or take that back; they are told, and it is noted."""
+    place = session.scalars(
+        select(Enrolment).where(Enrolment.member_id == member_id, Enrolment.course_slug == live.slug).with_for_update()
+    ).one()
+    place.time_factor, place.extra_attempts = allowance.time_factor, allowance.extra_attempts
+    place.extensions = as_json(allowance.extensions)
+    session.flush()
+    words = f"{live.slug}: {allowance.time_factor} %, +{allowance.extra_attempts}, {len(allowance.extensions)} days"
+    record(session, actor=by, action="learner.allowed", now=now, subject=f"member:{member_id}", detail=words)
+    telling.tell_allowed(session, member_id=member_id, live=live, now=now)

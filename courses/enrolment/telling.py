@@ -12,14 +12,22 @@ from academy.notices import kinds
 from academy.notices.kinds import Values
 from academy.notices.models import AT_ONCE
 from academy.notices.service import tell
+from courses.catalogue.library import LiveCourse
 from courses.enrolment.models import ADMITTED, PlaceRequest
 
 KIND = "admission"
 JOINED = "joined"
+ALLOWED = kinds.Kind(
+    "allowance",
+    _l("More time or attempts for you"),
+    _l("Your trainers changed how much time, how many attempts or days you have in %(title)s."),
+    mail=AT_ONCE,
+)
 
 
 def register() -> None:
     """Let members choose how they are told."""
+    kinds.add(ALLOWED)
     kinds.add(kinds.Kind(KIND, _l("Your place in a course"), _sentence, mail=AT_ONCE))
 
 
@@ -57,3 +65,9 @@ def tell_joined(session: Session, *, member_ids: Collection[int], course_slug: s
         url=url_for("lessons.index", slug=course_slug),
         now=now,
     )
+
+
+def tell_allowed(session: Session, *, member_id: int, live: LiveCourse, now: datetime) -> None:
+    """Tell a learner that they have more time, attempts or days than before."""
+    values, url = {"title": live.course.title}, url_for("lessons.index", slug=live.slug)
+    tell(session, member_ids=[member_id], kind=ALLOWED.name, values=values, url=url, now=now)

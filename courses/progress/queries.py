@@ -10,6 +10,7 @@ from sqlalchemy import Executable, Table, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from academy.db import rows
+from courses.enrolment.allowances import NONE, Allowance, allowance_in
 from courses.enrolment.models import Enrolment
 from courses.progress.models import Completion, LessonRecord, LessonState
 from courses.progress.rules import Done, Tier
@@ -24,6 +25,7 @@ class Standing:
     done: Mapping[str, Done] = field(default_factory=dict)
     moments: tuple[datetime, ...] = ()
     earned: frozenset[Tier] = frozenset()
+    allowance: Allowance = NONE
 
     @property
     def latest(self) -> datetime:
@@ -42,6 +44,9 @@ _STANDINGS = select(
     _enrolment.c.course_slug,
     _enrolment.c.enrolled_at,
     _enrolment.c.left_at,
+    _enrolment.c.time_factor,
+    _enrolment.c.extra_attempts,
+    _enrolment.c.extensions,
     _record.c.lesson_key,
     _record.c.state,
     _record.c.score,
@@ -119,7 +124,9 @@ def _standing(steps: Sequence[Any], earned: frozenset[Tier]) -> Standing:
     did = [row for row in steps if row.lesson_key is not None]
     done = {row.lesson_key: Done(LessonState(row.state), row.score, row.edition) for row in did}
     moments = tuple(row.changed_at for row in did)
-    return Standing(steps[0].enrolled_at, steps[0].left_at, done, moments, earned)
+    place = steps[0]
+    allowed = allowance_in(place.time_factor, place.extra_attempts, place.extensions)
+    return Standing(place.enrolled_at, place.left_at, done, moments, earned, allowed)
 
 
 def known_of(session: Session, member_id: int) -> dict[str, Any]:

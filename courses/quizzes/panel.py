@@ -9,6 +9,7 @@ from academy import db
 from academy.errors import NotFound
 from academy.i18n import language_of
 from courses.catalogue.questions import Quiz
+from courses.enrolment.allowances import NONE
 from courses.lessons.contents import contents
 from courses.lessons.outline import lesson_url
 from courses.lessons.panels import LessonContext
@@ -23,6 +24,7 @@ def show(context: LessonContext) -> ResponseReturnValue:
     live, lesson, quiz = context.live, context.lesson, context.lesson.quiz
     if quiz is None:
         raise NotFound
+    quiz = quiz if context.standing is None else context.standing.allowance.quiz(quiz)
     attempts = queries.attempts_of(db.session, context.actor.id, live.slug, lesson.key)
     forgotten = next((each for each in attempts if rules.is_overdue(each, context.now)), None)
     if forgotten is not None:
@@ -42,7 +44,7 @@ def page(context: LessonContext, quiz: Quiz, attempts: Sequence[Attempt]) -> str
         text=lesson.text(*context.languages),
         lang=language_of(context.page.language),
         facts=start_page.facts(quiz, pass_mark(live.course, lesson)),
-        terms=start_page.terms(quiz),
+        terms=start_page.terms(quiz, context.standing.allowance if context.standing else NONE),
         tries=tries,
         standing=start_page.standing(tries),
         left=start_page.left(tries),

@@ -9,6 +9,7 @@ from academy.i18n import date_and_time, duration, ngettext, percent
 from academy.i18n import gettext as _
 from courses.catalogue.content import Lesson
 from courses.catalogue.questions import OpenQuestion, Quiz
+from courses.enrolment.allowances import USUAL, Allowance
 from courses.quizzes.models import Attempt
 from courses.quizzes.rules import Next, Tries
 
@@ -35,7 +36,7 @@ def facts(quiz: Quiz, pass_mark: int) -> list[str]:
     ]
 
 
-def terms(quiz: Quiz) -> list[str]:
+def terms(quiz: Quiz, allowance: Allowance) -> list[str]:
     """What a learner should know before beginning, in sentences."""
     sentences = [_("Your answers are saved as you go. You can leave and come back.")]
     if quiz.drawn < len(quiz.questions):
@@ -44,6 +45,18 @@ def terms(quiz: Quiz) -> list[str]:
         )
     if quiz.minutes:
         sentences.append(_("The clock runs on when you leave. What is saved when it ends is handed in for you."))
+    if quiz.minutes and allowance.time_factor != USUAL:
+        share = percent(allowance.time_factor)
+        sentences.append(
+            _("Your trainers gave you more time: %(share)s of the usual. It is counted in here.", share=share)
+        )
+    if quiz.attempts and allowance.extra_attempts:
+        more = allowance.extra_attempts
+        sentences.append(
+            ngettext(
+                "Your trainers gave you %(num)s more attempt.", "Your trainers gave you %(num)s more attempts.", more
+            )
+        )
     if any(isinstance(question, OpenQuestion) for question in quiz.questions):
         sentences.append(_("A trainer reads answers in your own words; the result may take a few days."))
     return sentences

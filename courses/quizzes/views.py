@@ -12,7 +12,7 @@ from academy.i18n import gettext as _
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import require, signed_in
 from courses.catalogue.staff import is_staff_of
-from courses.enrolment.queries import place_of
+from courses.enrolment.queries import allowance_of, place_of
 from courses.enrolment.rules import may_study
 from courses.lessons.reading import lead_on, lesson_in, take_seat
 from courses.quizzes import attempt_page, drawn_pages, forms, queries, rules, service
@@ -35,9 +35,8 @@ def start(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     found = lesson_in(seat.live, module, lesson)
     if found.quiz is None:
         raise NotFound
-    attempt = service.start(
-        db.session, member_id=actor.id, live=seat.live, lesson=found, quiz=found.quiz, now=clock.now()
-    )
+    quiz = seat.standing.allowance.quiz(found.quiz) if seat.standing else found.quiz
+    attempt = service.start(db.session, member_id=actor.id, live=seat.live, lesson=found, quiz=quiz, now=clock.now())
     return redirect(drawn_pages.url("attempt", attempt), code=303)
 
 
@@ -104,7 +103,8 @@ def result(slug: str, module: str, lesson: str, number: int) -> ResponseReturnVa
     case = case_of(db.session, found)
     attempts = queries.attempts_of(db.session, found.member_id, slug, found.lesson_key)
     rows = queries.answers_of(db.session, found.id)
-    return drawn_pages.explained(case, rules.tries(case.quiz, attempts), rows, drawn_pages.words_of(case))
+    quiz = allowance_of(db.session, found.member_id, slug).quiz(case.quiz)
+    return drawn_pages.explained(case, rules.tries(quiz, attempts), rows, drawn_pages.words_of(case))
 
 
 def _own(slug: str, module: str, lesson: str, number: int, *, lock: bool = False) -> Attempt:

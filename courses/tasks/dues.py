@@ -43,17 +43,23 @@ def worked_out(due: Due, joined_at: datetime, zone: ZoneInfo) -> Deadline:
     return Deadline(at, closes, due.late is Late.REFUSE)
 
 
-def due_of(live: LiveCourse, lesson_key: str, member_id: int, standing: Standing | None) -> Deadline | None:
-    """When this member's work on this task is due; None when it has no day, or for somebody without a place.
+def extended(deadline: Deadline, until: datetime | None) -> Deadline:
+    """The deadline of somebody who was given until a later moment; never an earlier one."""
+    if until is None or until <= deadline.at:
+        return deadline
+    return Deadline(until, max(until, deadline.closes), deadline.refuses)
 
-    Whoever gives more time to single people adds it here.
-    """
+
+def due_of(live: LiveCourse, lesson_key: str, member_id: int, standing: Standing | None) -> Deadline | None:
+    """When this member's work on this task is due; None when it has no day, or for somebody without a place."""
     del member_id
     lesson = live.lessons.get(lesson_key)
     task: Task | None = lesson.task if lesson else None
     if task is None or task.due is None or standing is None:
         return None
-    return worked_out(task.due, standing.enrolled_at, zones.home())
+    return extended(
+        worked_out(task.due, standing.enrolled_at, zones.home()), standing.allowance.extensions.get(lesson_key)
+    )
 
 
 def of_lesson(live: LiveCourse, lesson_key: str, member_id: int, standing: Standing) -> Day | None:

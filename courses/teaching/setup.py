@@ -9,10 +9,10 @@ from academy.people.actor import Actor
 from academy.web import navigation
 from academy.web.navigation import Entry
 from courses.teaching import queries, service
-from courses.teaching.views import board, desk, learner
+from courses.teaching.views import allowance, board, desk, learner
 from courses.teaching.views.blueprint import bp
 
-PAGES = (board, desk, learner)
+PAGES = (allowance, board, desk, learner)
 """Modules whose routes register when they are imported."""
 
 

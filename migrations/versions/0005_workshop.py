@@ -267,6 +267,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_draft_change_after', ['after'], unique=False)
         batch_op.create_index('ix_draft_change_before', ['before'], unique=False)
 
+    with op.batch_alter_table('enrolment', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('time_factor', sa.Integer(), server_default=sa.text('100'), nullable=False))
+        batch_op.add_column(sa.Column('extra_attempts', sa.Integer(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('extensions', sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
+        batch_op.create_check_constraint('time_factor', 'time_factor >= 100 AND time_factor <= 400')
+        batch_op.create_check_constraint('extra_attempts', 'extra_attempts >= 0 AND extra_attempts <= 20')
+
     with op.batch_alter_table('task_work', schema=None) as batch_op:
         batch_op.add_column(sa.Column('late', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('blind', sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -289,6 +296,13 @@ def downgrade() -> None:
         batch_op.drop_column('stage')
         batch_op.drop_column('blind')
         batch_op.drop_column('late')
+
+    with op.batch_alter_table('enrolment', schema=None) as batch_op:
+        batch_op.drop_constraint('time_factor', type_='check')
+        batch_op.drop_constraint('extra_attempts', type_='check')
+        batch_op.drop_column('extensions')
+        batch_op.drop_column('extra_attempts')
+        batch_op.drop_column('time_factor')
 
     with op.batch_alter_table('draft_change', schema=None) as batch_op:
         batch_op.drop_index('ix_draft_change_before')
