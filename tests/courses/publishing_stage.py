@@ -1,5 +1,7 @@
 """A published course with a draft of it, and short ways to change and to publish that draft."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Session
 
 from academy import clock
@@ -32,7 +34,7 @@ def begin(session: Session, by: Member) -> str:
     return SLUG
 
 
-def write(session: Session, by: Member, changes: dict[str, str | None]) -> None:
+def write(session: Session, by: Member, changes: Mapping[str, str | None]) -> None:
     """Change files of the draft as one step."""
     draft = drafts.draft_of(session, SLUG)
     assert draft is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from courses.catalogue.content import Kind, Lesson, LessonText, Module, ModuleText
 from courses.catalogue.questions import Criterion, Question
-from courses.catalogue.reader import quizzes, tasks, translations
+from courses.catalogue.reader import quizzes, rubrics, tasks, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.documents import Document
 from courses.catalogue.reader.faults import sentence
@@ -127,7 +127,7 @@ def _lesson_text(document: Document, language: str, kind: Kind, shelf: Shelf) ->
     elif kind is not Kind.SESSION and not body.strip():
         document.note.say(document.line, NO_TEXT)
     if kind is Kind.TASK and document.keys is not None:
-        rubric = tasks.rubric(keys)
+        rubric = rubrics.rubric(keys)
     checked = review(document, original=original)
     return LessonText(document.path, language, title, summary, body, document.line, questions, rubric, checked)
 
