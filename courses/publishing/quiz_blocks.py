@@ -1,25 +1,43 @@
-"""The questions of a quiz as paragraphs to look at, with the answers for those who may know them. Pure."""
+"""What a quiz asks and what a task is judged by, as paragraphs; answers only for those who may know. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
 from academy.i18n import gettext as _
+from academy.i18n import number
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LessonPage, QuestionHtml, questions_on
-from courses.catalogue.questions import AnswerQuestion, ChoiceQuestion, MatchQuestion, OrderQuestion, Question
+from courses.catalogue.questions import (
+    AnswerQuestion,
+    ChoiceQuestion,
+    Criterion,
+    MatchQuestion,
+    OrderQuestion,
+    Question,
+)
 
 LIST, ITEM, STRONG = Markup("<ul>{}</ul>"), Markup("<li>{}</li>"), Markup("<p><strong>{}</strong></p>")
 NUMBERED, WORDS, BESIDE = Markup("<ol>{}</ol>"), Markup("<p>{}</p>"), Markup("{} – {}")
 
 
 def questions_html(lesson: Lesson, page: LessonPage, *, answers: bool) -> Markup:
-    """Every question of a quiz as HTML of our own; nothing for other lessons."""
+    """Every question of a quiz, or the rubric of a task, as HTML of our own; nothing for other lessons."""
+    if lesson.task is not None:
+        return _rubric(lesson.text(page.language).rubric or lesson.task.rubric)
     if lesson.quiz is None:
         return Markup()
     words = questions_on(page)
     own = lesson.text(page.language).questions or lesson.quiz.questions
     return Markup("").join(_question(each, words[each.id], answers) for each in own if each.id in words)
+
+
+def _rubric(criteria: Sequence[Criterion]) -> Markup:
+    said = [
+        _("%(title)s (%(points)s): %(text)s", title=each.title, points=number(each.points), text=each.text)
+        for each in criteria
+    ]
+    return STRONG.format(_("What is looked at, and the points")) + _list([Markup.escape(text) for text in said])
 
 
 def _question(question: Question, words: QuestionHtml, answers: bool) -> Markup:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from courses.catalogue.content import Admission, Course, Kind, Lesson
+from courses.catalogue.questions import Due, Late
 from courses.catalogue.rendering import texts_of
 
 WITHOUT_LIMIT = 10**6
@@ -19,6 +21,10 @@ class Asked(StrEnum):
     SESSIONS = "sessions"
     PASS_MARK = "pass_mark"  # noqa: S105  no secret
     TASK_MARK = "task_mark"
+    DUE = "due"
+    LATE = "late"
+    RESUBMIT = "resubmit"
+    PEERS = "peers"
     ATTEMPTS = "attempts"
     MINUTES = "minutes"
     QUESTIONS = "questions"
@@ -39,8 +45,8 @@ class RuleChange:
 
     asked: Asked
     stricter: bool
-    before: int | str | None = None
-    after: int | str | None = None
+    before: int | str | Due | None = None
+    after: int | str | Due | None = None
     title: str = ""
 
 
@@ -117,9 +123,39 @@ def _quiz(before: Lesson, after: Lesson) -> Iterator[RuleChange]:
 def _task(before: Lesson, after: Lesson) -> Iterator[RuleChange]:
     if before.task is None or after.task is None:
         return
-    old, new = before.task.pass_mark, after.task.pass_mark
-    if old != new:
-        yield RuleChange(Asked.TASK_MARK, new > old, old, new, after.title)
+    old, new = before.task, after.task
+    if old.pass_mark != new.pass_mark:
+        yield RuleChange(Asked.TASK_MARK, new.pass_mark > old.pass_mark, old.pass_mark, new.pass_mark, after.title)
+    if _when(old.due) != _when(new.due):
+        yield RuleChange(Asked.DUE, _sooner(old.due, new.due), old.due, new.due, after.title)
+    if old.due and new.due and old.due.late is not new.due.late:
+        yield RuleChange(Asked.LATE, new.due.late is Late.REFUSE, old.due.late.value, new.due.late.value, after.title)
+    if old.resubmit != new.resubmit:
+        yield RuleChange(
+            Asked.RESUBMIT, _limit(new.resubmit) < _limit(old.resubmit), old.resubmit, new.resubmit, after.title
+        )
+    was, now = (task.peers.readers if task.peers else 0 for task in (old, new))
+    if was != now:
+        yield RuleChange(Asked.PEERS, now > was, was, now, after.title)
+
+
+def _when(due: Due | None) -> tuple[object, ...]:
+    return (due.day, due.days, due.grace) if due else ()
+
+
+def _sooner(old: Due | None, new: Due | None) -> bool:
+    """Whether work is due sooner than it was; when the two cannot be compared, it may be."""
+    if old is None or new is None:
+        return new is not None
+    if old.day and new.day:
+        return new.day + timedelta(new.grace) < old.day + timedelta(old.grace)
+    if old.days is not None and new.days is not None:
+        return new.days + new.grace < old.days + old.grace
+    return True
+
+
+def _limit(times: int | None) -> int:
+    return WITHOUT_LIMIT if times is None else times
 
 
 def _certificate(old: Course, new: Course) -> Iterator[RuleChange]:

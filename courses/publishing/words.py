@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
-from academy.i18n import Text, ngettext, number, percent
+from academy.i18n import Text, long_date, ngettext, number, percent
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
+from courses.catalogue.questions import Due, Late
 from courses.publishing.difference import State
 from courses.publishing.models import Verdict
 from courses.publishing.rules import Asked, RuleChange
@@ -50,6 +52,10 @@ _WHAT: Mapping[Asked, Text] = {
     Asked.SESSIONS: _l("Sessions to be attended for the certificate"),
     Asked.PASS_MARK: _l("Pass mark of the quiz"),
     Asked.TASK_MARK: _l("Pass mark of the task"),
+    Asked.DUE: _l("When the task is due"),
+    Asked.LATE: _l("Work that comes late"),
+    Asked.RESUBMIT: _l("How often the task may be improved"),
+    Asked.PEERS: _l("Works of others that each learner reads"),
     Asked.ATTEMPTS: _l("Attempts at the quiz"),
     Asked.MINUTES: _l("Time for the quiz"),
     Asked.QUESTIONS: _l("Questions in one attempt"),
@@ -65,56 +71,87 @@ _WHAT: Mapping[Asked, Text] = {
 }
 
 
-def _there(value: int | str | None) -> str:
+Value = int | str | Due | None
+
+
+def _there(value: Value) -> str:
     return "–" if value is None else str(value)
 
 
-def _share(value: int | str | None) -> str:
-    return percent(int(value)) if value is not None else _("as the course says")
+def _share(value: Value) -> str:
+    return percent(value) if isinstance(value, int) else _("as the course says")
 
 
-def _times(value: int | str | None) -> str:
-    return number(int(value)) if value is not None else _("without limit")
+def _times(value: Value) -> str:
+    return number(value) if isinstance(value, int) else _("without limit")
 
 
-def _minutes(value: int | str | None) -> str:
-    if value is None:
+def _minutes(value: Value) -> str:
+    if not isinstance(value, int):
         return _("without limit")
-    return ngettext("%(num)s minute", "%(num)s minutes", int(value))
+    return ngettext("%(num)s minute", "%(num)s minutes", value)
 
 
-def _admission(value: int | str | None) -> str:
+def _due(value: Value) -> str:
+    if not isinstance(value, Due):
+        return _("at no fixed time")
+    if value.day is not None:
+        return long_date(value.day + timedelta(value.grace))
+    days = (value.days or 0) + value.grace
+    return ngettext("%(num)s day after joining", "%(num)s days after joining", days)
+
+
+def _late(value: Value) -> str:
+    return _("is refused") if value == Late.REFUSE else _("is accepted")
+
+
+def _admission(value: Value) -> str:
     words = {"open": _("everybody"), "code": _("with a code"), "approval": _("after a decision")}
     return words.get(str(value), str(value))
 
 
-_SHOWN: Mapping[Asked, Callable[[int | str | None], str]] = {
+_SHOWN: Mapping[Asked, Callable[[Value], str]] = {
     **dict.fromkeys(
         (Asked.LESSONS, Asked.QUIZZES, Asked.TASKS, Asked.SESSIONS, Asked.PASS_MARK, Asked.TASK_MARK), _share
     ),
     Asked.ATTEMPTS: _times,
     Asked.QUESTIONS: _times,
     Asked.MINUTES: _minutes,
+    Asked.DUE: _due,
+    Asked.LATE: _late,
+    Asked.RESUBMIT: _times,
+    Asked.PEERS: _times,
     Asked.ENROLMENT: _admission,
 }
 
 
 def _effect(change: RuleChange) -> str:
-    if change.asked in {Asked.PASS_MARK, Asked.QUIZZES, Asked.TASK_MARK, Asked.MINUTES, Asked.QUESTIONS}:
-        return _("What was passed stays passed. Attempts that have begun go on under the old rule.")
-    if change.asked is Asked.ATTEMPTS:
-        return _("Attempts that were made count. What was passed stays passed.")
-    if change.asked is Asked.ENROLMENT:
-        return _("Whoever has a place keeps it.")
+    said = next((text for asked, text in _EFFECTS if change.asked in asked), None)
+    if said is not None:
+        return str(said)
     if change.asked in {Asked.CERTIFICATE, Asked.PARTICIPATION}:
-        keeps, earns = (
+        ends, begins = (
             _("From now on nobody earns it. Whoever has earned it keeps it."),
             _("From now on it can be earned."),
         )
-        return keeps if change.stricter else earns
+        return ends if change.stricter else begins
     if change.stricter:
         return _("Learners under way need this too. Whoever has completed the course stays complete.")
     return _("Learners under way may be complete with their next step. Nothing that was done is lost.")
+
+
+_EFFECTS: tuple[tuple[frozenset[Asked], Text], ...] = (
+    (
+        frozenset({Asked.PASS_MARK, Asked.QUIZZES, Asked.TASK_MARK, Asked.MINUTES, Asked.QUESTIONS}),
+        _l("What was passed stays passed. Attempts that have begun go on under the old rule."),
+    ),
+    (frozenset({Asked.ATTEMPTS}), _l("Attempts that were made count. What was passed stays passed.")),
+    (
+        frozenset({Asked.DUE, Asked.LATE, Asked.RESUBMIT, Asked.PEERS}),
+        _l("Work that was handed in or passed is not touched; it holds for what is handed in from now on."),
+    ),
+    (frozenset({Asked.ENROLMENT}), _l("Whoever has a place keeps it.")),
+)
 
 
 def lines_changed(new: int, gone: int) -> list[str]:

@@ -9,7 +9,7 @@ from courses.publishing import blocks, difference
 from courses.publishing.difference import Gap, Line, State
 from courses.publishing.places import line_of, quote_of
 from courses.publishing.rules import Asked, departures, restored_keys, rule_changes, stale
-from tests.courses.course_files import COURSE, LESSON, QUIZ, course_files, course_with
+from tests.courses.course_files import COURSE, LESSON, QUIZ, TASK, course_files, course_with
 
 TEXTS = st.lists(st.sampled_from(["a b c\n", "a b d\n", "e\n", "\n", "f g\n"]), max_size=12).map("".join)
 
@@ -188,3 +188,16 @@ def test_a_comment_finds_its_line_again() -> None:
     assert line_of("**Two** villages share *one* canal.\n", "Two villages share one canal.") == 1
     assert line_of(text, "nothing like it", 2) is None
     assert line_of(text, "", 2) == 2
+
+
+def test_a_task_that_is_due_sooner_or_takes_less_is_stricter() -> None:
+    def task(keys: str) -> dict[str, str]:
+        return {"01-water/03-map.md": TASK.replace("pass: 60\n", f"pass: 60\n{keys}")}
+
+    before = course_with(task("due: 30 days\ngrace: 3 days\nresubmit: 2\n"))
+    after = course_with(task("due: 20 days\ngrace: 3 days\nlate: refuse\nresubmit: 1\n"))
+    there = {(change.asked, change.stricter) for change in rule_changes(before, after)}
+    assert there == {(Asked.DUE, True), (Asked.LATE, True), (Asked.RESUBMIT, True)}
+    back = {(change.asked, change.stricter) for change in rule_changes(after, before)}
+    assert back == {(Asked.DUE, False), (Asked.LATE, False), (Asked.RESUBMIT, False)}
+    assert [change.stricter for change in rule_changes(course_with(), before) if change.asked is Asked.DUE] == [True]

@@ -161,3 +161,9 @@ def test_only_those_who_write_the_course_invite(desk: Browser, lena: Member) -> 
     page = desk.open(GUESTS).submit("Make the link", guest="", lesson="water/canal", days="400")
     assert page.status == 422
     assert len(page.errors) == 2
+
+
+def test_a_task_is_shown_with_what_it_is_judged_by(desk: Browser, browser: Browser) -> None:
+    page = browser.open(invite(desk, lesson="water/map"))
+    assert "Draw a map of the quarrel." in page.text
+    assert "Actors (4): All of them." in page.text
