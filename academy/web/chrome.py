@@ -11,7 +11,7 @@ from academy.kept import keep
 from academy.people.actor import current_actor
 from academy.web import navigation
 
-MOST_KEPT = 500
+MOST_KEPT, MOST_OF_QUERIES = 200, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,19 @@ class Chrome:
 
 def chrome(site: Any) -> Chrome:  # noqa: ANN401  the Site of page_context, which imports this module
     """The bar and the foot for whoever asks, at the page they ask for."""
-    kept: dict[tuple[object, ...], Chrome] = current_app.extensions.setdefault("academy.chrome", {})
+    kept, most = _shelf()
     key = _key()
     found = kept.get(key)
     if found is None:
-        found = keep(kept, key, _draw(site), MOST_KEPT)
+        found = keep(kept, key, _draw(site), most)
     return found
+
+
+def _shelf() -> tuple[dict[tuple[object, ...], Chrome], int]:
+    # The addresses of the other languages carry the query, and anybody can think up queries: they have few places.
+    if request.query_string:
+        return current_app.extensions.setdefault("academy.chrome_asked", {}), MOST_OF_QUERIES
+    return current_app.extensions.setdefault("academy.chrome", {}), MOST_KEPT
 
 
 def _key() -> tuple[object, ...]:

@@ -28,7 +28,10 @@ PAGES = (
 )
 LANGUAGES = ("en", "ru")
 TOKENS = re.compile(r'value="[\w.-]+\.[\w.-]+\.[\w.-]+"')
-KEPT = ("academy.shared", "academy.chrome", "academy.whole_pages", "courses.contents")
+KEPT = (
+    *("academy.shared", "courses.contents", "academy.chrome", "academy.chrome_asked"),
+    *("academy.whole_pages", "academy.whole_pages_asked"),
+)
 
 
 @dataclass

@@ -1,0 +1,25 @@
+"""What a process keeps stays within its bounds, whatever strangers ask for."""
+
+from flask import Flask
+
+from academy.kept import keep
+from academy.web import chrome, whole_pages
+from tests.browser import Browser
+
+
+def test_the_oldest_goes_first() -> None:
+    kept: dict[str, int] = {}
+    for number, name in enumerate("abcd"):
+        keep(kept, name, number, 3)
+    assert kept == {"b": 1, "c": 2, "d": 3}
+
+
+def test_queries_that_strangers_think_up_fill_nothing_and_push_nothing_out(app: Flask, browser: Browser) -> None:
+    browser.open("/courses/")
+    pages, bars = (dict(app.extensions[name]) for name in ("academy.whole_pages", "academy.chrome"))
+    for number in range(60):
+        assert browser.open(f"/courses/?from={number}").status == 200
+    assert len(app.extensions["academy.whole_pages_asked"]) == whole_pages.MOST_OF_QUERIES
+    assert len(app.extensions["academy.chrome_asked"]) == chrome.MOST_OF_QUERIES
+    assert app.extensions["academy.whole_pages"] == pages
+    assert app.extensions["academy.chrome"] == bars
