@@ -14,6 +14,7 @@ from courses.lessons import setup as lessons
 from courses.marking import setup as marking
 from courses.progress import setup as progress
 from courses.publishing import setup as publishing
+from courses.questions import setup as questions
 from courses.quizzes import setup as quizzes
 from courses.tasks import setup as tasks
 from courses.teaching import setup as teaching
@@ -29,6 +30,7 @@ FEATURES = (
     lessons,
     quizzes,
     tasks,
+    questions,
     marking,
     certificates,
     teaching,

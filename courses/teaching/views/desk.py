@@ -110,6 +110,7 @@ def _links(actor: Actor, slug: str, *, published: bool) -> tuple[Link, ...]:
     if teaches(actor, slug):
         links.append(Link(_("Write"), url_for("authoring.show", slug=slug)))
         links.append(Link(_("Files"), url_for("exchange.index", slug=slug)))
+        links += [Link(_("Questions"), url_for("questions.index", slug=slug))] if published else []
     if published:
         links.append(Link(_("Editions"), url_for("publishing.editions", slug=slug)))
     if reviews(actor, slug):

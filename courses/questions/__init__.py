@@ -1,0 +1,1 @@
+"""The questions of a course as a bank: found again, used again, and what learners' answers say about each."""

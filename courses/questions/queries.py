@@ -1,0 +1,34 @@
+"""Answers of attempts that were handed in, for figures about questions."""
+
+from collections import defaultdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courses.quizzes.models import AnswerRow, Attempt, AttemptState
+
+LATEST = 1000
+"""So many attempts at a quiz are looked at, the latest first."""
+
+
+def attempts(session: Session, course_slug: str, lesson_key: str) -> list[Attempt]:
+    """The latest attempts at a quiz that were handed in."""
+    query = (
+        select(Attempt)
+        .where(
+            Attempt.course_slug == course_slug,
+            Attempt.lesson_key == lesson_key,
+            Attempt.state != AttemptState.OPEN,
+        )
+        .order_by(Attempt.id.desc())
+        .limit(LATEST)
+    )
+    return list(session.scalars(query))
+
+
+def answers(session: Session, attempt_ids: list[int]) -> dict[int, dict[str, AnswerRow]]:
+    """The answers of these attempts, by attempt and question."""
+    found: dict[int, dict[str, AnswerRow]] = defaultdict(dict)
+    for row in session.scalars(select(AnswerRow).where(AnswerRow.attempt_id.in_(attempt_ids))):
+        found[row.attempt_id][row.question_id] = row
+    return found
