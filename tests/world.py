@@ -232,7 +232,7 @@ def _reads(world: World, session: Session, people: Mapping[str, Member]) -> None
     session.flush()
     times = {"assigned_at": then, "due_at": then}
     to_read = WorkReview(work_id=work.id, reader_id=lena.id, **times)
-    review = WorkReview(work_id=theirs.id, reader_id=noor.id, given_at=then, comment="Clear.", **times)
+    review = WorkReview(work_id=theirs.id, reader_id=noor.id, given_at=then, **times)
     links = [
         WorkFile(work_id=work.id, upload_id=file.id),
         WorkFile(work_id=theirs.id, upload_id=int(world.values["file"])),

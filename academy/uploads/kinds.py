@@ -32,7 +32,7 @@ def recognised(content: bytes, taken: Collection[str]) -> tuple[Kind, bytes]:
         raise refusals.empty()
     name = _named(content)
     if name not in taken:
-        raise refusals.not_taken(", ".join(taken))
+        raise refusals.not_taken(", ".join(name.upper() for name in taken))
     kind = KINDS[name]
     return kind, kind.checked(content)
 

@@ -82,6 +82,7 @@ def page(context: LessonContext, versions: Sequence[Work], sheet: Sheet) -> str:
         shut=shut,
         asked=words.asked(task),
         choice=words.hand_in_hint(task),
+        kinds=words.kinds_of(task),
         due=words.due(deadline, context.now) if deadline else None,
         tries=words.tries(rules.tries_left(versions, task.resubmit), versions),
         draft=rules.going(versions),

@@ -62,9 +62,9 @@ class Spoken:
     id: int
     name: str
     mine: bool
+    of_learner: bool
     html: Markup
     when: str
-    iso: str
     unread: bool
 
 
@@ -109,12 +109,17 @@ def asked(task: Task) -> list[str]:
     """The short facts under the title."""
     facts = [ngettext("about %(num)s word", "about %(num)s words", task.words)] if task.words else []
     if task.takes_files:
-        taken = ", ".join(task.files)
+        taken = kinds_of(task)
         facts.append(
             ngettext("%(num)s file (%(kinds)s)", "up to %(num)s files (%(kinds)s)", task.most_files, kinds=taken)
         )
     facts.append(_("%(share)s of the points to pass", share=percent(task.pass_mark)))
     return facts
+
+
+def kinds_of(task: Task) -> str:
+    """The kinds of files that are taken, as people know them."""
+    return ", ".join(kind.upper() for kind in task.files)
 
 
 def hand_in_hint(task: Task) -> str:
@@ -213,8 +218,8 @@ def spoken(said: Said, *, of_learner: bool, hidden: bool = False) -> Spoken:
     mine = said.of_learner == of_learner
     name = _("The learner") if hidden and said.of_learner else said.name or _("A former member")
     unread = not mine and said.read_at is None
-    when, iso = date_and_time(said.written_at), said.written_at.isoformat()
-    return Spoken(said.id, name, mine, render_member_text(said.text), when, iso, unread)
+    when = date_and_time(said.written_at)
+    return Spoken(said.id, name, mine, said.of_learner, render_member_text(said.text), when, unread)
 
 
 def to_read(review: WorkReview, place: int, url: str) -> ToRead:

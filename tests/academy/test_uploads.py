@@ -63,7 +63,7 @@ def test_a_file_is_what_its_content_is_whatever_it_is_called(content: bytes, med
         assert (parcel.media_type, parcel.content) == (media_type, content)
 
 
-NOT_TAKEN = "By its content this is not a file of a kind that is taken here. Taken are: pdf, docx, odt, png, jpg."
+NOT_TAKEN = "By its content this is not a file of a kind that is taken here. Taken are: PDF, DOCX, ODT, PNG, JPG."
 DAMAGED = "This file is damaged: it cannot be read to its end. Please save it anew and try again."
 
 
@@ -105,7 +105,7 @@ def test_what_only_pretends_is_refused_with_a_reason(content: bytes, reason: str
 
 
 def test_what_a_task_does_not_take_is_refused() -> None:
-    with pytest.raises(FileRefused, match="Taken are: pdf"):
+    with pytest.raises(FileRefused, match="Taken are: PDF"):
         inspected(sent(files.png()), ("pdf",))
 
 

@@ -52,7 +52,7 @@ def shown(page: Page) -> list[str]:
 
 def test_the_page_says_what_is_taken(desk: Browser) -> None:
     page = desk.open(f"{TASK}/")
-    assert "up to 2 files (pdf, png)" in page.text
+    assert "up to 2 files (PDF, PNG)" in page.text
     assert "You may write a text, add files, or do both." in page.text
     assert page.form("Hand in").multipart
 
@@ -86,7 +86,7 @@ def test_a_file_can_be_sent_with_the_work_itself(desk: Browser, session: Session
         (
             files.docx(),
             "map.pdf",
-            "By its content this is not a file of a kind that is taken here. Taken are: pdf, png.",
+            "By its content this is not a file of a kind that is taken here. Taken are: PDF, PNG.",
         ),
         (files.bomb(), "map.docx", "By its content this is not a file of a kind"),
         (files.pdf()[:-9], "map.pdf", "This file is damaged"),
