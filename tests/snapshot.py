@@ -1,14 +1,16 @@
 """The world of tests/world.py, built once for each process, and every row of it, to be put back after a change."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
 
 from academy import clock
 from academy.db import Base, Database
 from academy.people.models import SignIn
+from academy.sqlite import dbapi
 from tests.stage import Stage
 from tests.world import World, build
 
@@ -31,42 +33,57 @@ class Snapshot:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.engine.connect() as connection:
-            self._rows = {table: _rows(connection, table) for table in Base.metadata.sorted_tables}
+        self._bring_back = _pages(database) if database.engine.dialect.name == "sqlite" else _tables(database)
 
     def restore(self) -> None:
         """Bring every table back to these rows; whoever was signed in has signed in just now."""
+        self._bring_back()
         with self._database.writer.begin() as connection:
-            _trust(connection)
-            for table in Base.metadata.sorted_tables:
-                connection.execute(delete(table))
-            for table, rows in self._rows.items():
-                if rows:
-                    connection.execute(insert(table), rows)
             now = clock.now()
             later = now + timedelta(hours=2)
             connection.execute(
                 update(SignIn).values(created_at=now, seen_at=now, proved_at=now, idle_until=later, expires_at=later)
             )
-            _wind_on(connection, self._rows)
+
+
+def _pages(database: Database) -> Callable[[], None]:
+    """SQLite: the pages of the whole file, kept in memory."""
+    kept = dbapi.connect(":memory:", check_same_thread=False)
+    with closing(database.engine.raw_connection()) as line:
+        cast("Any", line.driver_connection).backup(kept)
+
+    def bring_back() -> None:
+        with closing(database.engine.raw_connection()) as line:
+            kept.backup(line.driver_connection)
+
+    return bring_back
+
+
+def _tables(database: Database) -> Callable[[], None]:
+    """PostgreSQL: the rows of every table."""
+    with database.engine.connect() as connection:
+        kept = {table: _rows(connection, table) for table in Base.metadata.sorted_tables}
+
+    def bring_back() -> None:
+        with database.writer.begin() as connection:
+            # Rows may refer to rows that come later.
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for table in kept:
+                connection.execute(delete(table))
+            for table, rows in kept.items():
+                if rows:
+                    connection.execute(insert(table), rows)
+            _wind_on(connection, kept)
+
+    return bring_back
 
 
 def _rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(select(table)).mappings()]
 
 
-def _trust(connection: Connection) -> None:
-    """Let rows refer to rows that come later."""
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
-    else:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-
-
 def _wind_on(connection: Connection, kept: Mapping[Table, list[dict[str, Any]]]) -> None:
     """Let the next number of every table be one that is free."""
-    if connection.dialect.name == "sqlite":
-        return
     for table, rows in kept.items():
         if rows and "id" in table.c:
             last = max(row["id"] for row in rows)

@@ -136,6 +136,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copied
 
 
+@pytest.mark.slow
 def test_update_changes_nothing_when_no_words_changed(app: Flask, folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.glob("*/LC_MESSAGES/*.po")}
     answer = app.test_cli_runner().invoke(args=["languages", "update"])
@@ -144,6 +145,7 @@ def test_update_changes_nothing_when_no_words_changed(app: Flask, folder: Path) 
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.slow
 def test_update_brings_new_messages_and_drops_lost_ones(app: Flask) -> None:
     catalogue = catalogues.read("ru")
     catalogue.delete("Sign in")
@@ -159,6 +161,7 @@ def test_update_brings_new_messages_and_drops_lost_ones(app: Flask) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.slow
 def test_report_fails_when_a_translation_would_break_a_page(app: Flask) -> None:
     catalogue = catalogues.read("ru")
     catalogue["Hello %(name)s,"].string = "Здравствуйте, %(nmae)s!"
@@ -168,6 +171,7 @@ def test_report_fails_when_a_translation_would_break_a_page(app: Flask) -> None:
     assert "wrong: “Hello %(name)s,”" in told.output
 
 
+@pytest.mark.slow
 def test_a_language_is_begun_once_and_compiled(app: Flask, folder: Path) -> None:
     runner = app.test_cli_runner()
     assert runner.invoke(args=["languages", "begin", "kk"]).exit_code == 0

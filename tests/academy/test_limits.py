@@ -107,6 +107,7 @@ def _hammer(url: str, allowed: "multiprocessing.Queue[int]") -> None:
     allowed.put(sum(storage.incr("one key", 60) <= MOST for _ in range(EACH)))
 
 
+@pytest.mark.slow
 def test_four_processes_together_get_exactly_the_limit(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'limits.db'}"
     database = open_database(url)

@@ -71,6 +71,7 @@ def _hammer(url: str, database: str, allowed: "multiprocessing.Queue[int]") -> N
 
 
 @needs_redis
+@pytest.mark.slow
 def test_two_processes_together_get_exactly_the_limit(redis: ThrowAwayRedis, tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     allowed: multiprocessing.Queue[int] = context.Queue()

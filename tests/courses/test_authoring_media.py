@@ -83,6 +83,7 @@ def test_what_is_no_picture_is_refused(content: bytes) -> None:
         uploads.prepared("x", content)
 
 
+@pytest.mark.slow
 def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
     written = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(written, "PNG")

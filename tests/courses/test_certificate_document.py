@@ -195,6 +195,7 @@ def test_without_an_arabic_font_the_certificate_is_refused_in_one_sentence() -> 
 
 
 @needs_arabic_font
+@pytest.mark.slow
 def test_eight_threads_print_at_once() -> None:
     jobs = [(replace(LENA, holder_name=f"Lena {turn}"), ENGLISH) for turn in range(20)] + [(FERESHTA, DARI)] * 20
     with ThreadPoolExecutor(8) as pool:

@@ -158,6 +158,7 @@ def test_no_right_answer_leaves_with_a_page_or_a_book() -> None:
     assert not [said for said in feedback if said and said in text]
 
 
+@pytest.mark.slow
 def test_the_book_passes_the_checker_of_the_format(tmp_path: Path) -> None:
     if shutil.which("java") is None:
         pytest.skip("the checker of e-books needs Java")
