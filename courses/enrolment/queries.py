@@ -148,13 +148,16 @@ def known_of(session: Session, member_id: int) -> dict[str, Any]:
     return {"places": [_place_known(each) for each in places], "requests": [_request_known(each) for each in asked]}
 
 
-def _place_known(place: Enrolment) -> dict[str, str | None]:
+def _place_known(place: Enrolment) -> dict[str, Any]:
     left_at = place.left_at.isoformat() if place.left_at else None
     return {
         "course": place.course_slug,
         "enrolled_at": place.enrolled_at.isoformat(),
         "left_at": left_at,
         "way": place.way,
+        "time_in_per_cent": place.time_factor,
+        "extra_attempts": place.extra_attempts,
+        "later_days": place.extensions,
     }
 
 

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import String, cast, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -172,3 +172,11 @@ def allow(
     words = f"{live.slug}: {allowance.time_factor} %, +{allowance.extra_attempts}, {len(allowance.extensions)} days"
     record(session, actor=by, action="learner.allowed", now=now, subject=f"member:{member_id}", detail=words)
     telling.tell_allowed(session, member_id=member_id, live=live, now=now)
+
+
+def follow(session: Session, slug: str, old: str, new: str) -> None:
+    """Let later days that learners were given go with a task that moved to another key."""
+    given = cast(Enrolment.extensions, String).contains(f'"{old}"')
+    for place in session.scalars(select(Enrolment).where(Enrolment.course_slug == slug, given)):
+        place.extensions = {new if key == old else key: day for key, day in place.extensions.items()}
+    session.flush()

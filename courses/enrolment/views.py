@@ -11,7 +11,7 @@ from academy.people import data_rights
 from academy.people.guards import signed_in
 from academy.web import desk
 from academy.web.forms import Form, hang
-from courses.catalogue import words
+from courses.catalogue import moves, words
 from courses.catalogue.content import Admission
 from courses.cohorts.paging import ROW
 from courses.enrolment import (
@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
     data_rights.add_provider("enrolment", queries.known_of)
     data_rights.add_eraser(service.forget)
     impact.add_audience("enrolment", editions.learners)
+    moves.add("enrolment", service.follow)
 
 
 @bp.route("/courses/<slug>/enrol", methods=["GET", "POST"])

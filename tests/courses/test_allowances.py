@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from academy.people.models import Member
 from courses.catalogue.questions import Quiz
+from courses.enrolment import queries, service
 from courses.enrolment.allowances import NONE, Allowance, allowance_in, as_json
+from courses.enrolment.models import Enrolment
 from courses.tasks.dues import Deadline, extended
 from tests.browser import Browser
 from tests.courses import quiz_stage as stage
@@ -79,3 +81,14 @@ def test_a_wrong_number_is_said_beside_its_field(
     page = page.submit("Save", extra_attempts="99")
     assert page.errors == ["Please give a number from 0 to 20."]
     assert session.scalars(select(Member.id)).first()
+
+
+def test_a_later_day_goes_with_a_task_that_moves(session: Session, lena: Member, max_: Member) -> None:
+    stage.publish(session)
+    stage.enrol(session, lena, max_)
+    place = session.scalars(select(Enrolment).where(Enrolment.member_id == lena.id)).one()
+    place.extensions = as_json({"water/map": NOW})
+    session.flush()
+    service.follow(session, stage.SLUG, "water/map", "hills/map")
+    assert queries.allowance_of(session, lena.id, stage.SLUG).extensions == {"hills/map": NOW}
+    assert queries.allowance_of(session, max_.id, stage.SLUG) is NONE
