@@ -12,6 +12,7 @@ from courses.demo.answering import answers_to
 from courses.demo.paths import DRAFT, NOT_YET, PASSED, RETURNED, WAITING
 from courses.demo.world import MAIN, World, text
 from courses.lessons.outline import lesson_url
+from courses.marking import service as marking
 from courses.progress.models import LessonState
 from courses.progress.service import record_result
 from courses.quizzes import open_answers
@@ -144,6 +145,7 @@ class HandIn(Deed):
         remark, url = text(REMARKS[self.verdict], self.turn), lesson_url(self.slug, lesson)
         said = Judgement(self.world.actor("trainer"), remark, work.revision, url)
         handed = Handed(work, lesson, task)
+        marking.keep_comment(session, course_slug=self.slug, text=remark, by=said.by.id, now=at)
         if self.verdict == RETURNED:
             settling.send_back(session, handed=handed, judgement=said, now=at)
         else:

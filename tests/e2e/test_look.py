@@ -20,14 +20,36 @@ LESSON = f"{COURSE}foundations/what-prevention-is/"
 EDITOR = "/teach/preventive-diplomacy/draft/01-foundations/01-what-prevention-is.md"
 PUBLISH = "/teach/preventive-diplomacy/publish"
 DIFFERENCE = "/teach/preventive-diplomacy/editions/compare/04-talking/02-mediation.md?old=1&new=draft"
+KEPT = "/teach/marking/comments/preventive-diplomacy"
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 PAGES = {
     "visitor": ("/", "/courses/", COURSE, LESSON, "/account/register", "/c/{code}", "/style"),
     "learner": ("/", COURSE, f"{COURSE}reading-conflict/conflict-map/", "/my/notices", "/account/"),
     "alumnus": ("/my/certificates",),
-    "trainer": ("/teach/", f"/teach{COURSE.removeprefix('/courses')}", "/teach/marking", EDITOR, PUBLISH, DIFFERENCE),
+    "trainer": (
+        "/teach/",
+        f"/teach{COURSE.removeprefix('/courses')}",
+        "/teach/marking",
+        KEPT,
+        EDITOR,
+        PUBLISH,
+        DIFFERENCE,
+    ),
     "admin": ("/admin/", "/admin/people", "/admin/certificates/?course=preventive-diplomacy"),
 }
+FITTING = {
+    "visitor": ("/", COURSE, LESSON, "/account/sign-in", "/help", "/style"),
+    "learner": ("/", COURSE, f"{COURSE}reading-conflict/conflict-map/", "/account/", "/my/notices"),
+    "trainer": ("/teach/", f"/teach{COURSE.removeprefix('/courses')}", "/teach/marking"),
+}
+EXCESS = """size => {
+    document.documentElement.style.fontSize = size;
+    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}"""
+ALONE = ".way a, .breadcrumb a, .section-head a, .foot-links a, .bar-link, .button, .outline-lesson, .card-title a"
+LOW = """links => links.map(link => [link.textContent.trim(), link.getBoundingClientRect().height])
+    .filter(([, height]) => height > 0 && height < 40)"""
+OUTSIDE = "list => { const box = list.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth; }"
 Visit = Callable[[str, str], BrowserContext]
 
 
@@ -121,6 +143,52 @@ def test_lists_count_in_the_digits_of_their_text(visit: Visit, language: str, st
     found = page.locator(".prose ol").evaluate_all("lists => lists.map(list => getComputedStyle(list).listStyleType)")
     assert len(found) > 1
     assert set(found) == {style}
+
+
+@pytest.mark.parametrize("who", FITTING)
+@pytest.mark.parametrize("language", ["ru", "fa"])
+def test_pages_fit_small_phones_large_letters_and_thumbs(visit: Visit, language: str, who: str) -> None:
+    page, faults = visit(who, language).new_page(), list[str]()
+    for address in FITTING[who]:
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.goto(address)
+        if page.evaluate(EXCESS, "100%") > 0:
+            faults.append(f"{address} is wider than 320 pixels")
+        if low := page.locator(ALONE).evaluate_all(LOW):
+            faults.append(f"{address}: lower than a thumb: {low[:3]}")
+        page.set_viewport_size({"width": 360, "height": 780})
+        if page.evaluate(EXCESS, "200%") > 0:
+            faults.append(f"{address} is wider than the window with letters of twice the size")
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", ["ru", "fa"])
+def test_the_list_of_languages_opens_inside_the_window(visit: Visit, language: str) -> None:
+    page = visit("trainer", language).new_page()
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.goto("/teach/")
+        page.locator(".fold-menu-start summary").click()
+        assert not page.locator(".fold-menu-start .fold-menu-list").evaluate(OUTSIDE), width
+
+
+def test_what_is_white_on_night_is_black_on_paper(visit: Visit) -> None:
+    page = visit("visitor", "en").new_page()
+    page.emulate_media(media="print")
+    page.goto("/")
+    assert page.locator(".front-head h1").evaluate("head => getComputedStyle(head).color") == "rgb(0, 0, 0)"
+
+
+def test_dari_digits_have_the_shapes_of_dari(visit: Visit) -> None:
+    def drawn(settings: str) -> bytes:
+        page.set_content(f'<p lang="fa" style="font: 40px Noto Naskh Arabic;{settings}">\u06f4\u06f6\u06f7</p>')
+        return page.locator("p").screenshot()
+
+    context = visit("visitor", "fa")
+    lesson, page = context.new_page(), context.new_page()
+    lesson.goto(LESSON)
+    chosen = lesson.locator("main").evaluate("main => getComputedStyle(main).fontFeatureSettings")
+    assert drawn(f"font-feature-settings: {chosen}") == drawn('font-feature-settings: "locl" 0')
 
 
 def _quiz_to_try_again(page: Page) -> str:
