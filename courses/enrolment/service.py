@@ -175,8 +175,10 @@ def allow(
 
 
 def follow(session: Session, slug: str, old: str, new: str) -> None:
-    """Let later days that learners were given go with a task that moved to another key."""
+    """Let later days that learners were given go with a task that moved to another key; of two the later one stands."""
     given = cast(Enrolment.extensions, String).contains(f'"{old}"')
     for place in session.scalars(select(Enrolment).where(Enrolment.course_slug == slug, given)):
-        place.extensions = {new if key == old else key: day for key, day in place.extensions.items()}
+        days = dict(place.extensions)
+        day = days.pop(old)
+        place.extensions = {**days, new: max(day, days.get(new, day))}
     session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from academy.people.models import Member
 from courses.catalogue import moves
 from courses.enrolment import service as enrolment
+from courses.enrolment.models import Enrolment
 from courses.progress.models import LessonRecord, LessonState
 from courses.progress.queries import standing_of
 from courses.quizzes.models import Attempt, AttemptState
@@ -201,3 +202,22 @@ def test_attempts_and_works_under_both_keys_are_all_kept(lenas: Browser, session
         (NEW_TASK, 2, WorkState.RETURNED),
     ]
     assert {work.text for work in works} == {f"Written under {OLD_TASK}", f"Written under {NEW_TASK}"}
+
+
+def test_a_later_day_for_one_learner_goes_with_the_lesson(lenas: Browser, session: Session) -> None:
+    place = session.scalars(select(Enrolment)).one()
+    place.extensions = {
+        OLD_QUIZ: "2026-12-20T18:59:59+00:00",
+        NEW_QUIZ: "2026-12-10T18:59:59+00:00",
+        OLD_TASK: "2026-12-11T18:59:59+00:00",
+        "water/canal": "2026-12-01T18:59:59+00:00",
+    }
+    session.commit()
+    for _ in range(2):
+        follow(lenas, session)
+    session.expire_all()
+    assert session.scalars(select(Enrolment)).one().extensions == {
+        NEW_QUIZ: "2026-12-20T18:59:59+00:00",
+        NEW_TASK: "2026-12-11T18:59:59+00:00",
+        "water/canal": "2026-12-01T18:59:59+00:00",
+    }
