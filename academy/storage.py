@@ -27,8 +27,12 @@ Store = LocalStore | S3Store
 def _opened(url: str, folder: Path) -> Store:
     if not url:
         return LocalStore(folder, mkdir=True)
+    # What is given here replaces what the library would read from the environment, so this one has to be repeated.
+    unencrypted = os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true"
     return S3Store.from_url(
-        url, client_options={"timeout": PATIENCE}, retry_config={"max_retries": 2, "retry_timeout": PATIENCE}
+        url,
+        client_options={"timeout": PATIENCE, "allow_http": unencrypted},
+        retry_config={"max_retries": 2, "retry_timeout": PATIENCE},
     )
 
 
