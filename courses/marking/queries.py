@@ -132,10 +132,9 @@ def _behind(both: FromClause, place: Place) -> ColumnElement[bool]:
     )
 
 
-def how_many(session: Session, *, not_of: int, course_slugs: Collection[str] | None) -> int:
+def how_many(session: Session, desk: Desk) -> int:
     """How many pieces of work wait for this trainer."""
-    both = _both(Desk(not_of, course_slugs, course_slugs))
-    return session.scalar(select(func.count()).select_from(both)) or 0
+    return session.scalar(select(func.count()).select_from(_both(desk))) or 0
 
 
 def claim_on(session: Session, feature: str, item_id: int, now: datetime) -> Claimed | None:

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from academy import clock
 from academy.notices.models import Notice
+from academy.people.actor import Actor, Role
 from academy.people.models import Member
 from courses.cohorts import service as cohorts
-from courses.marking import service
+from courses.marking import queries, rules, service
 from courses.marking.models import Claim, SavedComment
 from courses.tasks.models import WorkMark, WorkMessage
 from tests import makers
@@ -40,6 +41,11 @@ def handed(browser: Browser, session: Session, lena: Member, keys: str = "", *, 
 
 def desk(browser: Browser, session: Session, who: Member) -> Page:
     return task_stage.page_of(browser, who, task_stage.works(session)[-1])
+
+
+def who_is(who: Member) -> Actor:
+    role = "owner" if who.display_name == "Oya" else "marker"
+    return Actor(who.id, who.display_name, roles=frozenset({Role(role, f"course:{stage.SLUG}")}))
 
 
 def address_of(session: Session) -> str:
@@ -237,6 +243,10 @@ def test_two_who_are_far_apart_leave_it_to_an_owner(browser: Browser, session: S
     assert notices(session, "task_apart") == [owner.id]
     three = task_stage.marker(session, "Odil")
     assert "Nothing waits for marks." in browser.signed_in(three).open(QUEUE).text
+    for who, count in ((three, 0), (one, 0), (owner, 1)):
+        found = rules.courses_to_mark(who_is(who)), rules.courses_owned(who_is(who))
+        assert queries.how_many(session, queries.Desk(who.id, *found)) == count
+    session.commit()
     refused = browser.signed_in(three).post(address_of(session), {**ALL, "version": "2", "decision": "mark"})
     assert refused.status == 403
     page = desk(browser, session, owner)

@@ -20,7 +20,7 @@ from courses.catalogue.library import LiveCourse
 from courses.catalogue.staff import courses_as, is_staff_of, owns, reviews, teaches
 from courses.enrolment import queries as enrolment
 from courses.marking import queries as marking
-from courses.marking.rules import courses_to_mark
+from courses.marking.rules import courses_owned, courses_to_mark
 from courses.teaching import queries
 from courses.teaching.rules import SILENT_AFTER
 from courses.teaching.views.blueprint import bp
@@ -53,11 +53,11 @@ def index() -> ResponseReturnValue:
     actor = signed_in_actor()
     lives = {slug: live for slug, live in library.live_courses(db.session).items() if is_staff_of(actor, slug)}
     drafts = authoring.drafts(db.session, courses_as(actor, COURSE_ROLES))
-    slugs = courses_to_mark(actor)
+    to_mark = marking.Desk(actor.id, courses_to_mark(actor), courses_owned(actor))
     return render_template(
         "courses/teaching/index.html",
         courses=[*_published(actor, lives, drafts), *_unpublished(actor, drafts.keys() - lives.keys())],
-        to_mark=marking.how_many(db.session, not_of=actor.id, course_slugs=slugs),
+        to_mark=marking.how_many(db.session, to_mark),
         waits=[(each, long_date(each.since)) for each in waiting.waiting_for(db.session, actor)],
         may_begin=may_begin_courses(actor),
     )
