@@ -47,9 +47,8 @@ class Page:
             if (response.mimetype or "").startswith(("text/", "application/json"))
             else ""
         )
-        self.tree = (
-            JustHTML(self.source, sanitize=False, collect_errors=True) if response.mimetype == "text/html" else None
-        )
+        shown = response.mimetype == "text/html" and "attachment" not in response.headers.get("Content-Disposition", "")
+        self.tree = JustHTML(self.source, sanitize=False, collect_errors=True) if shown else None
         if self.tree is not None:
             inspect(self)
 

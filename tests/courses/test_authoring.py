@@ -102,7 +102,7 @@ def test_a_lesson_that_was_taken_out_comes_back_with_one_step(
     page.submit("Take it out")
     assert len(_course(session).lessons) == 3
     history = browser.signed_in(tariq).open(f"/teach/{SLUG}/draft/history")
-    history.submit("Take back")
+    history.submit("Take this step back")
     session.rollback()
     assert queries.digests_of(session, SLUG) == before
 

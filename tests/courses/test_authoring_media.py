@@ -127,7 +127,7 @@ def test_a_removed_file_comes_back_from_the_history(browser: Browser, session: S
     page.browser.post(f"/teach/{SLUG}/draft/media/remove", {"path": "media/mill.webp"})
     assert len(queries.digests_of(session, SLUG)) == len(before) - 2
     session.commit()
-    page.browser.open(f"/teach/{SLUG}/draft/history").submit("Take back")
+    page.browser.open(f"/teach/{SLUG}/draft/history").submit("Take this step back")
     assert queries.digests_of(session, SLUG) == before
 
 

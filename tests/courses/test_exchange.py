@@ -121,7 +121,7 @@ def test_another_folder_becomes_the_draft_and_can_be_taken_back(trainer: Browser
     page = send(trainer, zips.packed(SLUG, changed()))
     assert "The zip is the draft now" in page.notice
     assert draft(session) == changed()
-    trainer.open(f"/teach/{SLUG}/draft/history").submit("Take back")
+    trainer.open(f"/teach/{SLUG}/draft/history").submit("Take this step back")
     assert draft(session) == course_files()
 
 

@@ -105,7 +105,7 @@ def test_an_edition_comes_back_as_a_step_that_can_be_taken_back(desk: Browser, s
     asked.submit("Bring it back")
     assert drafts.files_of(session, SLUG) == course_files()
     session.commit()
-    desk.open(f"/teach/{SLUG}/draft/history").submit("Take back Went back to an edition Edition 1")
+    desk.open(f"/teach/{SLUG}/draft/history").submit("Take this step back Went back to an edition Edition 1")
     session.expire_all()
     assert drafts.files_of(session, SLUG) == before
     session.commit()
