@@ -181,7 +181,7 @@ def test_what_is_white_on_night_is_black_on_paper(visit: Visit) -> None:
 
 def test_dari_digits_have_the_shapes_of_dari(visit: Visit) -> None:
     def drawn(settings: str) -> bytes:
-        page.set_content(f'<p lang="fa" style="font: 40px Noto Naskh Arabic;{settings}">\u06f4\u06f6\u06f7</p>')
+        page.set_content(f"<p lang='fa' style='font: 40px Noto Naskh Arabic;{settings}'>\u06f4\u06f6\u06f7</p>")
         return page.locator("p").screenshot()
 
     context = visit("visitor", "fa")
