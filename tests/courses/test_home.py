@@ -1,0 +1,57 @@
+"""My learning: how far one is in a long course, and the days of a week on a small phone."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from academy import clock
+from academy.people.models import Member
+from courses.catalogue import library, service
+from courses.catalogue.cli import BUNDLED
+from courses.catalogue.library import LiveCourse
+from courses.catalogue.reader.folder import files_of
+from courses.enrolment import service as enrolment
+from courses.home.views import LONGEST_DAY
+from tests.browser import Browser
+
+COURSE = "/courses/preventive-diplomacy/"
+LESSON = f"{COURSE}foundations/what-prevention-is/"
+
+
+@pytest.fixture
+def long_course(session: Session, lena: Member) -> LiveCourse:
+    """A bundled course that is too long for one thread, with Lena in it."""
+    folder = Path(BUNDLED) / "preventive-diplomacy"
+    service.publish(session, slug=folder.name, files=files_of(folder), by=None, now=clock.now())
+    live = library.live_course(session, folder.name)
+    assert live is not None
+    enrolment.enrol(session, live=live, member_id=lena.id, way="open", now=clock.now())
+    session.commit()
+    return live
+
+
+@pytest.mark.usefixtures("long_course")
+@pytest.mark.parametrize("address", ["/", LESSON])
+def test_the_thread_of_a_long_course_is_that_of_the_module_at_hand(
+    browser: Browser, lena: Member, address: str
+) -> None:
+    page = browser.signed_in(lena).open(address)
+    said = "What prevention is: 0 of 4. The whole course: 0 of 17 lessons."
+    assert said in page.text.replace("\u2068", "").replace("\u2069", "")
+    drawn = [thread for thread in page.all(".thread-drawing") if thread.children]
+    assert [child.attrs["class"] for child in drawn[0].query("i")] == ["thread-now", *["thread-todo"] * 3]
+
+
+@pytest.mark.usefixtures("long_course")
+def test_a_week_without_study_says_so_plainly(browser: Browser, lena: Member) -> None:
+    assert "You have not studied this week yet." in browser.signed_in(lena).open("/").text
+
+
+@pytest.mark.usefixtures("long_course")
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+def test_the_days_of_the_week_fit_under_their_lozenges(browser: Browser, lena: Member, language: str) -> None:
+    page = browser.signed_in(lena).speaking(language).open("/")
+    days = [each.to_text() for each in page.all(".week span[aria-hidden]")]
+    assert len(days) == 7
+    assert max(map(len, days)) <= LONGEST_DAY
