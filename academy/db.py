@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, cast
 
 from flask import current_app, g, has_request_context, request
 from sqlalchemy import (
     BigInteger,
+    DateTime,
+    Dialect,
     Engine,
     Executable,
     Integer,
@@ -17,15 +19,14 @@ from sqlalchemy import (
     String,
     Text,
     create_engine,
-    event,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
 from werkzeug.local import LocalProxy
 
-from academy import sqlite
 from academy.dialects import settle
-from academy.moments import UtcMoment
+from academy.sqlite import attend, dbapi
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LAST_GOOD_STATUS = 399
@@ -45,6 +46,29 @@ class Base(DeclarativeBase):
     )
 
 
+class UtcMoment(TypeDecorator[datetime]):
+    """An instant: aware datetimes go in, aware UTC datetimes come out, on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment; SQLite keeps the UTC wall time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment must know its time zone.")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back to what SQLite returned without one."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
 BigId = BigInteger().with_variant(Integer, "sqlite")
 Id = Annotated[int, mapped_column(BigId, primary_key=True)]
 Reference = Annotated[int, mapped_column(BigId)]
@@ -59,17 +83,15 @@ Moment = Annotated[datetime, mapped_column(UtcMoment)]
 class Reading(Session):
     """A session that refuses to write; it reads rows and objects on one connection, opened when first needed."""
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine, expire_on_commit=False, autoflush=False)
-        self._engine = engine
+    def __init__(self, reader: Engine) -> None:
+        super().__init__(reader, expire_on_commit=False, autoflush=False)
+        self._reader = reader
         self._line: Connection | None = None
 
     def line(self) -> Connection:
         """The connection itself: for plain rows the ORM has nothing to keep."""
         if self._line is None:
-            self._line = self._engine.connect()
-            if self._engine.dialect.name != "sqlite":  # there nothing is begun unless it is begun by hand
-                self._line.execution_options(isolation_level="AUTOCOMMIT")
+            self._line = self._reader.connect()
         return self._line
 
     def get_bind(self, *_: Any, **__: Any) -> Connection:  # noqa: ANN401  SQLAlchemy's own signature
@@ -90,19 +112,6 @@ class Reading(Session):
             self._line = None
 
 
-class Writing(Session):
-    """A session whose transaction begins by taking the write lock."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine, expire_on_commit=False)
-
-
-@event.listens_for(Writing, "after_begin")
-def _take_turn(_session: Session, transaction: SessionTransaction, line: Connection) -> None:
-    if not transaction.nested:
-        sqlite.take_turn(line)
-
-
 def rows(
     session: Session, statement: Executable, parameters: Mapping[str, object] | None = None
 ) -> Result[*tuple[Any, ...]]:
@@ -113,21 +122,19 @@ def rows(
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The engine for commands and for what looks into tables, and the one by which pages read and write.
-
-    On SQLite they are two: only the first begins every transaction by itself, which costs each statement a third.
-    """
+    """The engine in two temperaments: one that reads, one that takes the write lock at once."""
 
     engine: Engine
-    pages: Engine
+    reader: Engine
+    writer: Engine
 
     def reading(self) -> Reading:
         """A session that refuses to write."""
-        return Reading(self.pages)
+        return Reading(self.reader)
 
     def writing(self) -> Session:
         """A session whose transaction begins by taking the write lock."""
-        return Writing(self.pages)
+        return Session(self.writer, expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -138,21 +145,17 @@ class Database:
     @contextmanager
     def line(self) -> Iterator[Connection]:
         """The same for plain statements, without the ORM: half the cost."""
-        with self.pages.begin() as line:
-            sqlite.take_turn(line)
+        with self.writer.begin() as line:
             yield line
-
-    def dispose(self, *, close: bool = True) -> None:
-        """Close every connection; without `close`, only forget them: they belong to the process this one came from."""
-        for engine in {self.engine, self.pages}:
-            engine.dispose(close=close)
 
 
 def open_database(url: str) -> Database:
     """Connect to SQLite or PostgreSQL; nothing is read or written yet."""
     if url.startswith("sqlite"):
+        engine = create_engine(url, module=dbapi, hide_parameters=True, connect_args={"check_same_thread": False})
+        attend(engine)
         settle(Base.metadata, "sqlite")
-        return Database(sqlite.open_engine(url, begins=True), sqlite.open_engine(url))
+        return Database(engine, engine.execution_options(only_reads=True), engine.execution_options(write_lock=True))
     engine = create_engine(
         url,
         pool_pre_ping=True,
@@ -162,7 +165,7 @@ def open_database(url: str) -> Database:
         connect_args={"options": "-c statement_timeout=10000", "connect_timeout": 2},
     )
     settle(Base.metadata, "postgresql")
-    return Database(engine, engine)
+    return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"), engine)
 
 
 def the_database() -> Database:

@@ -1,4 +1,3 @@
-<<<<<<< Updated upstream
 """Times on pages: told in the reader's zone, named where something depends on it, and in UTC for machines."""
 
 from datetime import UTC, datetime
@@ -37,34 +36,3 @@ def city_of(zone: ZoneInfo) -> str:
 def _for_machines_too(moment: datetime, words: str) -> Markup:
     """The words of a moment as an element that carries the moment itself, in UTC."""
     return Markup('<time datetime="{}">{}</time>').format(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", words)
-=======
-"""Moments as both databases keep them."""
-
-from datetime import UTC, datetime
-
-from sqlalchemy import DateTime, Dialect
-from sqlalchemy.types import TypeDecorator
-
-
-class UtcMoment(TypeDecorator[datetime]):
-    """An instant: aware datetimes go in, aware UTC datetimes come out, on both databases."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive moment; SQLite keeps the UTC wall time."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A moment must know its time zone.")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back to what SQLite returned without one."""
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
->>>>>>> Stashed changes

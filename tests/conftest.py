@@ -40,14 +40,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         made = postgres_stage(folder, private_database(server, name))
     else:
         made = sqlite_stage(folder)
-<<<<<<< Updated upstream
     with rendered_once():
         yield made
     made.database.engine.dispose()
-=======
-    yield made
-    made.database.dispose()
->>>>>>> Stashed changes
 
 
 @pytest.fixture

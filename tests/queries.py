@@ -33,11 +33,8 @@ def counted(database: Database) -> Iterator[QueryCount]:
         if not statement.startswith(BOOKKEEPING):
             count.statements.append(statement)
 
-    engines = {database.engine, database.pages}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
+    event.listen(database.engine, "before_cursor_execute", note)
     try:
         yield count
     finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
+        event.remove(database.engine, "before_cursor_execute", note)

@@ -37,18 +37,8 @@ class Snapshot:
 
     def restore(self) -> None:
         """Bring every table back to these rows; whoever was signed in has signed in just now."""
-<<<<<<< Updated upstream
         self._bring_back()
         with self._database.writer.begin() as connection:
-=======
-        with self._database.line() as connection:
-            _trust(connection)
-            for table in Base.metadata.sorted_tables:
-                connection.execute(delete(table))
-            for table, rows in self._rows.items():
-                if rows:
-                    connection.execute(insert(table), rows)
->>>>>>> Stashed changes
             now = clock.now()
             later = now + timedelta(hours=2)
             connection.execute(

@@ -20,7 +20,7 @@ from courses.catalogue.questions import (
 )
 from courses.quizzes.answers import Answer, Matches, Picks, Ranks, Written, is_blank
 from courses.quizzes.attempt_page import plain
-from courses.quizzes.cases import Case, contents_in
+from courses.quizzes.cases import Case
 from courses.quizzes.marking import ALL, NOTHING, PERCENT, Marks
 from courses.quizzes.models import AnswerRow
 from courses.quizzes.papers import Sheet
@@ -64,7 +64,7 @@ def explained(
 ) -> list[Explained]:
     """Every question of an attempt that was handed in, explained in the language of this text."""
     accepted = {question.id: _accepted(question) for question in text.questions}
-    answers, marks = case.answers(contents_in(rows)), case.marks(rows)
+    answers, marks = case.answers(rows), case.marks(rows)
     return [
         _explained(sheet, answers[name], marks.of[name], words[name], rows.get(name), accepted[name])
         for sheet in case.paper.sheets
