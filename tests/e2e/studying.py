@@ -92,13 +92,16 @@ class Study:
         return self.page.locator("#checklist .checklist-open").count()
 
 
+WAITING = "main a[href*='/marking/answers/'], main a[href*='/marking/tasks/']"
+
+
 def mark_everything(page: Page, course: Course, watch: Watch, *, axe: bool) -> int:
     """A trainer marks all that waits, with most of the points; returns how much it was."""
     marked = 0
     page.goto("/teach/marking")
     watch.step(page, "work that waits", axe=axe)
-    while page.locator("main a[href^='/teach/marking/']").count():
-        press(page, "main a[href^='/teach/marking/']")
+    while page.locator(WAITING).count():
+        press(page, WAITING)
         watch.step(page, f"marking {marked + 1}", axe=axe)
         _give_marks(page, course)
         page.goto("/teach/marking")
@@ -114,4 +117,4 @@ def _give_marks(page: Page, course: Course) -> None:
         for place, criterion in enumerate(task.rubric):
             page.locator(f"[name=points_{place}]").fill(str(criterion.points))
     page.locator("[name=comment]").fill("Clear and fair. Say more about those who were not in the room.")
-    press(page)
+    press(page, "form:has([name=comment]) button.button-main")
