@@ -82,7 +82,7 @@ class Study:
     def _write(self) -> None:
         self.page.locator("[name=text]").fill(f"{ESSAY}\n\n- the upper village\n- the lower village\n")
         self.step("task written")
-        press(self.page, "form[action$='/hand-in'] button")
+        press(self.page, "form[action$='/hand-in'] button.button-main")
         self.step("task handed in")
 
     def look_at_what_is_left(self, name: str) -> int:
