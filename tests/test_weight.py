@@ -19,6 +19,7 @@ TOO_HEAVY = (
     "alembic",
     "babel.messages",
     "cryptography",
+    "limits",
     "mako",
     "markdown",
     "psycopg",

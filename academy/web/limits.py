@@ -10,13 +10,11 @@ from ipaddress import IPv6Address, ip_address
 from typing import cast
 
 from flask import Flask, current_app, g, request
-from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.strategies import FixedWindowRateLimiter
 
 from academy.db import Database
 from academy.errors import TooMany
+from academy.later import loaded
 from academy.settings import Settings
-from academy.web.shared_tallies import RedisTallies, SharedTallies
 from academy.web.tallies import SqlStorage, Tallies, Window
 
 NEIGHBOURHOOD = 64  # one household or phone holds a whole /64 of version 6
@@ -30,11 +28,6 @@ class Limit:
     times: int
     seconds: int
 
-    @property
-    def item(self) -> RateLimitItem:
-        """The same in the words of the library that counts."""
-        return RateLimitItemPerSecond(self.times, self.seconds, namespace="academy")
-
 
 @dataclass(frozen=True, slots=True)
 class Try:
@@ -46,25 +39,20 @@ class Try:
     @property
     def window(self) -> Window:
         """Where it is counted."""
-        item = self.limit.item
-        return Window(item.key_for(_key(self.limit, self.whose)), item.get_expiry(), self.limit.times)
+        return Window(_key(self.limit, self.whose), self.limit.seconds, self.limit.times)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Count in the database, or in Redis when several hosts share one."""
     database: Database = app.extensions["academy.database"]
-    storage: Tallies = SqlStorage(database)
+    tallies: Tallies = SqlStorage(database)
     if settings.redis_url:
-        storage = SharedTallies(RedisTallies(settings.redis_url), spare=storage)
-    app.extensions["academy.limits"] = FixedWindowRateLimiter(storage)
-
-
-def _limiter() -> FixedWindowRateLimiter:
-    return cast("FixedWindowRateLimiter", current_app.extensions["academy.limits"])
+        tallies = loaded("academy.web.shared_tallies:shared")(settings.redis_url, spare=tallies)
+    app.extensions["academy.limits"] = tallies
 
 
 def _tallies() -> Tallies:
-    return cast("Tallies", _limiter().storage)
+    return cast("Tallies", current_app.extensions["academy.limits"])
 
 
 def answers() -> bool:
@@ -120,5 +108,5 @@ def client() -> str:
 
 
 def _key(limit: Limit, whose: tuple[str | int, ...]) -> str:
-    words = "\n".join((limit.name, *map(str, whose)))
+    words = "\n".join(map(str, (limit.name, limit.seconds, limit.times, *whose)))
     return hmac.new(str(current_app.secret_key).encode(), words.encode(), hashlib.sha256).hexdigest()

@@ -26,7 +26,7 @@ return times
 """
 
 
-class RedisTallies(RedisStorage, Tallies):  # type: ignore[misc]  # the library's own schemes
+class RedisTallies(RedisStorage, Tallies):
     """Tallies in Redis, asked once and not for long: a form must not hang because Redis does."""
 
     SCRIPT_INCR_EXPIRE = COUNT
@@ -45,14 +45,8 @@ class SharedTallies(Tallies):
     """Redis while it answers, else the database that all hosts share anyway: limits hold, tallies begin anew."""
 
     def __init__(self, shared: RedisTallies, spare: Tallies) -> None:
-        super().__init__()
         self._shared, self._spare = shared, spare
         self._ask_again_at = 0.0
-
-    @property
-    def base_exceptions(self) -> Any:  # noqa: ANN401  as the library says it
-        """What may go wrong in the database; what goes wrong in Redis is dealt with here."""
-        return self._spare.base_exceptions
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count one more try; returns the tries so far."""
@@ -78,10 +72,6 @@ class SharedTallies(Tallies):
         """Whether Redis answers now; the site works without it."""
         return bool(self._shared.check())
 
-    def reset(self) -> int | None:
-        """Forget all tallies."""
-        return self._ask(lambda tallies: tallies.reset())
-
     def clear(self, key: str) -> None:
         """Forget one tally."""
         self._ask(lambda tallies: tallies.clear(key))
@@ -96,3 +86,8 @@ class SharedTallies(Tallies):
                     "Redis does not count (%s); the database does for %d s.", type(fault).__name__, ASK_AGAIN_AFTER
                 )
         return question(self._spare)
+
+
+def shared(url: str, spare: Tallies) -> SharedTallies:
+    """Tallies in the Redis at this address, and in the spare ones while it does not answer."""
+    return SharedTallies(RedisTallies(url), spare)

@@ -1,14 +1,13 @@
 """Tallies of tries in the site's own database, exact over all its processes."""
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from limits.storage import Storage
 from sqlalchemy import Engine, Float, Integer, Table, bindparam, case, delete, literal_column, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, Database, Line
@@ -34,10 +33,28 @@ class Window:
     most: int = 0
 
 
-class Tallies(Storage):
-    """What the library counts in, with what it does not know: several keys at once."""
+class Tallies(ABC):
+    """Where tries are counted; a window begins with its first try."""
 
-    STORAGE_SCHEME: list[str] | None = None
+    @abstractmethod
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count one more try; a closed window opens anew. Returns the tries so far."""
+
+    @abstractmethod
+    def get(self, key: str) -> int:
+        """The tries so far in the open window."""
+
+    @abstractmethod
+    def get_expiry(self, key: str) -> float:
+        """When the window closes, in seconds since 1970."""
+
+    @abstractmethod
+    def clear(self, key: str) -> None:
+        """Forget one tally."""
+
+    @abstractmethod
+    def check(self) -> bool:
+        """Whether the tallies can be reached now."""
 
     def incr_each(self, windows: Sequence[Window]) -> list[int]:
         """Count a try in one window after another, up to the first that is over; returns the tries so far of each."""
@@ -83,14 +100,8 @@ class SqlStorage(Tallies):
     """Tallies in the site's database: one upsert a try, in a transaction of its own."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__()
         self._database = database
         self._counting = _counting(database.engine)
-
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        """What may go wrong underneath."""
-        return SQLAlchemyError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count one more try; a closed window opens anew. Returns the tries so far."""
@@ -130,12 +141,6 @@ class SqlStorage(Tallies):
         """Whether the database answers."""
         with self._database.reading() as session:
             return session.scalar(select(literal_column("1"))) == 1
-
-    def reset(self) -> int | None:
-        """Forget all tallies."""
-        with self._database.line() as line:
-            line.execute(delete(_tally))
-        return None
 
     def clear(self, key: str) -> None:
         """Forget one tally."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from limits.strategies import FixedWindowRateLimiter
 
 from academy import clock
 from academy.db import open_database
@@ -44,7 +43,7 @@ def counting_in(app: Flask, url: str) -> SharedTallies:
     """Let the site count there; the fixture below brings the database back."""
     database = app.extensions["academy.database"]
     tallies = SharedTallies(RedisTallies(url), spare=SqlStorage(database))
-    app.extensions["academy.limits"] = FixedWindowRateLimiter(tallies)
+    app.extensions["academy.limits"] = tallies
     return tallies
 
 
