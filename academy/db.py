@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, cast
 
 from flask import current_app, g, has_request_context, request
 from sqlalchemy import (
     BigInteger,
-    DateTime,
-    Dialect,
     Engine,
     Executable,
     Integer,
@@ -19,14 +17,15 @@ from sqlalchemy import (
     String,
     Text,
     create_engine,
+    event,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
 from werkzeug.local import LocalProxy
 
+from academy import sqlite
+from academy.column_types import UtcMoment
 from academy.dialects import settle
-from academy.sqlite import attend, dbapi
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LAST_GOOD_STATUS = 399
@@ -46,29 +45,6 @@ class Base(DeclarativeBase):
     )
 
 
-class UtcMoment(TypeDecorator[datetime]):
-    """An instant: aware datetimes go in, aware UTC datetimes come out, on both databases."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive moment; SQLite keeps the UTC wall time."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A moment must know its time zone.")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back to what SQLite returned without one."""
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
 BigId = BigInteger().with_variant(Integer, "sqlite")
 Id = Annotated[int, mapped_column(BigId, primary_key=True)]
 Reference = Annotated[int, mapped_column(BigId)]
@@ -83,15 +59,17 @@ Moment = Annotated[datetime, mapped_column(UtcMoment)]
 class Reading(Session):
     """A session that refuses to write; it reads rows and objects on one connection, opened when first needed."""
 
-    def __init__(self, reader: Engine) -> None:
-        super().__init__(reader, expire_on_commit=False, autoflush=False)
-        self._reader = reader
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False, autoflush=False)
+        self._engine = engine
         self._line: Connection | None = None
 
     def line(self) -> Connection:
         """The connection itself: for plain rows the ORM has nothing to keep."""
         if self._line is None:
-            self._line = self._reader.connect()
+            self._line = self._engine.connect()
+            if self._engine.dialect.name != "sqlite":  # there nothing is begun unless it is begun by hand
+                self._line.execution_options(isolation_level="AUTOCOMMIT")
         return self._line
 
     def get_bind(self, *_: Any, **__: Any) -> Connection:  # noqa: ANN401  SQLAlchemy's own signature
@@ -112,6 +90,19 @@ class Reading(Session):
             self._line = None
 
 
+class Writing(Session):
+    """A session whose transaction begins by taking the write lock."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+
+
+@event.listens_for(Writing, "after_begin")
+def _take_turn(_session: Session, transaction: SessionTransaction, line: Connection) -> None:
+    if not transaction.nested:
+        sqlite.take_turn(line)
+
+
 def rows(
     session: Session, statement: Executable, parameters: Mapping[str, object] | None = None
 ) -> Result[*tuple[Any, ...]]:
@@ -122,19 +113,21 @@ def rows(
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The engine in two temperaments: one that reads, one that takes the write lock at once."""
+    """The engine for commands and for what looks into tables, and the one by which pages read and write.
+
+    On SQLite they are two: only the first begins every transaction by itself, which costs each statement a third.
+    """
 
     engine: Engine
-    reader: Engine
-    writer: Engine
+    pages: Engine
 
     def reading(self) -> Reading:
         """A session that refuses to write."""
-        return Reading(self.reader)
+        return Reading(self.pages)
 
     def writing(self) -> Session:
         """A session whose transaction begins by taking the write lock."""
-        return Session(self.writer, expire_on_commit=False)
+        return Writing(self.pages)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -145,17 +138,21 @@ class Database:
     @contextmanager
     def line(self) -> Iterator[Connection]:
         """The same for plain statements, without the ORM: half the cost."""
-        with self.writer.begin() as line:
+        with self.pages.begin() as line:
+            sqlite.take_turn(line)
             yield line
+
+    def dispose(self, *, close: bool = True) -> None:
+        """Close every connection; without `close`, only forget them: they belong to the process this one came from."""
+        for engine in {self.engine, self.pages}:
+            engine.dispose(close=close)
 
 
 def open_database(url: str) -> Database:
     """Connect to SQLite or PostgreSQL; nothing is read or written yet."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, module=dbapi, hide_parameters=True, connect_args={"check_same_thread": False})
-        attend(engine)
         settle(Base.metadata, "sqlite")
-        return Database(engine, engine.execution_options(only_reads=True), engine.execution_options(write_lock=True))
+        return Database(sqlite.open_engine(url, begins=True), sqlite.open_engine(url))
     engine = create_engine(
         url,
         pool_pre_ping=True,
@@ -165,7 +162,7 @@ def open_database(url: str) -> Database:
         connect_args={"options": "-c statement_timeout=10000", "connect_timeout": 2},
     )
     settle(Base.metadata, "postgresql")
-    return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"), engine)
+    return Database(engine, engine)
 
 
 def the_database() -> Database:

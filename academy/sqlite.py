@@ -5,15 +5,15 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
-__all__ = ("attend", "dbapi", "warning")
+__all__ = ("dbapi", "open_engine", "take_turn", "warning")
 
 try:
     from pysqlite3 import dbapi2 as dbapi
@@ -28,32 +28,42 @@ KEPT_PAGES = "cache_size=-512"  # KiB of each connection: pages read nothing mor
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", KEPT_PAGES, WAITING)
 
 
-def attend(engine: Engine) -> None:
-    """Set up every connection of this engine; begin its transactions, which know by their options what they are for."""
-    file = engine.url.database
-    folder = Path(file).resolve().parent if file and file != ":memory:" else None
+def open_engine(url: str, *, begins: bool = False) -> Engine:
+    """Connect to this database; `begins` lets every transaction begin by itself, as commands and Alembic expect it."""
+    engine = create_engine(url, module=dbapi, hide_parameters=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", partial(_begin, folder))
+    if begins:
+        event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  one of two drivers' connections
+    # The driver's own transactions commit a released savepoint (docs/architecture.md, traps): they are begun by hand.
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(folder: Path | None, connection: Connection) -> None:
-    # The driver's own transactions commit a released savepoint (docs/architecture.md, traps): begin by hand.
-    options = connection.get_execution_options()
-    if "only_reads" in options:
-        return  # a page that only reads needs none, as on PostgreSQL
-    if "write_lock" not in options:
+def _begin(connection: Connection) -> None:
+    if "write_lock" in connection.get_execution_options():
+        take_turn(connection)
+    else:
         connection.exec_driver_sql("BEGIN")
+
+
+def take_turn(connection: Connection) -> None:
+    """Begin a transaction that holds the write lock, after whoever asked earlier; PostgreSQL needs none."""
+    if connection.dialect.name != "sqlite":
         return
     try:
-        _begin_writing(connection.connection.driver_connection, folder)
+        _begin_writing(connection.connection.driver_connection, _folder_of(connection.engine.url.database))
     except dbapi.OperationalError as error:
         raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+
+
+@lru_cache(maxsize=8)
+def _folder_of(database: str | None) -> Path | None:
+    return Path(database).resolve().parent if database and database != ":memory:" else None
 
 
 def _begin_writing(connection: Any, folder: Path | None) -> None:  # noqa: ANN401

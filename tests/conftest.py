@@ -42,7 +42,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         made = sqlite_stage(folder)
     with rendered_once():
         yield made
-    made.database.engine.dispose()
+    made.database.dispose()
 
 
 @pytest.fixture

@@ -33,8 +33,11 @@ def counted(database: Database) -> Iterator[QueryCount]:
         if not statement.startswith(BOOKKEEPING):
             count.statements.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    engines = {database.engine, database.pages}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield count
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)

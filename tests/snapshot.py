@@ -38,7 +38,7 @@ class Snapshot:
     def restore(self) -> None:
         """Bring every table back to these rows; whoever was signed in has signed in just now."""
         self._bring_back()
-        with self._database.writer.begin() as connection:
+        with self._database.line() as connection:
             now = clock.now()
             later = now + timedelta(hours=2)
             connection.execute(
@@ -65,7 +65,7 @@ def _tables(database: Database) -> Callable[[], None]:
         kept = {table: _rows(connection, table) for table in Base.metadata.sorted_tables}
 
     def bring_back() -> None:
-        with database.writer.begin() as connection:
+        with database.line() as connection:
             # Rows may refer to rows that come later.
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             for table in kept:

@@ -93,6 +93,6 @@ def private_database(server_url: str, name: str) -> str:
     with maintenance.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
         connection.execute(text(f'CREATE DATABASE "{name}"'))
-    maintenance.engine.dispose()
+    maintenance.dispose()
     base = server_url.rpartition("/")[0].replace("postgresql://", "postgresql+psycopg://", 1)
     return f"{base}/{name}"

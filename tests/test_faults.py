@@ -135,7 +135,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-            database.engine.dispose()
+            database.dispose()
 
 
 def wait_for(site: Site) -> None:
@@ -299,7 +299,7 @@ def test_a_full_disk_stops_writing_and_nothing_else(tmp_path: Path) -> None:
         lena = makers.member(session, "Lena")
         token = makers.sign_in(session, lena, clock.now())
     limit = Limit()
-    event.listen(database.engine, "checkout", limit)
+    event.listen(database.pages, "checkout", limit)
     client = app.test_client()
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["csrf_token"] = token, "secret"
@@ -314,7 +314,7 @@ def test_a_full_disk_stops_writing_and_nothing_else(tmp_path: Path) -> None:
     assert client.post("/account/name", data=form).status_code == 303
     with closing(dbapi.connect(str(tmp_path / "academy.db"))) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    database.engine.dispose()
+    database.dispose()
 
 
 class Limit:

@@ -257,7 +257,7 @@ def cookies_of(stage: Stage, folder: Path, public_url: str) -> list[str]:
     secure = Settings(folder, database_url, SECRET, public_url, languages=("en", "ru"), cheap_passwords=True)
     site = create_app(secure)
     answer = site.test_client().get("/account/register?lang=ru", base_url=public_url)
-    site.extensions["academy.database"].engine.dispose()
+    site.extensions["academy.database"].dispose()
     return answer.headers.getlist("Set-Cookie")
 
 

@@ -71,7 +71,7 @@ def pseudo(stage: Stage, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterato
     with spoken():
         own = create_app(settings)
         yield World(own, world.tokens, world.values)
-        own.extensions["academy.database"].engine.dispose()
+        own.extensions["academy.database"].dispose()
 
 
 def test_the_language_of_brackets_is_spoken() -> None:

@@ -70,6 +70,7 @@ def restore(source: Path, *, now: datetime) -> Contents:
             raise archive.ArchiveRefused(f"The backup is of a {contents.database} database, this site uses another.")
         file = folder / dumps.NAMES[contents.database]
         dumps.check(contents.database, file)
+        db.the_database().dispose()
         dumps.load(engine, file)
         if (folder / INSTANCE).is_dir():
             shutil.copytree(folder / INSTANCE, the_settings().instance, dirs_exist_ok=True)

@@ -42,8 +42,7 @@ def check(kind: str, file: Path) -> None:
 
 
 def load(engine: Engine, file: Path) -> None:
-    """Replace the whole database by this copy."""
-    engine.dispose()
+    """Replace the whole database by this copy; nobody may be connected to it."""
     if engine.dialect.name == "sqlite":
         target_file = Path(str(engine.url.database))
         _put_aside_if_damaged(target_file)

@@ -49,7 +49,7 @@ def worker_exit(server: Arbiter, worker: Worker) -> None:
     del server
     database = worker.app.wsgi().extensions["academy.database"]
     if isinstance(database, db.Database):
-        database.engine.dispose()
+        database.dispose()
     os._exit(0)
 
 
@@ -58,7 +58,7 @@ def post_fork(server: Arbiter, worker: Worker) -> None:
     del server
     database = worker.app.wsgi().extensions["academy.database"]
     if isinstance(database, db.Database):
-        database.engine.dispose(close=False)
+        database.dispose(close=False)
 
 
 def child_exit(server: Arbiter, worker: Worker) -> None:

@@ -72,7 +72,7 @@ def refuse_newer(engine: Engine) -> None:
 
 @contextmanager
 def _alembic(database: Database) -> Iterator[Config]:
-    with database.writer.connect() as connection:
+    with database.engine.connect().execution_options(write_lock=True) as connection:
         # Rebuilding a table drops the old one, which would take the rows that refer to it along.
         _foreign_keys(connection, "OFF")
         try:

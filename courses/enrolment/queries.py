@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from academy import db
 from academy.people.models import Member
 from courses.cohorts.paging import PAGE, Shown, page_of
 from courses.enrolment.allowances import NONE, Allowance, allowance_in
@@ -16,6 +17,10 @@ from courses.enrolment.rules import Place
 
 T = TypeVar("T")
 MOST_COUNTED = 100
+_enrolment = cast("Table", Enrolment.__table__)
+_PLACE = select(_enrolment.c.enrolled_at, _enrolment.c.left_at).where(
+    _enrolment.c.member_id == bindparam("member_id"), _enrolment.c.course_slug == bindparam("course_slug")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,7 @@ class Waiting:
 
 def place_of(session: Session, member_id: int, course_slug: str) -> Place | None:
     """The place of this member in this course, taken or left."""
-    row = session.execute(
-        select(Enrolment.enrolled_at, Enrolment.left_at).where(
-            Enrolment.member_id == member_id, Enrolment.course_slug == course_slug
-        )
-    ).one_or_none()
+    row = db.rows(session, _PLACE, {"member_id": member_id, "course_slug": course_slug}).one_or_none()
     return Place(row.enrolled_at, row.left_at) if row else None
 
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlalchemy.orm import Session
 
 from academy.errors import NotFound
+from academy.kept import keep
 from courses.catalogue import library, moves
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
@@ -17,6 +18,11 @@ from courses.quizzes.answers import Answer, blank, from_json
 from courses.quizzes.marking import AttemptMarks, mark_attempt
 from courses.quizzes.models import AnswerRow, Attempt
 from courses.quizzes.papers import Paper, paper_of
+from courses.quizzes.queries import Content
+
+MOST_PAPERS = 100
+_papers: dict[tuple[int, str, str, str], Paper] = {}
+# A paper follows from its edition and its seed; a browser that saves answers asks for it every few seconds.
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,9 @@ class Case:
     @cached_property
     def paper(self) -> Paper:
         """The paper this attempt drew."""
-        return paper_of(self.quiz, self.attempt.seed)
+        name = (self.live.edition_id, self.live.shelf.digest, self.lesson.key, self.attempt.seed)
+        found = _papers.get(name)
+        return found or keep(_papers, name, paper_of(self.quiz, self.attempt.seed), MOST_PAPERS)
 
     @property
     def pass_mark(self) -> int:
@@ -40,8 +48,12 @@ class Case:
 
     def answers(self, rows: Mapping[str, AnswerRow]) -> dict[str, Answer]:
         """What was answered to each question of the paper; blank where nothing was."""
+        return self.read({name: row.content for name, row in rows.items()})
+
+    def read(self, contents: Mapping[str, Content]) -> dict[str, Answer]:
+        """The same from the contents alone."""
         return {
-            each.id: from_json(each, rows[each.id].content) if each.id in rows else blank(each)
+            each.id: from_json(each, contents[each.id]) if each.id in contents else blank(each)
             for each in self.paper.questions
         }
 
@@ -57,7 +69,10 @@ def case_of(session: Session, attempt: Attempt) -> Case:
     lesson = moves.lesson_then(session, live, attempt.lesson_key) if live else None
     if live is None or lesson is None or lesson.quiz is None:
         raise NotFound  # cannot happen while editions are kept; a page says so rather than breaking
-    return Case(attempt, live, lesson, understanding_every_language(lesson.quiz, lesson))
+    quiz = live.shelf.kept(
+        ("in every language", lesson.key), partial(understanding_every_language, lesson.quiz, lesson)
+    )
+    return Case(attempt, live, lesson, quiz)
 
 
 def understanding_every_language(quiz: Quiz, lesson: Lesson) -> Quiz:

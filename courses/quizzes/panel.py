@@ -60,4 +60,4 @@ def _so_far(attempts: Sequence[Attempt]) -> str:
     if going is None:
         return ""
     case = case_of(db.session, going)
-    return attempt_page.answered(case.paper, case.answers(queries.answers_of(db.session, going.id)))
+    return attempt_page.answered(case.paper, case.read(queries.contents_of(db.session, going.id)))

@@ -3,13 +3,29 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, false, literal, select
+from sqlalchemy import Select, Table, bindparam, false, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from academy.db import rows
 from academy.people.models import Member
 from courses.quizzes.models import AnswerRow, Attempt, AttemptState
+
+# Built once: a browser saves answers every few seconds.
+_ATTEMPT = select(Attempt).where(
+    Attempt.member_id == bindparam("member_id"),
+    Attempt.course_slug == bindparam("course_slug"),
+    Attempt.lesson_key == bindparam("lesson_key"),
+    Attempt.number == bindparam("number"),
+)
+_LOCKED_ATTEMPT = _ATTEMPT.with_for_update()
+_answer = cast("Table", AnswerRow.__table__)
+_CONTENTS = select(_answer.c.question_id, _answer.c.content).where(_answer.c.attempt_id == bindparam("attempt_id"))
+
+
+Content = dict[str, Any]
+"""An answer as it is kept: JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +52,8 @@ def attempt_of(
     session: Session, member_id: int, course_slug: str, lesson_key: str, number: int, *, lock: bool = False
 ) -> Attempt | None:
     """The attempt of this number; with `lock` nobody else changes it until the transaction ends."""
-    query = select(Attempt).where(
-        Attempt.member_id == member_id,
-        Attempt.course_slug == course_slug,
-        Attempt.lesson_key == lesson_key,
-        Attempt.number == number,
-    )
-    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+    known = {"member_id": member_id, "course_slug": course_slug, "lesson_key": lesson_key, "number": number}
+    return session.scalars(_LOCKED_ATTEMPT if lock else _ATTEMPT, known).one_or_none()
 
 
 def locked(session: Session, attempt_id: int) -> Attempt:
@@ -54,8 +65,13 @@ def locked(session: Session, attempt_id: int) -> Attempt:
 def answers_of(session: Session, attempt_id: int) -> dict[str, AnswerRow]:
     """Every answer saved in an attempt, by question id."""
     query = select(AnswerRow).where(AnswerRow.attempt_id == attempt_id)
-    rows = session.scalars(query, execution_options={"populate_existing": True})
-    return {row.question_id: row for row in rows}
+    found = session.scalars(query, execution_options={"populate_existing": True})
+    return {row.question_id: row for row in found}
+
+
+def contents_of(session: Session, attempt_id: int) -> dict[str, Content]:
+    """What was answered in an attempt so far, by question id."""
+    return {question_id: content for question_id, content in rows(session, _CONTENTS, {"attempt_id": attempt_id})}  # noqa: C416  rows are not pairs to the type checker
 
 
 def overdue(session: Session, before: datetime, most: int) -> list[Attempt]:

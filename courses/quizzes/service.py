@@ -3,12 +3,16 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, Table, delete, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from academy import db
+from academy.dialects import insert_into
 from academy.errors import DomainError
 from academy.i18n import lazy_gettext as _l
 from courses.catalogue.content import Lesson
@@ -21,11 +25,13 @@ from courses.quizzes.answers import Answer, as_json
 from courses.quizzes.cases import Case, case_of
 from courses.quizzes.marking import AttemptMarks
 from courses.quizzes.models import AnswerRow, Attempt, AttemptState
+from courses.quizzes.queries import Content
 from courses.quizzes.rules import Next
 
 ROUNDS = 3
 SEED_BYTES = 16
 MOST_AT_ONCE = 100
+_answer = cast("Table", AnswerRow.__table__)
 
 
 class NoneLeft(DomainError):
@@ -100,19 +106,30 @@ def _begin(
     return made
 
 
-def save_answers(session: Session, *, attempt: Attempt, answers: Mapping[str, Answer], now: datetime) -> None:
-    """Keep these answers, by question id; raise AttemptClosed if they come too late. Lock the attempt first."""
+def save_answers(
+    session: Session, *, attempt: Attempt, answers: Mapping[str, Answer], now: datetime
+) -> dict[str, Content]:
+    """Keep these answers, by question id; raise AttemptClosed if they come too late. Lock the attempt first.
+
+    Returns everything that is kept now.
+    """
     if not rules.takes_answers(attempt, now):
         raise AttemptClosed
-    rows = queries.answers_of(session, attempt.id)
-    for question_id, answer in answers.items():
-        content = as_json(answer)
-        row = rows.get(question_id)
-        if row is None:
-            session.add(AnswerRow(attempt_id=attempt.id, question_id=question_id, content=content, saved_at=now))
-        elif row.content != content:
-            row.content, row.saved_at = content, now
-    session.flush()
+    before = queries.contents_of(session, attempt.id)
+    given = {question_id: as_json(answer) for question_id, answer in answers.items()}
+    other = {question_id: content for question_id, content in given.items() if before.get(question_id) != content}
+    if other:
+        common = {"attempt_id": attempt.id, "saved_at": now}
+        rows = [{**common, "question_id": name, "content": content} for name, content in other.items()]
+        session.execute(_saving(session.get_bind()), rows)
+    return before | other
+
+
+@lru_cache(maxsize=2)  # to build it costs as much as to execute it three times
+def _saving(bind: Engine | Connection) -> Any:  # noqa: ANN401  either dialect's insert
+    new = insert_into(_answer, bind)
+    changed = {"content": new.excluded.content, "saved_at": new.excluded.saved_at}
+    return new.on_conflict_do_update(index_elements=["attempt_id", "question_id"], set_=changed)
 
 
 def hand_in(session: Session, *, case: Case, answers: Mapping[str, Answer], now: datetime) -> bool:

@@ -52,7 +52,7 @@ def attempt(slug: str, module: str, lesson: str, number: int) -> ResponseReturnV
         return redirect(drawn_pages.url("result", found), code=303)
     _require_place(signed_in_actor(), found)
     case = case_of(db.session, found)
-    answers = case.answers(queries.answers_of(db.session, found.id))
+    answers = case.read(queries.contents_of(db.session, found.id))
     return _paper(case, answers, now)
 
 
@@ -84,10 +84,9 @@ def save(slug: str, module: str, lesson: str, number: int) -> ResponseReturnValu
     errors = forms.too_long(case.paper, answers)
     if errors:
         return ({"saved": False}, 422) if quiet else (_paper(case, _with_saved(case, answers), now, errors), 422)
-    service.save_answers(db.session, attempt=found, answers=answers, now=now)
+    kept = service.save_answers(db.session, attempt=found, answers=answers, now=now)
     if quiet:
-        kept = case.answers(queries.answers_of(db.session, found.id))
-        said = attempt_page.answered(case.paper, kept)
+        said = attempt_page.answered(case.paper, case.read(kept))
         return jsonify(saved=True, left_seconds=rules.seconds_left(found, now), answered=said)
     flash(_("Your answers are saved. You can come back to them from the quiz's page."), "done")
     return redirect(drawn_pages.url("attempt", found), code=303)
@@ -122,7 +121,7 @@ def _require_place(actor: Actor, attempt: Attempt) -> None:
 
 
 def _with_saved(case: Case, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    return {**case.answers(queries.answers_of(db.session, case.attempt.id)), **answers}
+    return {**case.read(queries.contents_of(db.session, case.attempt.id)), **answers}
 
 
 def _paper(case: Case, answers: Mapping[str, Answer], now: datetime, errors: Mapping[str, str] | None = None) -> str:

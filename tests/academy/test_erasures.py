@@ -159,7 +159,7 @@ def test_a_ruined_database_is_put_aside_and_nobody_comes_back(own_site: Settings
             lena, _max = makers.member(session, "Lena"), makers.member(session, "Max")
             backup.back_up(tmp_path / "early", now=NOW)
             erase(site, session, lena)
-    database.engine.dispose()
+    database.dispose()
     for file in own_site.instance.glob("own.db*"):
         file.unlink()
     (own_site.instance / "own.db").write_bytes(ruin)
@@ -169,5 +169,5 @@ def test_a_ruined_database_is_put_aside_and_nobody_comes_back(own_site: Settings
     database = site.extensions["academy.database"]
     with database.reading() as again:
         assert list(again.scalars(select(Member.state).order_by(Member.id))) == [ERASED, "active"]
-    database.engine.dispose()
+    database.dispose()
     assert (own_site.instance / "own.db.damaged").exists() == bool(ruin)

@@ -112,7 +112,7 @@ def test_four_processes_together_get_exactly_the_limit(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'limits.db'}"
     database = open_database(url)
     Base.metadata.create_all(database.engine, tables=[Tally.__table__])  # type: ignore[list-item]
-    database.engine.dispose()
+    database.dispose()
     context = multiprocessing.get_context("spawn")
     allowed: multiprocessing.Queue[int] = context.Queue()
     workers = [context.Process(target=_hammer, args=(url, allowed)) for _ in range(PROCESSES)]

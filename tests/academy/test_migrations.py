@@ -31,7 +31,7 @@ def empty_database(tmp_path: Path) -> Iterator[Database]:
     url = private_database(server, name) if server else f"sqlite:///{tmp_path / 'empty.db'}"
     database = open_database(url)
     yield database
-    database.engine.dispose()
+    database.dispose()
 
 
 def test_the_migrations_make_what_the_models_describe(empty_database: Database) -> None:

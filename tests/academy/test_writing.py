@@ -31,7 +31,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     with made.transaction() as session:
         session.add(Tally(key="one", times=0, closes_at=0.0))
     yield made
-    made.engine.dispose()
+    made.dispose()
 
 
 def write(database: Database) -> None:
@@ -99,10 +99,4 @@ def test_who_waited_in_vain_is_told_so(database: Database, monkeypatch: pytest.M
         with database.reading() as session:
             assert session.get_one(Tally, "one").times == 0, "reading goes on meanwhile"
         other.execute("ROLLBACK")
-    write(database)
-
-
-def test_a_database_in_memory_is_written_without_a_line() -> None:
-    database = open_database("sqlite://")
-    Base.metadata.create_all(database.engine, tables=[_tally])
     write(database)

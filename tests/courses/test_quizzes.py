@@ -160,6 +160,16 @@ def test_a_script_saves_quietly_and_learns_the_time_left(browser: Browser, sessi
     assert 0 < answer["left_seconds"] <= 1800
 
 
+def test_saving_answers_costs_few_queries(at_desk: Browser, session: Session, query_count: Counter) -> None:
+    begin(at_desk)
+    form = {**stage.right(stage.paper(session, stage.attempts(session)[0])), "csrf_token": at_desk.csrf()}
+    with query_count() as first:
+        at_desk.client.post(f"{LESSON}/attempt/1/save", data=form, headers={"X-Requested-With": "autosave"})
+    with query_count() as unchanged:
+        at_desk.client.post(f"{LESSON}/attempt/1/save", data=form, headers={"X-Requested-With": "autosave"})
+    assert (first.total, unchanged.total) == (6, 5)
+
+
 def test_beginning_twice_gives_one_attempt(at_desk: Browser, session: Session) -> None:
     begin(at_desk)
     at_desk.post(f"{LESSON}/attempt")
