@@ -10,6 +10,7 @@ from babel.dates import get_timezone_location
 from flask import Flask
 from justhtml import JustHTML
 
+from academy.i18n import OWN_NAMES
 from academy.people.forms import ZONES
 from courses.catalogue import library
 from tests.courses.course_files import course_files
@@ -18,7 +19,7 @@ from tests.pseudo_locale import CLOSE, OPEN, STRETCH, Brackets, bare, spoken
 from tests.snapshot import standing
 from tests.stage import Stage
 from tests.test_permissions import ROWS
-from tests.world import ANSWER, LEGAL_NAME, MOTIVE, WHY, WORK, World
+from tests.world import ANSWER, LEGAL_NAME, MOTIVE, WHY, WORDS, WORK, World
 from wsgi import create_app
 
 pytestmark = pytest.mark.slow
@@ -41,12 +42,13 @@ NAMES = {
     "Common Ground",  # the name of the place is a setting
     *("Lena", "Max", "Noor", "Tariq", "Olga", "Mina", "Ada", "Zarina"),
     *("Asking steps", "Coded steps", "Unfinished steps", "Spring", "Coded", "Her other phone", "A test"),
-    *("English", "Русский", "دری"),  # languages are called by their own names
+    *OWN_NAMES.values(),  # languages are called by their own names
+    *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people
     *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell"),
     *("Your password was changed",),  # the subject of a letter that was written in its reader's language
 }
 """What people and courses are called in the world of the tests."""
-LOGGED = ("done", "error", "first-steps", "completion")  # the audit log keeps words for machines
+LOGGED = ("done", "error", "first-steps", "completion", "water")  # the audit log keeps words for machines
 MARKS = re.compile(r"^(?:[-#>=*\s\d.]|\[[ x]\]|\w+: )+|\{#\w+\}|\*|\[\^\d\]")
 
 
