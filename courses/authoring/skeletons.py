@@ -65,25 +65,24 @@ def _settings(kind: Kind, _: Say) -> dict[str, Value | None]:
 
 
 def _reading(_: Say) -> str:
-    return (
-        f"## {_('Begin with a question')}\n\n"
-        f"{_('Ask something that the learner can answer from their own life.')}\n\n"
-        f"## {_('What is known')}\n\n{_('Explain it, with an example that really happened.')}[^1]\n\n"
-        f"## {_('In short')}\n\n- {_('Three or four sentences to remember.')}\n\n"
-        f"[^1]: {_('Where this comes from: a document, a page, a date.')}\n"
-    )
+    question, ask = _("Begin with a question"), _("Ask something that the learner can answer from their own life.")
+    known, explain = _("What is known"), _("Explain it, with an example that really happened.")
+    short, remember = _("In short"), _("Three or four sentences to remember.")
+    source = _("Where this comes from: a document, a page, a date.")
+    return f"## {question}\n\n{ask}\n\n## {known}\n\n{explain}[^1]\n\n## {short}\n\n- {remember}\n\n[^1]: {source}\n"
 
 
 def _quiz(_: Say) -> str:
-    return (
-        f"## {_('Which of these is right?')} {{#first}}\n\n- [x] {_('The right answer')}\n"
-        f"  > {_('Why it is right.')}\n- [ ] {_('An answer that is tempting but wrong')}\n"
-        f"  > {_('Why it is wrong, and where to read again.')}\n\n> {_('Shown to everyone after the attempt.')}\n"
-    )
+    prompt, afterwards = _("Which of these is right?"), _("Shown to everyone after the attempt.")
+    right, why = _("The right answer"), _("Why it is right.")
+    wrong, why_wrong = _("An answer that is tempting but wrong"), _("Why it is wrong, and where to read again.")
+    options = f"- [x] {right}\n  > {why}\n- [ ] {wrong}\n  > {why_wrong}\n"
+    return f"## {prompt} {{#first}}\n\n{options}\n> {afterwards}\n"
 
 
 def _task(_: Say) -> str:
-    return f"{_('Say what to do, for whom it is written, how long it should be, and what a good work looks like.')}\n"
+    asked = _("Say what to do, for whom it is written, how long it should be, and what a good work looks like.")
+    return f"{asked}\n"
 
 
 _BODIES: dict[Kind, Callable[[Say], str]] = {Kind.QUIZ: _quiz, Kind.TASK: _task, Kind.SESSION: _task}
