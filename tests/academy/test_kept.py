@@ -1,6 +1,8 @@
 """What a process keeps stays within its bounds, whatever strangers ask for."""
 
+import pytest
 from flask import Flask
+from jinja2.environment import create_cache
 
 from academy.kept import keep
 from academy.web import chrome, whole_pages
@@ -23,3 +25,12 @@ def test_queries_that_strangers_think_up_fill_nothing_and_push_nothing_out(app: 
     assert len(app.extensions["academy.chrome_asked"]) == chrome.MOST_OF_QUERIES
     assert app.extensions["academy.whole_pages"] == pages
     assert app.extensions["academy.chrome"] == bars
+
+
+def test_a_template_is_compiled_once_for_all_processes(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.open("/help")
+    monkeypatch.setattr(app.jinja_env, "cache", create_cache(400))  # as a new process begins
+    monkeypatch.setattr(app.jinja_env, "compile", lambda *_: pytest.fail("A template was compiled again."))
+    assert browser.open("/help").status == 200
