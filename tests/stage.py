@@ -77,8 +77,9 @@ def _names_of_filled_tables() -> str:
 def sqlite_stage(folder: Path) -> Stage:
     """A site on SQLite in this folder; no test here pulls the plug, so nothing waits for the disk."""
     made = Stage(folder, f"sqlite:///{folder / 'test.db'}")
-    made.database.engine.dispose()
-    event.listen(made.database.engine, "connect", lambda line, _record: line.execute("PRAGMA synchronous=OFF"))
+    made.database.dispose()
+    for engine in {made.database.engine, made.database.pages}:
+        event.listen(engine, "connect", lambda line, _record: line.execute("PRAGMA synchronous=OFF"))
     return made
 
 
