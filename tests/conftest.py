@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 from sqlalchemy.orm import Session
@@ -21,6 +22,9 @@ from tests.rendered_once import rendered_once
 from tests.stage import Stage, postgres_stage, private_database, sqlite_stage
 
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+settings.register_profile("quick", max_examples=20)  # ./test --fast; the whole ./test tries a hundred
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -68,6 +68,7 @@ def test_no_vector_gets_through_a_members_text(vector: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.slow
 def test_a_hostile_course_text_is_rendered_or_refused_in_time(name: str) -> None:
     start = time.monotonic()
     with suppress(MarkdownTooHard):

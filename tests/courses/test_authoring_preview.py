@@ -158,6 +158,7 @@ def test_the_preview_follows_each_save(desk: Browser) -> None:
 
 
 @pytest.mark.parametrize("kind", ["vectors", "nested links", "deep lists", "numbers", "wide table", "back ticks"])
+@pytest.mark.slow
 def test_hostile_text_is_shown_harmless_or_refused_in_a_sentence(desk: Browser, session: Session, kind: str) -> None:
     text = "\n\n".join(VECTORS).replace("\x01", "").replace("\x02", "").replace("\x03", "")
     text = text if kind == "vectors" else HOSTILE[kind]
