@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from academy.system.serving import LOCK
 from benchmarks.servers import ROOT, Server, free_port, memory_mib, resting_ms, rss_mib, stopped, tree, wait_for
 from benchmarks.site import Peopled, people
 from benchmarks.traffic import Asker, askers
@@ -45,10 +46,10 @@ def running(site: Peopled, workers: int) -> Iterator[Server]:
         stopped(process)
 
 
-def worker_of(site: Server) -> int:
-    """The web worker, when there is one: the youngest of the processes of gunicorn."""
-    web = [pid for pid in tree(site.master) if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    return web[-1]
+def worker_of(site: Server, folder: Path) -> int:
+    """The web worker, when there is one: the last process of gunicorn beside the one that does the work that waits."""
+    busy = int((folder / LOCK).read_text(encoding="ascii"))
+    return [pid for pid in tree(site.master) if pid != busy][-1]
 
 
 def send(crowd: list[Asker], times: int) -> None:
@@ -57,9 +58,8 @@ def send(crowd: list[Asker], times: int) -> None:
         list(pool.map(lambda asker: asker.ask(times // AT_ONCE), crowd))
 
 
-def grown(site: Server, crowd: list[Asker]) -> tuple[float, float, float]:
+def grown(worker: int, crowd: list[Asker]) -> tuple[float, float, float]:
     """The worker's memory at the start, after a thousand requests and after ten thousand, in MiB."""
-    worker = worker_of(site)
     first = rss_mib(worker)
     send(crowd, SOON)
     soon = rss_mib(worker)
@@ -77,7 +77,7 @@ def report() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         site = people(Path(folder))
         with running(site, 1) as alone:
-            first, soon, late = grown(alone, list(askers(alone, site, AT_ONCE)))
+            first, soon, late = grown(worker_of(alone, Path(folder)), list(askers(alone, site, AT_ONCE)))
         with running(site, 2) as usual:
             send(list(askers(usual, site, AT_ONCE)), SOON)
             time.sleep(SETTLE)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -32,16 +32,20 @@ class Machine:
         self._busy: dict[Task, Future[Collection[Task]]] = {}
         self._stopping = False
 
-    def run(self) -> bool:
-        """Work until `stop`; says whether everything that was begun could be ended in time."""
+    def run(self, beat: Callable[[], None] = lambda: None, every: float = LOOK_EVERY) -> bool:
+        """Work until `stop`; says whether everything that was begun could be ended in time.
+
+        Meanwhile `beat` is called now and then, at least once in `every` seconds.
+        """
         next_tick = time.monotonic()
         while not self._stopping:
+            beat()
             if time.monotonic() >= next_tick:
                 next_tick = time.monotonic() + LOOK_EVERY
                 self._wanted.add(TICK)
             self._settle()
             self._begin()
-            self._wanted.update(self._bell.wait(next_tick - time.monotonic()))
+            self._wanted.update(self._bell.wait(min(every, next_tick - time.monotonic())))
         self._pool.shutdown(wait=False, cancel_futures=True)
         left = wait(self._busy.values(), timeout=self._patience).not_done
         return not left

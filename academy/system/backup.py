@@ -17,7 +17,7 @@ from academy.people import erasures
 from academy.system import archive, dumps, schema
 from academy.system.archive import FORMAT, Contents, digest_of, files_under
 
-MADE_ANEW = frozenset({"assets", "metrics", "node_modules", "prepared", "templates", "worker.bell"})
+MADE_ANEW = frozenset({"assets", "metrics", "node_modules", "prepared", "templates", "worker.bell", "worker.lock"})
 SECRETS = frozenset({"secret-key", "keys", "demo-accounts.json"})
 INSTANCE = "instance"
 

@@ -12,8 +12,8 @@ from academy.leash import end_with_parent
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "wsgi:create_app()"
-worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+worker_class = "academy.system.serving.SiteWorker"
+workers = int(os.environ.get("WEB_WORKERS", "2")) + 1  # one does the work that waits
 threads = 4
 preload_app = True  # workers share the memory of the code
 timeout = 30

@@ -1,4 +1,4 @@
-"""Keep the web server and the worker running together. Stands alone: the standard library and nothing of ours."""
+"""Keep the web server running, and the worker with it. Stands alone: the standard library and nothing of ours."""
 
 import os
 import shutil
@@ -30,10 +30,9 @@ MODULE = (sys.executable, "-OO", "-m")  # without the docstrings of everything t
 
 
 @dataclass(slots=True)
-class Child:
-    """One of the two processes, in a process group of its own."""
+class Server:
+    """gunicorn with all its workers, in a process group of its own."""
 
-    name: str
     command: tuple[str, ...]
     process: subprocess.Popen[bytes] | None = None
     starts: list[float] = field(default_factory=list)
@@ -63,17 +62,13 @@ class Child:
                 return
 
 
-def children() -> tuple[Child, Child]:
-    """The web server and the worker."""
-    settings = str(ROOT / "academy" / "system" / "gunicorn_settings.py")
-    return (
-        Child("web server", (*MODULE, "gunicorn", "--config", settings)),
-        Child("worker", (*MODULE, "flask", "worker")),
-    )
+def the_server() -> Server:
+    """The web server; one of its workers does the work that waits."""
+    return Server((*MODULE, "gunicorn", "--config", str(ROOT / "academy" / "system" / "gunicorn_settings.py")))
 
 
 def main() -> int:
-    """Run both until asked to stop; returns the exit code."""
+    """Run it until asked to stop; returns the exit code."""
     asked: list[signal.Signals] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
@@ -85,12 +80,11 @@ def main() -> int:
     if not _port_is_free():
         say(f"Port {_port()} is taken; choose another one, for example PORT=9000 ./run.")
         return 1
-    family, environment = children(), _environment()
-    for child in family:
-        child.start(environment)
+    server, environment = the_server(), _environment()
+    server.start(environment)
     threading.Thread(target=_announce, daemon=True).start()
-    code = _watch(family, environment, signals, asked)
-    _end(family, PATIENCE[asked[0] if asked else signal.SIGINT], asked)
+    code = _watch(server, environment, signals, asked)
+    _end(server, PATIENCE[asked[0] if asked else signal.SIGINT], asked)
     return code
 
 
@@ -99,46 +93,43 @@ def _pipe_of_signals() -> int:
     ears, mouth = os.pipe()
     os.set_blocking(mouth, False)
     signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)  # one of the two ended
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)  # the server ended
     return ears
 
 
-def _watch(family: tuple[Child, ...], environment: dict[str, str], signals: int, asked: list[signal.Signals]) -> int:
+def _watch(server: Server, environment: dict[str, str], signals: int, asked: list[signal.Signals]) -> int:
     while not asked:
-        for child in family:
-            if child.ended() and not _revive(child, environment):
-                return 1
+        if server.ended() and not _revive(server, environment):
+            return 1
         os.read(signals, MANY)
     return 0
 
 
-def _revive(child: Child, environment: dict[str, str]) -> bool:
-    code = child.process.returncode if child.process else 0
-    child.signal_group(signal.SIGTERM)  # what it left behind holds its port
-    if child.fails_again_and_again():
-        say(f"The {child.name} ended again (code {code}) after {STARTS_ALLOWED} starts; stopping everything.")
+def _revive(server: Server, environment: dict[str, str]) -> bool:
+    code = server.process.returncode if server.process else 0
+    server.signal_group(signal.SIGTERM)  # what it left behind holds its port
+    if server.fails_again_and_again():
+        say(f"The web server ended again (code {code}) after {STARTS_ALLOWED} starts; stopping everything.")
         return False
-    say(f"The {child.name} ended unexpectedly (code {code}); starting it again.")
-    child.start(environment)
+    say(f"The web server ended unexpectedly (code {code}); starting it again.")
+    server.start(environment)
     return True
 
 
-def _end(family: tuple[Child, ...], patience: float, asked: list[signal.Signals]) -> None:
-    for child in family:
-        if child.process is not None:
-            child.process.terminate()
+def _end(server: Server, patience: float, asked: list[signal.Signals]) -> None:
+    if server.process is not None:
+        server.process.terminate()
     until = time.monotonic() + patience
     again = time.monotonic() + ASK_AGAIN_AFTER
-    while time.monotonic() < until and len(asked) < 2 and not all(child.ended() for child in family):  # noqa: PLR2004
+    while time.monotonic() < until and len(asked) < 2 and not server.ended():  # noqa: PLR2004
         time.sleep(0.05)
         if time.monotonic() >= again:
             # A web worker that was just being born may have missed the first call.
-            family[0].signal_group(signal.SIGTERM)
+            server.signal_group(signal.SIGTERM)
             again += ASK_AGAIN_AFTER
-    for child in family:
-        child.signal_group(signal.SIGKILL)
-        if child.process is not None:
-            child.process.wait()
+    server.signal_group(signal.SIGKILL)
+    if server.process is not None:
+        server.process.wait()
 
 
 def _environment() -> dict[str, str]:

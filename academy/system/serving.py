@@ -1,0 +1,60 @@
+"""The workers of gunicorn: all but one answer requests; that one does the work that waits (docs/decisions/0007)."""
+
+import fcntl
+import os
+from pathlib import Path
+from types import FrameType
+
+from gunicorn.workers.gthread import ThreadWorker
+
+from academy.jobs.machine import Machine
+from academy.leash import end_with_parent
+
+LOCK = "worker.lock"
+BEAT = 10.0  # seconds between signs of life; gunicorn waits for 30
+OWNER_ONLY = 0o600
+
+
+class SiteWorker(ThreadWorker):
+    """Whichever takes the lock first works, as long as it lives; when it ends, gunicorn starts another, which takes it.
+
+    They are forked from one process that has loaded the site: a process apart for the work would take 40 MiB more.
+    """
+
+    machine: Machine | None = None
+
+    def run(self) -> None:
+        """Answer requests, or work."""
+        instance = self.wsgi.extensions["academy.settings"].instance
+        lock = taken(instance)
+        if lock is None:
+            super().run()
+            return
+        end_with_parent()
+        self.machine = Machine(self.wsgi, instance)
+        self.machine.run(beat=self._beat, every=BEAT)
+        os.close(lock)
+
+    def _beat(self) -> None:
+        self.notify()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End soon, when what was begun is done."""
+        if self.machine is None:
+            super().handle_exit(sig, frame)
+        else:
+            self.alive = False
+            self.machine.stop()
+
+
+def taken(instance: Path) -> int | None:
+    """The open lock of whoever does the work of this instance, with its process number in it; None if one does."""
+    lock = os.open(instance / LOCK, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return None
+    os.ftruncate(lock, 0)
+    os.write(lock, f"{os.getpid()}\n".encode())
+    return lock
