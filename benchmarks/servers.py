@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from academy.system.supervisor import MEMORY
+
 ROOT = Path(__file__).resolve().parents[1]
 TICK = os.sysconf("SC_CLK_TCK")
 PATIENCE = 30.0
@@ -110,7 +112,7 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
     process = subprocess.Popen(
         [*command, "-b", f"127.0.0.1:{port}", "--log-level", "error", application],
         cwd=ROOT,
-        env={**os.environ, **environment, "ACADEMY_PUBLIC_URL": f"http://127.0.0.1:{port}"},
+        env={**MEMORY, **os.environ, **environment, "ACADEMY_PUBLIC_URL": f"http://127.0.0.1:{port}"},
     )
     try:
         wait_for(port)

@@ -1,6 +1,6 @@
 """The typesetter: a process of its own that sets one order and ends. Stands alone: nothing of ours is imported.
 
-Typst takes 40 MiB and never gives them back, so no process that stays may load it (docs/decisions/0007). It is started
+Typst takes 40 MiB and never gives them back, so no process that stays may load it (docs/decisions/0016). It is started
 as a script by `courses.certificates.press`: an order of JSON comes in, the work goes out.
 """
 

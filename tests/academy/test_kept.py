@@ -1,5 +1,8 @@
 """What a process keeps stays within its bounds, whatever strangers ask for."""
 
+import gc
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from jinja2.environment import create_cache
@@ -7,6 +10,8 @@ from jinja2.environment import create_cache
 from academy.kept import keep
 from academy.web import chrome, whole_pages
 from tests.browser import Browser
+
+MEBIBYTE = 1024 * 1024
 
 
 def test_the_oldest_goes_first() -> None:
@@ -34,3 +39,23 @@ def test_a_template_is_compiled_once_for_all_processes(
     monkeypatch.setattr(app.jinja_env, "cache", create_cache(400))  # as a new process begins
     monkeypatch.setattr(app.jinja_env, "compile", lambda *_: pytest.fail("A template was compiled again."))
     assert browser.open("/help").status == 200
+
+
+def test_visitors_who_ask_for_ever_new_addresses_do_not_fill_the_memory(app: Flask) -> None:
+    visitor = app.test_client(use_cookies=False)
+
+    def ask(times: range) -> None:
+        for number in times:
+            visitor.get(f"/courses/?from={number}", headers={"Accept-Language": ("en", "ru", "fa")[number % 3]})
+            visitor.get(f"/nothing-{number}")
+
+    ask(range(100))
+    before = _own_memory()
+    ask(range(100, 900))
+    assert _own_memory() - before < 3 * MEBIBYTE
+
+
+def _own_memory() -> int:
+    gc.collect()
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon:"))

@@ -1,0 +1,22 @@
+"""Who of gunicorn's workers does the work that waits."""
+
+import os
+from pathlib import Path
+
+from academy.system.serving import LOCK, taken
+
+
+def test_one_has_the_lock_and_says_who_it_is(tmp_path: Path) -> None:
+    first = taken(tmp_path)
+    assert first is not None
+    assert taken(tmp_path) is None
+    assert (tmp_path / LOCK).read_text(encoding="ascii") == f"{os.getpid()}\n"
+    os.close(first)
+
+
+def test_when_it_is_gone_the_next_who_comes_takes_it(tmp_path: Path) -> None:
+    (tmp_path / LOCK).write_text("123456789\n", encoding="ascii")
+    lock = taken(tmp_path)
+    assert lock is not None
+    assert (tmp_path / LOCK).read_text(encoding="ascii") == f"{os.getpid()}\n"
+    os.close(lock)
