@@ -15,6 +15,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from academy.current import the_settings
+from academy.errors import NotFound
 from academy.uploads.refusals import StorageFailed
 
 FOLDER = "files"
@@ -65,9 +66,11 @@ def _settle(path: Path) -> None:
 
 
 def read(place: str) -> Iterator[bytes]:
-    """The bytes kept there, a piece at a time; raise StorageFailed when they are not there."""
+    """The bytes kept there, a piece at a time; raise NotFound when they are gone, StorageFailed when nobody answers."""
     try:
         found = obstore.get(_store(), place)
+    except FileNotFoundError as error:
+        raise NotFound from error
     except (BaseError, OSError) as error:
         raise StorageFailed from error
     return (bytes(piece) for piece in found.stream(min_chunk_size=CHUNK))
