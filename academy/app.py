@@ -111,6 +111,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,  # some phones send no Referer; the token alone decides
     )
     app.session_interface = cookies.SignedCookies()
+    app.jinja_options = {"cache_size": -1}  # every template stays: there are not many
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -80,9 +80,10 @@ def offered() -> tuple[str, ...]:
 
 def current_code() -> str:
     """The code of the language the page at hand speaks."""
-    if "language" not in g:
-        g.language = _choose()
-    return cast("str", g.language)
+    code: str | None = g.get("language")
+    if code is None:
+        code = g.language = _choose()
+    return code
 
 
 def _choose() -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnClause, Select, Table, bindparam, func, literal_column, select
+from sqlalchemy import Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from academy.db import rows
+from academy.dialects import lines_of, one_line
 from academy.people.actor import ADMIN, Actor, Role
 from academy.people.models import ACTIVE, ERASED, Member, RecoveryCode, RoleGrant, SecondFactorLift, SignIn
 
@@ -16,9 +17,8 @@ PAGE = 30
 
 # Plain tables: these are asked before every page and at every sign-in, and rows are enough.
 _member, _grant = (cast("Table", model.__table__) for model in (Member, RoleGrant))
-_LINE: ColumnClause[str] = literal_column("'\n'")  # a bound one would be written into the statement anew each time
 ROLES = (
-    select(func.aggregate_strings(_grant.c.role + "|" + _grant.c.scope, _LINE))  # type: ignore[arg-type]
+    select(lines_of(one_line(_grant.c.role, _grant.c.scope)))
     .where(_grant.c.member_id == _member.c.id)
     .correlate(_member)
     .scalar_subquery()

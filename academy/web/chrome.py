@@ -1,4 +1,4 @@
-"""The bar and the foot of every page: drawn once for everybody who sees the same ones."""
+"""The head, the bar and the foot of every page: drawn once for everybody who sees the same ones."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,14 +16,15 @@ MOST_KEPT, MOST_OF_QUERIES = 200, 20
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """What stands above and below a page."""
+    """What stands above and below a page, and what every page says of itself to the browser."""
 
+    head: Markup
     header: Markup
     footer: Markup
 
 
 def chrome(site: Any) -> Chrome:  # noqa: ANN401  the Site of page_context, which imports this module
-    """The bar and the foot for whoever asks, at the page they ask for."""
+    """The head, the bar and the foot for whoever asks, at the page they ask for."""
     kept, most = _shelf()
     key = _key()
     found = kept.get(key)
@@ -40,7 +41,7 @@ def _shelf() -> tuple[dict[tuple[object, ...], Chrome], int]:
 
 
 def _key() -> tuple[object, ...]:
-    # All that the two templates show: a test draws them for everybody and compares.
+    # All that the templates show: a test draws them for everybody and compares.
     actor = current_actor()
     shown = navigation.shown_to(actor)
     return (
@@ -60,8 +61,6 @@ def _draw(site: Any) -> Chrome:  # noqa: ANN401
         "navigation": navigation.links(),
         "role_line": navigation.role_line(),
     }
-    draw = current_app.jinja_env.get_template
-    return Chrome(
-        Markup(draw("layouts/header.html").render(values)),  # noqa: S704  a template of ours
-        Markup(draw("layouts/footer.html").render(values)),  # noqa: S704
-    )
+    template = current_app.jinja_env.get_template
+    drawn = (template(f"layouts/{part}.html").render(values) for part in ("head", "header", "footer"))
+    return Chrome(*map(Markup, drawn))  # templates of ours

@@ -53,11 +53,9 @@ def shown_to(actor: Actor | None) -> list[Entry]:
 
 def place_among(entries: Sequence[Entry]) -> int:
     """Which of these entries the page at hand belongs to, by its address; -1 if to none."""
-    fitting = [
-        (len(address), place)
-        for place, address in enumerate(address_of(entry.endpoint) for entry in entries)
-        if request.path == address or (len(address) > 1 and request.path.startswith(address))
-    ]
+    path = request.path  # asked once: every look at the request costs
+    addresses = enumerate(address_of(entry.endpoint) for entry in entries)
+    fitting = [(len(at), place) for place, at in addresses if path == at or (len(at) > 1 and path.startswith(at))]
     return max(fitting)[1] if fitting else -1
 
 

@@ -1,8 +1,9 @@
-"""The token that a form carries back: Flask-WTF's own, its signer made once and not for every page."""
+"""The token that a form carries back: Flask-WTF's own, signed by our own signer."""
 
 from flask import Flask, current_app, g, session
 from flask_wtf.csrf import generate_csrf
-from itsdangerous import URLSafeTimedSerializer
+
+from academy.web.signing import Signing
 
 FIELD = "csrf_token"
 SALT = "wtf-csrf-token"  # Flask-WTF's: it is what checks the token
@@ -10,7 +11,7 @@ SALT = "wtf-csrf-token"  # Flask-WTF's: it is what checks the token
 
 def init_app(app: Flask) -> None:
     """Give templates the token."""
-    app.extensions["academy.tokens"] = URLSafeTimedSerializer(str(app.secret_key), salt=SALT)
+    app.extensions["academy.tokens"] = Signing(str(app.secret_key), salt=SALT)
     app.jinja_env.globals[FIELD] = csrf_token
 
 
@@ -18,6 +19,6 @@ def csrf_token() -> str:
     """The token of the page at hand; Flask-WTF makes the session's secret and signs for whoever has none yet."""
     kept = session.get(FIELD)
     if kept and FIELD not in g:
-        signer: URLSafeTimedSerializer = current_app.extensions["academy.tokens"]
+        signer: Signing = current_app.extensions["academy.tokens"]
         setattr(g, FIELD, signer.dumps(kept))
     return str(generate_csrf())

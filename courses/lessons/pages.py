@@ -18,8 +18,7 @@ from courses.lessons.contents import chapters, contents
 from courses.lessons.outline import Outline, outline_of
 from courses.lessons.panels import LessonContext
 from courses.lessons.reading import Seat
-from courses.progress.queries import earned_by
-from courses.progress.rules import Checklist, checklist, next_lesson
+from courses.progress.rules import checklist, next_lesson
 
 
 def course_page(seat: Seat, actor: Actor | None) -> str:
@@ -32,7 +31,7 @@ def drawn_course(seat: Seat, actor: Actor | None, page: LessonPage | None) -> st
     live, languages, done = seat.live, seat.languages, seat.done
     following = next_lesson(live.course, done)
     outline = outline_of(live, done, languages, following.key if following and seat.standing else "")
-    ticks = _checklist(seat, actor)
+    ticks = checklist(live.course, done, seat.standing.earned if seat.standing else frozenset())
     return render_template(
         "courses/lessons/index.html",
         seat=seat,
@@ -59,11 +58,6 @@ def _days(seat: Seat, actor: Actor | None) -> Callable[[str], dues.Day | None]:
     if actor is None or standing is None:
         return lambda _key: None
     return lambda key: dues.day_of(seat.live, key, actor.id, standing)
-
-
-def _checklist(seat: Seat, actor: Actor | None) -> Checklist:
-    earned = earned_by(db.session, actor.id, seat.live.slug) if actor and seat.standing else frozenset()
-    return checklist(seat.live.course, seat.done, earned)
 
 
 def _threads(outline: Outline) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db
-from academy.errors import NotFound, SignInNeeded
+from academy.errors import Forbidden, NotFound, SignInNeeded
 from academy.i18n import gettext as _
 from academy.people.actor import current_actor, signed_in_actor
 from academy.people.guards import public, require, signed_in
@@ -65,9 +65,11 @@ def done(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     actor = signed_in_actor()
     seat = take_seat(slug, actor)
     found = lesson_in(seat.live, module, lesson)
-    require(seat.standing is not None and seat.standing.active and found.kind in READ)
+    standing = seat.standing
+    if standing is None or not standing.active or found.kind not in READ:
+        raise Forbidden
     service.record_reading(
-        db.session, live=seat.live, done=seat.done, member_id=actor.id, lesson_key=found.key, now=clock.now()
+        db.session, live=seat.live, standing=standing, member_id=actor.id, lesson_key=found.key, now=clock.now()
     )
     return redirect(_after(seat, found), code=303)
 

@@ -11,8 +11,8 @@ from academy.dialects import insert_into
 from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
 from courses.progress.models import Completion, LessonRecord, LessonState
-from courses.progress.queries import earned_by, standing_of
-from courses.progress.rules import Done, Tier, better, checklist, finished
+from courses.progress.queries import Standing, standing_of
+from courses.progress.rules import Checklist, Done, Tier, better, checklist, finished
 
 _record, _completion = (cast("Table", model.__table__) for model in (LessonRecord, Completion))
 _KEY: dict[str, BindParameter[Any]] = {
@@ -24,14 +24,15 @@ _CHANGE = update(_record).where(*_THIS)
 
 
 def record_reading(
-    session: Session, *, live: LiveCourse, done: Mapping[str, Done], member_id: int, lesson_key: str, now: datetime
+    session: Session, *, live: LiveCourse, standing: Standing, member_id: int, lesson_key: str, now: datetime
 ) -> None:
-    """Keep that whoever did this has also read a lesson of the live edition; note it if that finishes the course."""
+    """Keep that whoever stands so has also read a lesson of the live edition; note it if that finishes the course."""
+    done = standing.done
     if not finished(done.get(lesson_key)):
         key = {"member_id": member_id, "course_slug": live.slug, "lesson_key": lesson_key}
         _keep(session, key, LessonState.DONE, None, live.edition_number, now)
         done = {**done, lesson_key: Done(LessonState.DONE, None, live.edition_number)}
-    _note_reached(session, live, member_id, done, now)
+    _note_reached(session, live, member_id, checklist(live.course, done, standing.earned), now)
 
 
 def record_result(
@@ -51,7 +52,7 @@ def record_result(
     live = library.live_course(session, course_slug)
     standing = standing_of(session, member_id, course_slug) if live else None
     if live is not None and standing is not None:
-        _note_reached(session, live, member_id, standing.done, now)
+        _note_reached(session, live, member_id, checklist(live.course, standing.done, standing.earned), now)
 
 
 def _keep(
@@ -74,14 +75,13 @@ def _improve(session: Session, key: Mapping[str, Any], values: Mapping[str, Any]
         session.execute(_CHANGE, {**this, "score": best})
 
 
-def _note_reached(session: Session, live: LiveCourse, member_id: int, done: Mapping[str, Done], now: datetime) -> None:
-    """Note every tier that somebody who did this has newly reached."""
-    ticks = checklist(live.course, done)
-    reached = frozenset(tier for tier in _tiers(live) if ticks.reached(tier))
-    for tier in reached - earned_by(session, member_id, live.slug) if reached else ():
-        note = insert_into(_completion, session.get_bind()).on_conflict_do_nothing()  # another tab may be quicker
-        facts = {"member_id": member_id, "course_slug": live.slug, "tier": tier}
-        session.execute(note, {**facts, "edition": live.edition_number, "completed_at": now})
+def _note_reached(session: Session, live: LiveCourse, member_id: int, ticks: Checklist, now: datetime) -> None:
+    """Note every tier that is newly reached."""
+    for tier in _tiers(live):
+        if ticks.reached(tier) and tier not in ticks.earned:
+            note = insert_into(_completion, session.get_bind()).on_conflict_do_nothing()  # another tab may be quicker
+            facts = {"member_id": member_id, "course_slug": live.slug, "tier": tier}
+            session.execute(note, {**facts, "edition": live.edition_number, "completed_at": now})
 
 
 def _tiers(live: LiveCourse) -> tuple[Tier, ...]:
