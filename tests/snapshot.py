@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
@@ -11,6 +12,7 @@ from academy import clock
 from academy.db import Base, Database
 from academy.people.models import SignIn
 from academy.sqlite import dbapi
+from academy.storage import FOLDER
 from tests.stage import Stage
 from tests.world import World, build
 
@@ -23,21 +25,25 @@ def standing(stage: Stage) -> tuple[World, "Snapshot"]:
         stage.clean()
         with stage.database.writing() as session:
             world = build(stage.app, session)
-        _kept[stage] = (world, Snapshot(stage.database))
+        _kept[stage] = (world, Snapshot(stage.database, stage.instance / FOLDER))
     _kept[stage][1].restore()
     return _kept[stage]
 
 
 class Snapshot:
-    """Every row of the world, to be put back after something was changed."""
+    """Every row and every file of the world, to be put back after something was changed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
+        self._files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         self._bring_back = _pages(database) if database.engine.dialect.name == "sqlite" else _tables(database)
 
     def restore(self) -> None:
         """Bring every table back to these rows; whoever was signed in has signed in just now."""
         self._bring_back()
+        for path, content in self._files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         with self._database.line() as connection:
             now = clock.now()
             later = now + timedelta(hours=2)

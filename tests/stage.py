@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from academy.db import Base, Database, open_database
 from academy.settings import Settings
+from academy.storage import FOLDER
 from wsgi import create_app
 
 SECRET = "a secret of the tests, long enough to be taken"
@@ -50,7 +51,7 @@ class Stage:
                 self._empty_sqlite(session)
             else:
                 self._empty_postgres(session)
-        shutil.rmtree(self.instance / "files", ignore_errors=True)
+        shutil.rmtree(self.instance / FOLDER, ignore_errors=True)
         (self.instance / "demo-accounts.json").unlink(missing_ok=True)
 
     def _empty_postgres(self, session: Session) -> None:

@@ -1,5 +1,6 @@
 """A small real world for the table of permissions: one of everything that belongs to somebody, and a way back to it."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from academy.notices.models import Notice
 from academy.people import links, passwords, presence
 from academy.people.actor import Actor
 from academy.people.models import UNCONFIRMED, Member, SignIn
+from academy.uploads import store
 from academy.uploads.models import Upload
 from courses.authoring import service as authoring
 from courses.catalogue import library
@@ -167,10 +169,7 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
         session, to=mail.Address(lena.email), template="password_changed", values={"link": "http://localhost/"}, now=now
     )
     presence.begin(session, member_id=lena.id, now=now, device="Her other phone", second_factor=True)
-    handed = Upload(
-        member_id=lena.id, digest="a" * 64, name="A map.pdf", media_type="application/pdf", size=9, created_at=now
-    )
-    session.add(handed)
+    handed = _file(session, lena, "A map.pdf")
     session.commit()
     media = library.live_course(session, COURSE)
     assert media is not None
@@ -188,6 +187,23 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
         "quiz-file": "01-water/02-check.md",
         "digest": media.course.media["media/canal.svg"].digest,
     }
+
+
+def _file(session: Session, whose: Member, name: str) -> Upload:
+    """A file that somebody gave, with its bytes in the store."""
+    content = b"%PDF-1.7"
+    file = Upload(
+        member_id=whose.id,
+        digest=hashlib.sha256(content).hexdigest(),
+        name=name,
+        media_type="application/pdf",
+        size=len(content),
+        created_at=makers.LONG_AGO,
+    )
+    session.add(file)
+    session.flush()
+    store.put(file.place, content)
+    return file
 
 
 def _certificate(session: Session, who: Member) -> Certificate:
@@ -224,11 +240,9 @@ def _reads(world: World, session: Session, people: Mapping[str, Member]) -> None
         member_id=noor.id, course_slug=COURSE, lesson_key="water/map", number=1, edition=1, text="Noor drew two gates."
     )
     work.state, work.saved_at, work.handed_in_at = "handed_in", then, then
-    file = Upload(
-        member_id=noor.id, digest="b" * 64, name="Noor.pdf", media_type="application/pdf", size=9, created_at=then
-    )
+    file = _file(session, noor, "Noor.pdf")
     comment = SavedComment(course_slug=COURSE, text="Say who decides.", made_by=None, made_at=then)
-    session.add_all([work, file, comment])
+    session.add_all([work, comment])
     session.flush()
     times = {"assigned_at": then, "due_at": then}
     to_read = WorkReview(work_id=work.id, reader_id=lena.id, **times)
