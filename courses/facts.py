@@ -12,7 +12,7 @@ from courses.cohorts import queries as cohorts
 
 @dataclass(frozen=True, slots=True)
 class CertificateFact:
-    """A valid certificate; its code stays with its holder."""
+    """A valid certificate; its code stays with its holder. One without a course has no slug and no tier."""
 
     course_slug: str
     course_title: str
@@ -35,7 +35,7 @@ def certificates_of(session: Session, member_ids: Collection[int]) -> dict[int, 
     found = certificates.certificates_of(session, member_ids)
     return {
         member_id: [
-            CertificateFact(each.course_slug, each.course_title, each.tier, each.issued_at)
+            CertificateFact(each.course_slug or "", each.course_title, each.tier, each.issued_at)
             for each in found.get(member_id, [])
         ]
         for member_id in member_ids

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,16 @@ from academy.people.actor import Actor
 from courses.catalogue.library import LiveCourse
 from courses.certificates import alumni, printing, queries, rules, telling
 from courses.certificates.codes import new_code
-from courses.certificates.models import Certificate, CertificateEvent, EventKind, WithdrawClass
+from courses.certificates.models import (
+    Certificate,
+    CertificateBatchLine,
+    CertificateEvent,
+    CertificateName,
+    CertificateRequest,
+    CertificateVersion,
+    EventKind,
+    WithdrawClass,
+)
 from courses.certificates.names import printable
 from courses.certificates.refusals import (
     AlreadyWithdrawn,
@@ -137,11 +146,13 @@ def _certificate(candidate: Candidate, award: Award) -> Certificate:
         how_checked=rules.how_checked(course, candidate.checklist, award.tier),
         issued_at=award.now,
         issued_by=award.by.id if award.by else None,
+        excepted=candidate.needs_exception(award.tier),
     )
 
 
 def _note_issue(session: Session, certificate: Certificate, award: Award, *, excepted: bool) -> None:
     _note(session, certificate, EventKind.ISSUED, by=award.by, now=award.now, words=award.exception if excepted else "")
+    session.add(_version(certificate, by=award.by, now=award.now))
     record(
         session,
         actor=award.by,
@@ -149,6 +160,19 @@ def _note_issue(session: Session, certificate: Certificate, award: Award, *, exc
         now=award.now,
         subject=f"certificate:{certificate.code}",
         detail=award.exception if excepted else f"{award.live.slug} {award.tier}",
+    )
+
+
+def _version(certificate: Certificate, *, by: Actor | None, now: datetime) -> CertificateVersion:
+    """The document as it is printed now."""
+    return CertificateVersion(
+        certificate_id=certificate.id,
+        number=certificate.version,
+        holder_name=certificate.holder_name,
+        second_name=certificate.second_name,
+        expires_at=certificate.expires_at,
+        made_at=now,
+        made_by=by.id if by else None,
     )
 
 
@@ -213,9 +237,16 @@ def forget_member(session: Session, member_id: int) -> None:
         .values(by_id=None)
     )
     session.execute(
+        update(CertificateVersion)
+        .where(CertificateVersion.certificate_id.in_(theirs))
+        .values(holder_name="", second_name="")
+    )
+    for table in (CertificateName, CertificateRequest, CertificateBatchLine):
+        session.execute(delete(table).where(table.member_id == member_id))
+    session.execute(
         update(Certificate)
         .where(Certificate.member_id == member_id)
-        .values(member_id=None, holder_name="", shows_name=False, withdraw_words="")
+        .values(member_id=None, holder_name="", second_name="", shows_name=False, withdraw_words="")
     )
 
 

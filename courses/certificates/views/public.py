@@ -136,7 +136,7 @@ def picture(code: str) -> ResponseReturnValue:
 def _printable(code: str) -> tuple[Certificate, tuple[CertificateFacts, Wording]]:
     certificate = certificate_or_404(code)
     reveal(rules.may_print(signed_in_actor(), certificate))
-    edition = library.edition(db.session, certificate.course_slug, certificate.edition)
+    edition = library.edition(db.session, certificate.course_slug or "", certificate.edition)
     if not certificate.valid or edition is None:
         raise WithdrawnIsNotPrinted
     if not certificate.holder_name:
