@@ -15,6 +15,8 @@ from click import ClickException
 
 KNOWN_LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz", "fa", "ps")
 WEAKEST_SECRET = 32
+LARGEST_LOGO = 256 * 1024
+MOST_SIGNATORIES = 2
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -40,6 +42,8 @@ class Settings:
     trusted_proxies: int = 0
     metrics_token: str = ""
     time_zone: str = "Asia/Tashkent"
+    certificate_logo: Path | None = None
+    certificate_signatories: tuple[tuple[str, str], ...] = ()
 
     @property
     def host(self) -> str:
@@ -70,6 +74,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=_whole("ACADEMY_TRUSTED_PROXIES", environ.get("ACADEMY_TRUSTED_PROXIES", "0")),
         metrics_token=environ.get("ACADEMY_METRICS_TOKEN", ""),
         time_zone=_time_zone(environ.get("ACADEMY_TIME_ZONE", "") or "Asia/Tashkent"),
+        certificate_logo=_logo(environ.get("ACADEMY_CERTIFICATE_LOGO", "")),
+        certificate_signatories=_signatories(environ.get("ACADEMY_CERTIFICATE_SIGNATORIES", "")),
     )
 
 
@@ -159,6 +165,30 @@ def _time_zone(value: str) -> str:
             "ACADEMY_TIME_ZONE must name a time zone that this machine knows, such as Asia/Tashkent or UTC."
         ) from None
     return value
+
+
+def _logo(value: str) -> Path | None:
+    if not value:
+        return None
+    path = Path(value).resolve()
+    try:
+        head = path.read_bytes()[:LARGEST_LOGO]
+    except OSError:
+        head = b""
+    if (not head.startswith(b"\x89PNG\r\n\x1a\n") and b"<svg" not in head) or path.stat().st_size > LARGEST_LOGO:
+        raise SettingsRefused("ACADEMY_CERTIFICATE_LOGO must be the path of an SVG or PNG file of at most 256 KB.")
+    return path
+
+
+def _signatories(value: str) -> tuple[tuple[str, str], ...]:
+    """Two people at most, each a name and after a comma an office, with a bar between them."""
+    people = [each.partition(",") for each in value.split("|") if each.strip()]
+    found = tuple((name.strip(), office.strip()) for name, _, office in people)
+    if len(found) > MOST_SIGNATORIES or not all(all(each) for each in found):
+        raise SettingsRefused(
+            "ACADEMY_CERTIFICATE_SIGNATORIES must name one or two people: Name, Office | Name, Office."
+        )
+    return found
 
 
 def _whole(name: str, value: str) -> int:

@@ -1,4 +1,4 @@
-"""The certificate as a printable sheet: facts and finished words in, one page of PDF or PNG out."""
+"""The certificate as a printable sheet: facts and finished words in, a page of PDF a language or a picture out."""
 
 import json
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from courses.certificates.press import press
 
 _LONGEST_LINE = 240
 _MOST_CHECKS = 4
+_MOST_HANDS = 2
+TEMPLATE = "document.typ"
 _RTL = frozenset({"fa", "ps"})
 
 Tier = Literal["completion", "participation"]
@@ -24,7 +26,8 @@ class CertificateFacts:
     """What a certificate states, written out in its language.
 
     `issued_on` is the day in the organisation's zone, `issued_at` the aware moment; four lines of `checked` are shown,
-    `signatory` is a name and an office, `logo_svg` a partner's own drawing.
+    `also_written` is the name in a second script, two `signatories` are a name and an office each, `logo_svg` a
+    partner's own drawing, `statement` what the code square carries after the address for a check without a network.
     """
 
     holder_name: str
@@ -40,8 +43,10 @@ class CertificateFacts:
     hours: str | None = None
     cohort: str | None = None
     checked: tuple[str, ...] = ()
-    signatory: tuple[str, str] | None = None
+    also_written: str = ""
+    signatories: tuple[tuple[str, str], ...] = ()
     logo_svg: str | None = None
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +62,48 @@ class Wording:
     verify_label: str
     qr_alt: str
     logo_alt: str = ""
+    until: str = ""
 
 
-def render_pdf(
-    facts: CertificateFacts, wording: Wording, *, credential: bytes | None = None, faces: Faces | None = None
-) -> bytes:
-    """Give one tagged A4 page, the same bytes for the same facts; raise NoFontForScript when Arabic letters lack."""
-    folder, sheet = _prepared(facts, wording, faces)
+Sheet = tuple[CertificateFacts, Wording]
+
+
+def render_pdf(*pages: Sheet, credential: bytes | None = None, faces: Faces | None = None) -> bytes:
+    """Give a tagged A4 page for each language, the same bytes for the same facts.
+
+    The credential travels inside the file. Raises NoFontForScript when Arabic letters lack.
+    """
+    folder, sheets = _prepared(pages, faces)
+    facts = pages[0][0]
     attached = {} if credential is None else {"credential": credential.decode("utf-8")}
-    return press("pdf", folder=folder, moment=int(facts.issued_at.timestamp()), sheet=sheet, attached=attached)
+    if facts.statement:
+        attached["statement"] = f"{facts.verify_url}#{facts.statement}"
+    moment = int(facts.issued_at.timestamp())
+    return press("pdf", folder=folder, template=TEMPLATE, moment=moment, sheets=sheets, attached=attached)
 
 
-def render_png(facts: CertificateFacts, wording: Wording, *, faces: Faces | None = None) -> bytes:
+def render_png(page: Sheet, *, faces: Faces | None = None) -> bytes:
     """Give the same sheet as a picture of 150 dots an inch; raise NoFontForScript when Arabic letters lack."""
-    folder, sheet = _prepared(facts, wording, faces)
-    return press("png", folder=folder, sheet=sheet)
+    folder, sheets = _prepared((page,), faces)
+    return press("png", folder=folder, template=TEMPLATE, sheets=sheets)
 
 
-def _prepared(facts: CertificateFacts, wording: Wording, faces: Faces | None) -> tuple[Path | None, dict[str, object]]:
-    chosen, sheet = faces or installed_faces(), _sheet(facts, wording)
-    if needs_arabic(json.dumps(sheet, ensure_ascii=False)) and not chosen.arabic:
+def _prepared(pages: tuple[Sheet, ...], faces: Faces | None) -> tuple[Path | None, list[dict[str, object]]]:
+    chosen, sheets = faces or installed_faces(), [_sheet(*page) for page in pages]
+    if needs_arabic(json.dumps(sheets, ensure_ascii=False)) and not chosen.arabic:
         raise NoFontForScript
-    return chosen.folder, sheet
+    return chosen.folder, sheets
 
 
 def _sheet(facts: CertificateFacts, wording: Wording) -> dict[str, object]:
     """Everything the template prints, as plain values."""
-    name = printable(facts.holder_name)
+    name, also = printable(facts.holder_name), printable(facts.also_written)
     return {
         **_frame(facts, wording),
         "name": name,
         "name_dir": direction_of(name),
+        "also_written": also or None,
+        "also_dir": direction_of(also),
         "title": _line(facts.certificate_title),
         "confirms": _line(wording.confirms),
         "completed": _line(wording.completed),
@@ -120,9 +136,11 @@ def _foot(facts: CertificateFacts, wording: Wording) -> dict[str, object]:
         "issued_label": _line(wording.issued_label),
         "code": _line(facts.code),
         "number_label": _line(wording.number_label),
-        "signatory": [_line(text) for text in facts.signatory] if facts.signatory else None,
+        "until": _line(wording.until) or None,
+        "signatories": [[_line(text) for text in each] for each in facts.signatories[:_MOST_HANDS]],
         "verify_label": _line(wording.verify_label),
         "address": facts.verify_url,
+        "statement": facts.statement,
         "address_shown": facts.verify_url.removeprefix("https://"),
         "qr_alt": _line(wording.qr_alt),
     }

@@ -12,10 +12,10 @@ from academy.system import doctor
 from academy.web import desk
 from courses.certificates import queries, service, telling
 from courses.certificates.fonts import NoFontForScript, installed_faces
-from courses.certificates.views import mine, public, record, register
+from courses.certificates.views import mine, public, record, register, sheets
 from courses.certificates.views.blueprint import bp
 
-PAGES = (mine, public, record, register)
+PAGES = (mine, public, record, register, sheets)
 
 
 def init_app(app: Flask) -> None:

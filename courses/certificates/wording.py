@@ -7,10 +7,8 @@ from academy.current import the_settings
 from academy.i18n import Text, ngettext
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.mail.writing import public_url, speaking
-from courses.catalogue.content import Course, Kind
-from courses.certificates.document import CertificateFacts, Wording
-from courses.certificates.document import Tier as SheetTier
+from academy.mail.writing import public_url
+from courses.catalogue.content import Kind
 from courses.certificates.models import Certificate, EventKind, WithdrawClass
 from courses.progress.rules import Item, ItemState, Tier
 
@@ -124,54 +122,6 @@ def _quiz_left(item: Item) -> str:
         return _("Quiz “%(quiz)s”: not tried yet; %(need)s is asked for.", quiz=title, need=need)
     return _(
         "Quiz “%(quiz)s”: %(have)s reached, %(need)s is asked for.", quiz=title, have=i18n.percent(item.have), need=need
-    )
-
-
-def sheet(certificate: Certificate, course: Course, language: str) -> tuple[CertificateFacts, Wording]:
-    """The facts and fixed words of the printed sheet in this language; `course` is the edition it was issued for."""
-    with speaking(language):
-        title, name = _certificate_title(certificate, course), course.text(*i18n.reading_order(language)).title
-        return _facts(certificate, language, title, name), _wording(certificate, title, name)
-
-
-def _certificate_title(certificate: Certificate, course: Course) -> str:
-    if certificate.tier == Tier.PARTICIPATION:
-        return _("Certificate of Participation")
-    own = course.text(*i18n.reading_order(i18n.current_code())).certificate_title
-    return own or _("Certificate of Completion")
-
-
-def _facts(certificate: Certificate, language: str, title: str, course_name: str) -> CertificateFacts:
-    tier: SheetTier = "participation" if certificate.tier == Tier.PARTICIPATION else "completion"
-    cohort = _("Cohort: %(name)s", name=certificate.cohort_name) if certificate.cohort_name else None
-    return CertificateFacts(
-        holder_name=certificate.holder_name,
-        course_title=course_name,
-        certificate_title=title,
-        tier=tier,
-        issued_on=zones.home_day(certificate.issued_at),
-        issued_at=certificate.issued_at,
-        code=certificate.code,
-        verify_url=address(certificate),
-        issuer_name=the_settings().name,
-        language=language,
-        hours=hours(certificate),
-        cohort=cohort,
-        checked=checked(certificate),
-    )
-
-
-def _wording(certificate: Certificate, title: str, course_name: str) -> Wording:
-    took_part = certificate.tier == Tier.PARTICIPATION
-    return Wording(
-        document_title=_("%(title)s: %(course)s", title=title, course=course_name),
-        confirms=_("This is to confirm that"),
-        completed=_("took part in the course") if took_part else _("completed the course"),
-        issued=i18n.long_date(zones.home_day(certificate.issued_at)),
-        issued_label=_("Date of issue"),
-        number_label=_("Certificate number"),
-        verify_label=_("Anyone can check this certificate at"),
-        qr_alt=_("QR code with the address where this certificate is checked"),
     )
 
 

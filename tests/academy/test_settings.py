@@ -39,6 +39,14 @@ def read(tmp_path: Path, **environ: str) -> object:
             "ACADEMY_SMTP_URL would send the password unencrypted; add ?starttls=1 or begin with smtps://.",
         ),
         (
+            {"ACADEMY_CERTIFICATE_LOGO": "/no/such/logo.svg"},
+            "ACADEMY_CERTIFICATE_LOGO must be the path of an SVG or PNG file of at most 256 KB.",
+        ),
+        (
+            {"ACADEMY_CERTIFICATE_SIGNATORIES": "Tariq Nasyrzoda"},
+            "ACADEMY_CERTIFICATE_SIGNATORIES must name one or two people: Name, Office | Name, Office.",
+        ),
+        (
             {"ACADEMY_LANGUAGES": "en,xx"},
             "ACADEMY_LANGUAGES must list codes out of en, ru, kk, ky, tg, tk, uz, fa, ps.",
         ),
@@ -91,3 +99,16 @@ def test_only_https_makes_cookies_strict(tmp_path: Path) -> None:
 
     assert secure("https://academy.example.org")
     assert not secure("http://127.0.0.1:8000")
+
+
+def test_a_certificate_is_signed_by_whom_the_settings_name(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    found = from_environment(
+        {
+            "ACADEMY_INSTANCE": str(tmp_path),
+            "ACADEMY_CERTIFICATE_LOGO": str(tmp_path / "logo.png"),
+            "ACADEMY_CERTIFICATE_SIGNATORIES": "Tariq Nasyrzoda, Coordinator, Tashkent | Gulnara A., Head",
+        }
+    )
+    assert found.certificate_logo == tmp_path / "logo.png"
+    assert found.certificate_signatories == (("Tariq Nasyrzoda", "Coordinator, Tashkent"), ("Gulnara A.", "Head"))

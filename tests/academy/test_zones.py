@@ -14,7 +14,7 @@ from academy.mail.models import Letter
 from academy.mail.service import Address, queue
 from academy.people.models import Member
 from academy.settings import SettingsRefused, from_environment
-from courses.certificates import wording
+from courses.certificates import sheets
 from courses.enrolment.models import EnrolmentCode
 from tests.browser import Browser
 from tests.courses import certified
@@ -134,7 +134,7 @@ def test_a_certificate_carries_the_day_of_the_academy_whoever_reads(
     desk = browser.signed_in(choose(session, ada, "America/New_York"))
     assert "November 23, 2026" in desk.open(certified.REGISTER).text
     with app.test_request_context():
-        facts, words = wording.sheet(certificate, certified.found(session).course, "en")
+        facts, words = sheets.sheet(certificate, certified.found(session).course, "en")
     assert (facts.issued_on, words.issued) == (date(2026, 11, 23), "November 23, 2026")
 
 

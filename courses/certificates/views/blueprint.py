@@ -1,6 +1,9 @@
 """The blueprint of certificates and what its views share."""
 
+from typing import TypeVar
+
 from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
 
 from academy import db
 from academy.errors import NotFound
@@ -8,6 +11,7 @@ from courses.certificates import queries
 from courses.certificates.codes import read_code
 from courses.certificates.models import Certificate
 
+Answer = TypeVar("Answer", bound=Response)
 bp = Blueprint("certificates", __name__)
 INVALID = 422
 
@@ -24,3 +28,9 @@ def certificate_or_404(code: str) -> Certificate:
     if certificate is None:
         raise NotFound
     return certificate
+
+
+def hidden_from_search(response: Answer) -> Answer:
+    """The answer, which no search engine is to keep."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

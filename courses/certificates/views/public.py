@@ -1,27 +1,19 @@
 """What anybody may ask: is this certificate valid, what does it prove, is this the name on it."""
 
-from typing import TypeVar
-
 from flask import Response, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response as BaseResponse
 
-from academy import db, i18n
-from academy.people.actor import current_actor, signed_in_actor
-from academy.people.guards import public, reveal, signed_in
+from academy import db
+from academy.people.actor import current_actor
+from academy.people.guards import public
 from academy.web import limits
 from academy.web.limits import Limit, Try
-from courses.catalogue import library
 from courses.certificates import queries, rules, wording
 from courses.certificates.codes import read_code
-from courses.certificates.document import CertificateFacts, Wording, render_pdf, render_png
 from courses.certificates.forms import CodeForm, HolderNameForm
-from courses.certificates.models import Certificate
 from courses.certificates.queries import InPublic
-from courses.certificates.refusals import HolderErased, WithdrawnIsNotPrinted
-from courses.certificates.views.blueprint import INVALID, bp, certificate_or_404, page
+from courses.certificates.views.blueprint import INVALID, bp, hidden_from_search, page
 
-Answer = TypeVar("Answer", bound=BaseResponse)
 HOUR = 3600
 UNKNOWN_CODES = Limit("certificates.unknown", 30, HOUR)
 NAMES_FOR_CODE = Limit("certificates.names-for-code", 10, HOUR)
@@ -48,7 +40,7 @@ def show(code: str) -> ResponseReturnValue:
     if found is None:
         return _unknown()
     if code != exact:
-        return _hidden_from_search(redirect(url_for("certificates.show", code=exact)))
+        return hidden_from_search(redirect(url_for("certificates.show", code=exact)))
     return _answer(found, HolderNameForm())
 
 
@@ -81,7 +73,7 @@ def _answer(found: InPublic, form: HolderNameForm, *, matches: bool | None = Non
         may_ask=rules.name_may_be_asked(found.certificate),
         is_holder=rules.is_holder(current_actor(), found.certificate),
     )
-    return _hidden_from_search(make_response(text, status))
+    return hidden_from_search(make_response(text, status))
 
 
 def _sentences(found: InPublic) -> list[str]:
@@ -95,7 +87,7 @@ def _sentences(found: InPublic) -> list[str]:
 def _unknown() -> Response:
     limits.spend(UNKNOWN_CODES, limits.client())
     text, status = page("unknown", 404)
-    return _hidden_from_search(make_response(text, status))
+    return hidden_from_search(make_response(text, status))
 
 
 @bp.get("/c/<code>.json")
@@ -112,40 +104,4 @@ def facts(code: str) -> ResponseReturnValue:
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
-    return _hidden_from_search(response.make_conditional(request))
-
-
-@bp.get("/c/<code>.pdf")
-@signed_in
-def sheet(code: str) -> ResponseReturnValue:
-    """The printed sheet, for its holder and for admins, in the language asked for."""
-    certificate, content = _printable(code)
-    response = Response(render_pdf(*content), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="certificate-{certificate.code}.pdf"'
-    return _hidden_from_search(response)
-
-
-@bp.get("/c/<code>.png")
-@signed_in
-def picture(code: str) -> ResponseReturnValue:
-    """The sheet as a picture, for its holder to share."""
-    _certificate, content = _printable(code)
-    return _hidden_from_search(Response(render_png(*content), mimetype="image/png"))
-
-
-def _printable(code: str) -> tuple[Certificate, tuple[CertificateFacts, Wording]]:
-    certificate = certificate_or_404(code)
-    reveal(rules.may_print(signed_in_actor(), certificate))
-    edition = library.edition(db.session, certificate.course_slug or "", certificate.edition)
-    if not certificate.valid or edition is None:
-        raise WithdrawnIsNotPrinted
-    if not certificate.holder_name:
-        raise HolderErased
-    asked = request.args.get("lang", "")
-    language = asked if asked in i18n.offered() else certificate.language
-    return certificate, wording.sheet(certificate, edition.course, language)
-
-
-def _hidden_from_search(response: Answer) -> Answer:
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return hidden_from_search(response.make_conditional(request))

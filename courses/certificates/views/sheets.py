@@ -1,0 +1,72 @@
+"""The sheet of a certificate: as a PDF to print, as a picture to share."""
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from academy import db, i18n
+from academy.people.actor import signed_in_actor
+from academy.people.guards import reveal, signed_in
+from courses.catalogue import library
+from courses.catalogue.content import Course
+from courses.certificates import rules, sheets
+from courses.certificates.document import Sheet, render_pdf, render_png
+from courses.certificates.kinds import Given
+from courses.certificates.models import Certificate
+from courses.certificates.refusals import HolderErased, WithdrawnIsNotPrinted
+from courses.certificates.views.blueprint import bp, certificate_or_404, hidden_from_search
+
+
+@bp.get("/c/<code>.pdf")
+@signed_in
+def sheet(code: str) -> ResponseReturnValue:
+    """The printed sheet, for its holder and for admins, in the language asked for and perhaps in a second one."""
+    certificate = certificate_or_404(code)
+    reveal(rules.may_print(signed_in_actor(), certificate))
+    return pdf_of(certificate)
+
+
+@bp.get("/c/<code>.png")
+@signed_in
+def picture(code: str) -> ResponseReturnValue:
+    """The sheet as a picture, for its holder to share."""
+    certificate = certificate_or_404(code)
+    reveal(rules.may_print(signed_in_actor(), certificate))
+    return png_of(certificate)
+
+
+def pdf_of(certificate: Certificate) -> Response:
+    """The sheet as a file to keep."""
+    pages = [_page(certificate, language) for language in languages_asked(certificate)]
+    response = Response(render_pdf(*pages), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="certificate-{certificate.code}.pdf"'
+    return hidden_from_search(response)
+
+
+def png_of(certificate: Certificate) -> Response:
+    """The sheet as a picture."""
+    page = _page(certificate, languages_asked(certificate)[0])
+    return hidden_from_search(Response(render_png(page), mimetype="image/png"))
+
+
+def languages_asked(certificate: Certificate) -> list[str]:
+    """The language of the first page, and that of the second if one is asked for."""
+    first, second = (request.args.get(name, "") for name in ("lang", "second"))
+    first = first if first in i18n.offered() else certificate.language
+    return [first, second] if second in i18n.offered() and second != first else [first]
+
+
+def _page(certificate: Certificate, language: str) -> Sheet:
+    if not certificate.valid:
+        raise WithdrawnIsNotPrinted
+    if not certificate.holder_name:
+        raise HolderErased
+    return sheets.sheet(certificate, _course(certificate), language)
+
+
+def _course(certificate: Certificate) -> Course | None:
+    if certificate.kind != Given.COURSE:
+        return None
+    edition = library.edition(db.session, certificate.course_slug or "", certificate.edition)
+    if edition is None:
+        raise WithdrawnIsNotPrinted
+    return edition.course
