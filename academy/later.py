@@ -1,4 +1,4 @@
-"""Code that few processes need: named by its place, imported when it is first used (docs/decisions/0016)."""
+"""Code that few processes need: named by its place, imported when it is first used (docs/decisions/0017)."""
 
 from collections.abc import Callable
 from importlib import import_module

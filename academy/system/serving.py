@@ -1,4 +1,4 @@
-"""The workers of gunicorn: all but one answer requests; that one does the work that waits (docs/decisions/0016)."""
+"""The workers of gunicorn: all but one answer requests; that one does the work that waits (docs/decisions/0017)."""
 
 import fcntl
 import os

@@ -17,7 +17,7 @@ STARTS_ALLOWED = 4
 WITHIN = 30.0
 MANY = 4096
 ASK_AGAIN_AFTER = 1.5
-# How the C library keeps memory (docs/decisions/0016): one heap for all threads, and what is large, above all the
+# How the C library keeps memory (docs/decisions/0017): one heap for all threads, and what is large, above all the
 # 19 MiB of each password, goes back at once; in large pages, where there are any, that costs next to nothing.
 MEMORY = {
     "MALLOC_ARENA_MAX": "1",

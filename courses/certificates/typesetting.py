@@ -1,6 +1,6 @@
 """The typesetter: a process of its own that sets orders until none comes. Stands alone: nothing of ours is imported.
 
-Typst takes 40 MiB and never gives them back, so no process that stays may load it (docs/decisions/0016). It is started
+Typst takes 40 MiB and never gives them back, so no process that stays may load it (docs/decisions/0017). It is started
 as a script by `courses.certificates.press`. An order of JSON comes in, before it its length in eight bytes; the work
 goes out, before it a byte that says whether it could be done, and its length. After a quarter of a minute without an
 order it goes home.
