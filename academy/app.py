@@ -77,7 +77,6 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     i18n.init_app(app, settings.languages)
     moments.init_app(app)
     file_forms.init_app(app)
-    CSRFProtect(app)
     tokens.init_app(app)
     error_pages.init_app(app)
     compression.init_app(app)
@@ -89,6 +88,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     with app.app_context():
         for package in (people, audit, jobs, uploads, mail, notices, system, languages, site, *packages):
             package.init_app(app)
+    CSRFProtect(app)  # after the packages: a page that refuses a form knows who sent it
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]

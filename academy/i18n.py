@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,7 +22,7 @@ from academy.digits import EASTERN
 
 Text = str | LazyString
 COOKIE = "language"
-TRANSLATIONS = Path(__file__).parent / "translations"
+TRANSLATIONS, WORDS = Path(__file__).parent / "translations", "LC_MESSAGES/messages.mo"
 RIGHT_TO_LEFT = frozenset({"fa", "ps"})
 LOCALES = {"fa": "fa_AF", "ps": "ps_AF", "uz": "uz_Latn_UZ"}
 OWN_NAMES = {
@@ -67,7 +67,7 @@ def reading_order(code: str) -> tuple[str, ...]:
 class Speech:
     """How a page speaks: kept for each language, looked up once a request, asked for dozens of times."""
 
-    code: str
+    code: str  # of its words: not the reader's own while nobody has translated the site into that
     locale: Locale
     words: NullTranslations
     markup: dict[str, Markup]
@@ -79,7 +79,7 @@ def offered() -> tuple[str, ...]:
 
 
 def current_code() -> str:
-    """The code of the language the page at hand speaks."""
+    """The code of the language the reader chose: the page at hand speaks it, where the site has its words."""
     code: str | None = g.get("language")
     if code is None:
         code = g.language = _choose()
@@ -90,18 +90,20 @@ def _choose() -> str:
     codes = offered()
     if not has_request_context():
         return codes[0]
-    asked = request.args.get("lang", "")
-    if asked in codes:
-        return asked
-    kept = request.cookies.get(COOKIE, "")
-    if kept in codes:
-        return kept
-    return request.accept_languages.best_match(codes) or codes[0]
+    wish = next((code for code in (request.args.get("lang"), request.cookies.get(COOKIE)) if code in codes), None)
+    return wish or request.accept_languages.best_match(codes) or codes[0]
 
 
 def current_language() -> Language:
-    """The language the page at hand speaks."""
-    return language_of(current_code())
+    """The language the words of the page at hand are in."""
+    return language_of(_speech().code)
+
+
+@cache
+def spoken_for(code: str) -> str:
+    """The language in which the site speaks to readers of this one: the first in their order that it has words of."""
+    order = reading_order(code)
+    return next((each for each in order if (TRANSLATIONS / LOCALES.get(each, each) / WORDS).exists()), "en")
 
 
 def speak(code: str) -> None:
@@ -116,10 +118,9 @@ def _speech() -> Speech:
     if found is None:
         spoken: dict[str, Speech] = current_app.extensions["academy.speeches"]
         code = current_code()
-        found = spoken.get(code)
-        if found is None:
-            locale, words = cast("Locale", flask_babel.get_locale()), flask_babel.get_translations()
-            found = spoken[code] = Speech(code, locale, words, {})
+        if (found := spoken.get(code)) is None:
+            locale = cast("Locale", flask_babel.get_locale())
+            found = spoken[code] = Speech(spoken_for(code), locale, flask_babel.get_translations(), {})
         g.speech = found
     return found
 
@@ -132,9 +133,9 @@ def current_locale() -> Locale:
 def init_app(app: Flask, languages: tuple[str, ...]) -> None:
     """Let pages speak the given languages; the first one is spoken to those who ask for none of them."""
     app.config["LANGUAGES"] = languages
-    locale_data.trim([language_of(code).locale for code in languages], OWN_NAMES)
+    locale_data.trim([language_of(spoken_for(code)).locale for code in languages], OWN_NAMES)
     app.extensions["academy.speeches"] = {}
-    Babel(app, locale_selector=lambda: language_of(current_code()).locale)
+    Babel(app, locale_selector=lambda: language_of(spoken_for(current_code())).locale)
     app.jinja_env.globals.update(_=template_gettext, gettext=template_gettext, ngettext=template_ngettext)
     for name, speak_of in _filters().items():
         app.jinja_env.filters[name] = pass_context(_dropping_context(speak_of))
@@ -197,7 +198,7 @@ def template_ngettext(singular: str, plural: str, count: int, **variables: Any) 
 
 def digits(text: str) -> str:
     """The text with its digits as the reader's script writes them."""
-    return text.translate(EASTERN) if current_code() in RIGHT_TO_LEFT else text
+    return text.translate(EASTERN) if _speech().code in RIGHT_TO_LEFT else text
 
 
 def digits_of(text: object) -> str:

@@ -73,7 +73,8 @@ def speaking(code: str) -> Iterator[None]:
 
 
 def _spoken(language: str) -> str:
-    return next((code for code in i18n.reading_order(language) if code in i18n.offered()), i18n.offered()[0])
+    offered = i18n.offered()
+    return i18n.spoken_for(next((code for code in i18n.reading_order(language) if code in offered), offered[0]))
 
 
 def _words() -> dict[str, object]:

@@ -15,7 +15,7 @@ from academy import db
 from academy.errors import DomainError, SignInNeeded, TooMany
 from academy.i18n import Text
 from academy.i18n import lazy_gettext as _l
-from academy.web import redirects
+from academy.web import held, redirects
 
 log = logging.getLogger("academy.errors")
 BUSY_SECONDS = 5
@@ -49,8 +49,10 @@ def init_app(app: Flask) -> None:
 
 
 def _ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:
+    if held.can_hold():
+        return held.page(401)
     db.abandon()
-    target = redirects.here() if request.method == "GET" else None
+    target = redirects.here() if request.method == "GET" else held.came_from()
     return redirect(url_for("people.sign_in", next=target), code=303)
 
 
@@ -62,6 +64,8 @@ def _refuse(error: DomainError) -> Response:
 
 
 def _csrf(_error: CSRFError) -> Response:
+    if held.can_hold():
+        return held.page(400)
     return page(
         400, sentence=_l("This form was open too long or came from elsewhere. Go back, reload and send it again.")
     )

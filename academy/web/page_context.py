@@ -44,7 +44,12 @@ class Site:
 
     @property
     def language(self) -> str:
-        """The code of the language the page speaks."""
+        """The code of the language the page's words are in."""
+        return i18n.current_language().code
+
+    @property
+    def chosen(self) -> str:
+        """The code of the language the reader chose, whether or not the site has its words."""
         return i18n.current_code()
 
     @property

@@ -2,15 +2,22 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from academy import i18n
+from academy.app import settings_of
 from academy.i18n import gettext, lazy_gettext
 from academy.people.models import Member
 from tests.browser import Browser
+from tests.stage import Stage
+from wsgi import create_app
 
 
 @pytest.mark.parametrize(("code", "expected"), [("en", "at most 5 characters"), ("fa", "۵")])
@@ -95,3 +102,39 @@ def test_what_is_dropped_of_babels_data_changes_no_date_number_list_or_city() ->
     )
     assert len(whole.splitlines()) == len(i18n.OWN_NAMES)
     assert whole.splitlines() == trimmed.splitlines()
+
+
+@pytest.fixture
+def six(stage: Stage, tmp_path: Path) -> Iterator[Flask]:
+    """The same site, offering six languages to readers."""
+    settings = replace(settings_of(stage.app), instance=tmp_path, languages=("en", "ru", "fa", "uz", "kk", "ps"))
+    site = create_app(settings)
+    yield site
+    site.extensions["academy.database"].dispose()
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("chosen", "spoken", "direction", "word"),
+    [
+        ("uz", "en", "ltr", "Courses"),
+        ("kk", "ru", "ltr", "Курсы"),
+        ("ps", "fa", "rtl", "کورس‌ها"),
+        ("fa", "fa", "rtl", "کورس‌ها"),
+    ],
+)
+def test_a_page_says_in_which_language_its_words_are(
+    six: Flask, session: Session, chosen: str, spoken: str, direction: str, word: str
+) -> None:
+    page = Browser(six, session).open(f"/courses/?lang={chosen}")
+    (html,) = page.all("html")
+    assert (html.attrs["lang"], html.attrs["dir"], page.heading) == (spoken, direction, word)
+    marked = [link.attrs["lang"] for link in page.all("a[hreflang][aria-current=true]")]
+    assert marked == [chosen, chosen]
+
+
+@pytest.mark.parametrize(("chosen", "day"), [("uz", "March 5, 2026"), ("kk", "5 марта 2026"), ("ps", "مارچ")])
+def test_days_are_told_in_the_language_of_the_words_around_them(six: Flask, chosen: str, day: str) -> None:
+    with six.test_request_context():
+        i18n.speak(chosen)
+        assert day in i18n.long_date(date(2026, 3, 5))
