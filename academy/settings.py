@@ -44,11 +44,18 @@ class Settings:
     time_zone: str = "Asia/Tashkent"
     certificate_logo: Path | None = None
     certificate_signatories: tuple[tuple[str, str], ...] = ()
+    keys_folder: str = ""
+    keys_passphrase: str = ""
 
     @property
     def host(self) -> str:
         """Host and port under which the public reaches the site."""
         return urlsplit(self.public_url).netloc
+
+    @property
+    def keys(self) -> Path:
+        """Where the private halves of the keys that sign certificates are."""
+        return Path(self.keys_folder) if self.keys_folder else self.instance / "keys"
 
     @property
     def secure(self) -> bool:
@@ -76,6 +83,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         time_zone=_time_zone(environ.get("ACADEMY_TIME_ZONE", "") or "Asia/Tashkent"),
         certificate_logo=_logo(environ.get("ACADEMY_CERTIFICATE_LOGO", "")),
         certificate_signatories=_signatories(environ.get("ACADEMY_CERTIFICATE_SIGNATORIES", "")),
+        keys_folder=_absolute("ACADEMY_KEYS", environ.get("ACADEMY_KEYS", "")),
+        keys_passphrase=environ.get("ACADEMY_KEYS_PASSPHRASE", ""),
     )
 
 
@@ -189,6 +198,12 @@ def _signatories(value: str) -> tuple[tuple[str, str], ...]:
             "ACADEMY_CERTIFICATE_SIGNATORIES must name one or two people: Name, Office | Name, Office."
         )
     return found
+
+
+def _absolute(name: str, value: str) -> str:
+    if value and not Path(value).is_absolute():
+        raise SettingsRefused(f"{name} must be the full path of a folder.")
+    return value
 
 
 def _whole(name: str, value: str) -> int:

@@ -6,6 +6,7 @@ from courses.authoring import setup as authoring
 from courses.catalogue import setup as catalogue
 from courses.certificates import setup as certificates
 from courses.cohorts import views as cohorts
+from courses.credentials import setup as credentials
 from courses.demo import setup as demo
 from courses.enrolment import views as enrolment
 from courses.exchange import setup as exchange
@@ -32,6 +33,7 @@ FEATURES = (
     tasks,
     questions,
     marking,
+    credentials,
     certificates,
     teaching,
     home,

@@ -51,7 +51,8 @@ class Stage:
                 self._empty_sqlite(session)
             else:
                 self._empty_postgres(session)
-        shutil.rmtree(self.instance / FOLDER, ignore_errors=True)
+        for folder in (FOLDER, "keys"):
+            shutil.rmtree(self.instance / folder, ignore_errors=True)
         (self.instance / "demo-accounts.json").unlink(missing_ok=True)
 
     def _empty_postgres(self, session: Session) -> None:

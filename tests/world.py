@@ -28,6 +28,7 @@ from courses.certificates import service as issuing
 from courses.certificates.models import Certificate, WithdrawClass
 from courses.certificates.service import Award
 from courses.cohorts import service as cohorts
+from courses.credentials import jobs as signing
 from courses.marking.models import SavedComment
 from courses.progress.rules import Tier
 from courses.publishing import guests, reviewing
@@ -121,6 +122,8 @@ def build(app: Flask, session: Session) -> World:
         _reads(world, session, people)
         _links(world, session, people)
         _publishing(world, session, people)
+    with app.app_context():
+        signing.pump(clock.now())
     return world
 
 

@@ -99,15 +99,15 @@ def choices(courses: Iterable[LiveCourse], languages: Sequence[str]) -> dict[str
     }
 
 
-def completion_words(course: Course) -> list[str]:
-    """What earns the certificate, one sentence a rule."""
+def completion_words(course: Course, *, assessed: bool = True) -> list[str]:
+    """What earns the certificate, one sentence a rule; without what is assessed for taking part alone."""
     rules, kinds = course.rules, {lesson.kind for lesson in course.lessons}
     sentences = []
     if rules.lessons:
         sentences.append(_("Read %(share)s %% of the lessons.", share=number(rules.lessons)))
-    if rules.quizzes and Kind.QUIZ in kinds:
+    if assessed and rules.quizzes and Kind.QUIZ in kinds:
         sentences.append(_("Pass every quiz with %(share)s %% or more.", share=number(rules.quizzes)))
-    if rules.tasks and Kind.TASK in kinds:
+    if assessed and rules.tasks and Kind.TASK in kinds:
         sentences.append(_("Hand in the practical work and have it accepted by a trainer."))
     if rules.sessions and Kind.SESSION in kinds:
         sentences.append(_("Attend %(share)s %% of the live sessions, or make them up.", share=number(rules.sessions)))

@@ -1,4 +1,4 @@
-"""`flask certificates issue` and `flask certificates withdraw`."""
+"""`flask certificates issue` and `flask certificates withdraw`; the commands for keys are those of credentials."""
 
 import click
 from flask.cli import AppGroup
@@ -16,9 +16,11 @@ from courses.certificates.models import WithdrawClass
 from courses.certificates.refusals import NoSuchLearner, NotEarned
 from courses.certificates.rules import Candidate
 from courses.certificates.service import Award
+from courses.credentials.cli import keys
 from courses.progress.rules import Tier
 
-certificates = AppGroup("certificates", help="Issue and withdraw certificates.")
+certificates = AppGroup("certificates", help="Issue and withdraw certificates, and keep the keys that sign them.")
+certificates.add_command(keys)
 
 
 @certificates.command("issue")

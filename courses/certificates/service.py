@@ -8,7 +8,7 @@ from sqlalchemy import Update, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from academy import i18n
+from academy import clock, i18n
 from academy.audit.service import record
 from academy.people.actor import Actor
 from courses.catalogue.library import LiveCourse
@@ -39,6 +39,7 @@ from courses.certificates.refusals import (
     TakenAway,
 )
 from courses.certificates.rules import Candidate
+from courses.credentials import service as credentials
 from courses.progress.rules import Tier
 
 
@@ -153,6 +154,7 @@ def _certificate(candidate: Candidate, award: Award) -> Certificate:
 def _note_issue(session: Session, certificate: Certificate, award: Award, *, excepted: bool) -> None:
     _note(session, certificate, EventKind.ISSUED, by=award.by, now=award.now, words=award.exception if excepted else "")
     session.add(_version(certificate, by=award.by, now=award.now))
+    credentials.allot(session, code=certificate.code, now=award.now)
     record(
         session,
         actor=award.by,
@@ -194,6 +196,7 @@ def withdraw(
     }
     if not _changed(session, standing.values(marks)):
         raise AlreadyWithdrawn
+    credentials.withdraw(session, code=certificate.code, now=now)
     _note(session, certificate, EventKind.WITHDRAWN, by=by, now=now, words=words)
     subject = f"certificate:{certificate.code}"
     record(session, actor=by, action="certificate.withdrawn", now=now, subject=subject, detail=reason)
@@ -214,6 +217,7 @@ def restore(session: Session, *, certificate: Certificate, by: Actor, now: datet
         raise AnotherStands from error
     if not restored:
         raise NotWithdrawn
+    credentials.restore(session, code=certificate.code, now=now)
     _note(session, certificate, EventKind.RESTORED, by=by, now=now)
     record(session, actor=by, action="certificate.restored", now=now, subject=f"certificate:{certificate.code}")
     alumni.settle(session, certificates=[certificate], by=by, now=now)
@@ -230,6 +234,8 @@ def show_name(session: Session, *, certificate: Certificate, shown: bool, by: Ac
 def forget_member(session: Session, member_id: int) -> None:
     """Take an erased holder out of their certificates: the code and its state remain, names and words go."""
     theirs = select(Certificate.id).where(Certificate.member_id == member_id)
+    codes = session.scalars(select(Certificate.code).where(Certificate.member_id == member_id)).all()
+    credentials.forget(session, codes=codes, now=clock.now())
     session.execute(update(CertificateEvent).where(CertificateEvent.certificate_id.in_(theirs)).values(words=""))
     session.execute(
         update(CertificateEvent)

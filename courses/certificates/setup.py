@@ -10,10 +10,11 @@ from academy.i18n import lazy_gettext as _l
 from academy.people import data_rights
 from academy.system import doctor
 from academy.web import desk
-from courses.certificates import queries, service, telling
+from courses.certificates import proofs, queries, service, telling
 from courses.certificates.fonts import NoFontForScript, installed_faces
 from courses.certificates.views import mine, public, record, register, sheets
 from courses.certificates.views.blueprint import bp
+from courses.credentials import facts
 
 PAGES = (mine, public, record, register, sheets)
 
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     commands.add(app, certificates="courses.certificates.cli:certificates")
     telling.register()
+    facts.set_source(proofs.SOURCE)
     data_rights.add_provider("certificates", _of_member)
     data_rights.add_eraser(service.forget_member)
     words = _l("See who is ready for one and what others lack; issue and withdraw.")

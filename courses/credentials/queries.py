@@ -1,0 +1,78 @@
+"""Reads of credentials, keys and lists."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from courses.credentials import statement
+from courses.credentials.models import Credential, KeyState, SigningKey, StatusEntry, StatusList
+from courses.credentials.statement import Statement
+
+
+def credential_bytes(session: Session, code: str) -> bytes | None:
+    """The signed credential of a certificate exactly as it was signed; None while it waits, or when there is none."""
+    return session.scalar(select(Credential.document).where(Credential.code == code))
+
+
+def statement_of(session: Session, code: str) -> Statement | None:
+    """The compact signed statement of a certificate; None while it waits, or when there is none."""
+    found = select(Credential.statement, Credential.key_name).where(Credential.code == code)
+    row = session.execute(found).one_or_none()
+    return None if row is None or row[0] is None else statement.read(row[0], row[1])
+
+
+def credentials_of(session: Session, codes: Collection[str]) -> dict[str, Credential]:
+    """The credentials of these certificates by code, as far as there are any."""
+    found = session.scalars(select(Credential).where(Credential.code.in_(codes)))
+    return {each.code: each for each in found}
+
+
+def keys(session: Session) -> Sequence[SigningKey]:
+    """Every key there ever was, the oldest first."""
+    return session.scalars(select(SigningKey).order_by(SigningKey.id)).all()
+
+
+def key_named(session: Session, name: str) -> SigningKey | None:
+    """The key of this name."""
+    return session.scalar(select(SigningKey).where(SigningKey.name == name))
+
+
+def current_key(session: Session) -> SigningKey | None:
+    """The key that signs."""
+    return session.scalar(select(SigningKey).where(SigningKey.state == KeyState.CURRENT))
+
+
+def newest_list(session: Session) -> int | None:
+    """The number of the list from which places are given."""
+    return session.scalar(select(func.max(StatusList.number)))
+
+
+def places_given(session: Session, number: int) -> int:
+    """How many places of a list are given."""
+    given = select(func.count()).select_from(StatusEntry).where(StatusEntry.list_number == number)
+    return session.scalar(given) or 0
+
+
+def list_bytes(session: Session, number: int) -> bytes | None:
+    """A status list as it was signed last."""
+    return session.scalar(select(StatusList.document).where(StatusList.number == number))
+
+
+def lists_to_sign(session: Session, before: datetime) -> Sequence[StatusList]:
+    """The lists that say less than is known, and those that were signed before this moment."""
+    behind = (StatusList.signed_changes < StatusList.changes) | (StatusList.signed_at <= before)
+    return session.scalars(select(StatusList).where(behind).order_by(StatusList.number)).all()
+
+
+def revoked_places(session: Session, number: int) -> Sequence[int]:
+    """The places of a list whose bit is set."""
+    revoked = select(StatusEntry.place).where(StatusEntry.list_number == number, StatusEntry.revoked_at.is_not(None))
+    return session.scalars(revoked.order_by(StatusEntry.place)).all()
+
+
+def any_waiting_since(session: Session, moment: datetime) -> bool:
+    """Whether a credential has waited to be signed since before this moment."""
+    waits = select(Credential.id).where(Credential.awaits_since < moment).limit(1)
+    return session.scalar(waits) is not None

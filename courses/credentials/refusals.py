@@ -1,0 +1,39 @@
+"""What can be refused about keys, in one sentence each, on the command line."""
+
+from academy.errors import DomainError
+
+
+class KeyExists(DomainError):
+    """There is a key that signs."""
+
+    sentence = "There is a key already; change it for another with: flask certificates keys rotate"
+
+
+class NoKey(DomainError):
+    """There is no key that signs."""
+
+    sentence = "There is no key yet; make one with: flask certificates keys create"
+
+
+class NoSuchKey(DomainError):
+    """No key has this name."""
+
+    sentence = "There is no key of this name; see: flask certificates keys list"
+
+
+class KeyIsCurrent(DomainError):
+    """It is the one that signs."""
+
+    sentence = "This key signs at present; change it for another first with: flask certificates keys rotate"
+
+
+class KeyIsGone(DomainError):
+    """It was retired or revoked before."""
+
+    sentence = "This key was given up before."
+
+
+class SomebodyWasQuicker(DomainError):
+    """Two people made a key at once."""
+
+    sentence = "Somebody else made a key at this moment; look with: flask certificates keys list"
