@@ -67,6 +67,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/teach/<slug>/draft/undo": {"number": "1"},
     "/teach/<slug>/learners/<member_id>": {"text": "How are you getting on?"},
     "/teach/<slug>/learners/<member_id>/allowance": {"time_factor": "150", "extra_attempts": "1", "lesson": ""},
+    "/teach/<slug>/questions/keys": {"quiz": "water/check", "edition": "1"},
     "/teach/<slug>/questions/<lesson>/<question_id>": {"path": "01-water/02-check.md"},
     "/teach/<slug>/nudge": {"learner": "lena", "text": "How are you getting on?", "send": "yes"},
     "/teach/<slug>/people": {"email": world.ADDRESS, "role": "marker"},

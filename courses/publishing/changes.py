@@ -148,7 +148,7 @@ def affected(session: Session, old: Side | None, new: Side) -> Affected:
     gone = departures(old.course, new.course)
     records = impact.records_in(session, slug, [each.lesson.key for each in gone])
     return Affected(
-        impact.figures_of(session, slug),
+        [*impact.figures_of(session, slug), *impact.changes_of(session, old.course, new.course)],
         [rule_words(each) for each in changes if each.stricter],
         [rule_words(each) for each in changes if not each.stricter],
         [

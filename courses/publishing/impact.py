@@ -7,6 +7,8 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from courses.catalogue.content import Course
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -17,6 +19,7 @@ class Figure:
     note: str = ""
 
 
+Changes = Callable[[Session, Course, Course], list[Figure]]
 Figures = Callable[[Session, str], list[Figure]]
 Records = Callable[[Session, str, Collection[str]], Mapping[str, int]]
 Audience = Callable[[Session, str], Collection[int]]
@@ -25,6 +28,11 @@ Audience = Callable[[Session, str], Collection[int]]
 def add_figures(name: str, figures: Figures) -> None:
     """Let this count whom it concerns, in a course, in the application being built."""
     _registry("figures")[name] = figures
+
+
+def add_changes(name: str, changes: Changes) -> None:
+    """Let this count what the difference between what learners read and a draft does to what was done."""
+    _registry("changes")[name] = changes
 
 
 def add_records(name: str, records: Records) -> None:
@@ -40,6 +48,12 @@ def add_audience(name: str, audience: Audience) -> None:
 def figures_of(session: Session, slug: str) -> list[Figure]:
     """Whom another edition of a course concerns."""
     return [figure for figures in _registry("figures").values() for figure in figures(session, slug)]
+
+
+def changes_of(session: Session, old: Course, new: Course) -> list[Figure]:
+    """What the difference between two editions does to what was done; nothing where it touches nobody."""
+    found = [figure for changes in _registry("changes").values() for figure in changes(session, old, new)]
+    return [figure for figure in found if figure.number]
 
 
 def records_in(session: Session, slug: str, keys: Collection[str]) -> dict[str, int]:

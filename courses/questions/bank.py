@@ -1,7 +1,7 @@
 """The questions of a course with what learners' answers say about each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,8 @@ from courses.catalogue.library import LiveCourse
 from courses.catalogue.questions import OpenQuestion, Question
 from courses.questions import queries
 from courses.questions.rules import Figures, Given, figures
-from courses.quizzes.cases import Case, case_of
+from courses.quizzes.cases import Case, case_of, quiz_of
+from courses.quizzes.keys import Fit, fit, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +41,28 @@ def _given(session: Session, live: LiveCourse, lesson: Lesson) -> dict[str, list
     """Answers to questions that are still asked the same way: an answer to other words says nothing about these."""
     found = queries.attempts(session, live.slug, lesson.key)
     rows = queries.answers(session, [attempt.id for attempt in found])
-    asked = {question.id: question for question in (lesson.quiz.questions if lesson.quiz else ())}
+    asked = {question.id: question for question in (quiz_of(live, lesson).questions if lesson.quiz else ())}
     given: dict[str, list[Given]] = defaultdict(list)
-    by_edition: dict[int, Case] = {}
+    known: dict[tuple[int, str], tuple[Case, Mapping[str, Fit]]] = {}
     for attempt in found:
-        known = by_edition.get(attempt.edition) or case_of(session, attempt)
-        by_edition[attempt.edition], case = known, replace(known, attempt=attempt)
+        alike = (attempt.edition, attempt.keys)
+        if alike not in known:
+            like = case_of(session, attempt)
+            known[alike] = like, _lying(like, asked)
+        case, lies = replace(known[alike][0], attempt=attempt), known[alike][1]
         answers, marks = case.answers(rows.get(attempt.id, {})), case.marks(rows.get(attempt.id, {}))
-        for question in case.paper.questions:
-            if not isinstance(question, OpenQuestion) and _same(asked.get(question.id), question, case):
-                rest = [float(each.points) for name, each in marks.of.items() if name != question.id]
-                given[question.id].append(Given(answers[question.id], sum(rest) / len(rest) if rest else 0))
+        for name in (each.id for each in case.paper.questions if each.id in lies):
+            rest = [float(each.points) for other, each in marks.of.items() if other != name]
+            mean = sum(rest) / len(rest) if rest else 0
+            given[name].append(Given(moved(answers[name], lies[name]), mean, lies[name].one_pick))
     return given
 
 
-def _same(now: Question | None, then: Question, case: Case) -> bool:
-    if now is None or type(now) is not type(then):
-        return False
-    options = [getattr(each, "options", getattr(each, "items", getattr(each, "pairs", ()))) for each in (now, then)]
-    return bool(case.quiz) and len(options[0]) == len(options[1])
+def _lying(case: Case, asked: Mapping[str, Question]) -> dict[str, Fit]:
+    """How the questions that are asked now lie over those of a case; only those that still ask the same."""
+    closed = (question for question in case.quiz.questions if not isinstance(question, OpenQuestion))
+    found = {question.id: fit(question, asked.get(question.id)) for question in closed}
+    return {name: lies for name, lies in found.items() if isinstance(lies, Fit)}
 
 
 def found(entries: Sequence[Entry], words: str, *, flagged: bool) -> list[Entry]:

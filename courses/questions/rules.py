@@ -34,10 +34,14 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer in an attempt that was handed in; `rest` is the share of points earned in the rest of the paper."""
+    """One answer in an attempt that was handed in; `rest` is the share of points earned in the rest of the paper.
+
+    `one_pick` where only one option could be chosen, although several are right now.
+    """
 
     answer: Answer
     rest: float
+    one_pick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def figures(question: Question, given: Sequence[Given]) -> Figures:
     """What these answers say about the question."""
     if not given:
         return Figures(0, 0)
-    points = [float(mark(question, each.answer).points) for each in given]
+    points = [float(mark(question, each.answer, one_pick=each.one_pick).points) for each in given]
     chosen = _chosen(question, given)
     right = round(WHOLE * sum(points) / len(points))
     told = correlation(points, [each.rest for each in given]) if len(given) >= FEWEST else None

@@ -2,7 +2,11 @@
 
 from flask import Flask
 
+from courses.questions import key_views
 from courses.questions.views import bp
+
+PAGES = (key_views,)
+"""Modules whose routes register when they are imported."""
 
 
 def init_app(app: Flask) -> None:

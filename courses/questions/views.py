@@ -22,7 +22,7 @@ from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.questions import ChoiceQuestion
 from courses.catalogue.staff import is_staff_of, teaches
-from courses.questions import bank
+from courses.questions import bank, corrections
 from courses.questions.bank import Entry
 from courses.questions.words import FLAGS, with_free_id
 
@@ -43,7 +43,7 @@ class Line:
 @trainers
 def index(slug: str) -> ResponseReturnValue:
     """Every question of the course, or those with some words, of one quiz, or those that deserve a look."""
-    live, languages = _taught(slug)[1], reading_order(current_code())
+    live, languages = taught(slug)[1], reading_order(current_code())
     words, wanted = tidy_line(request.args.get("q", "")[:100]) or "", request.args.get("quiz", "")
     flagged = request.args.get("flagged") == "yes"
     quizzes = bank.quizzes_of(live)
@@ -52,6 +52,7 @@ def index(slug: str) -> ResponseReturnValue:
     return render_template(
         "courses/questions/index.html",
         live=live,
+        outdated=corrections.waiting(db.session, live),
         title=live.course.text(*languages).title,
         quizzes=[(each.key, each.text(*languages).title, each is chosen) for each in quizzes],
         lines=[_line(live, entry) for entry in entries],
@@ -76,7 +77,7 @@ def _line(live: LiveCourse, entry: Entry) -> Line:
 @trainers
 def show(slug: str, lesson: str, question_id: str) -> ResponseReturnValue:
     """One question: what was answered, how it does, and where it can be used again."""
-    _actor, live = _taught(slug)
+    _actor, live = taught(slug)
     entry = _entry(live, lesson, question_id)
     question = entry.question
     options = question.options if isinstance(question, ChoiceQuestion) else ()
@@ -95,7 +96,7 @@ def show(slug: str, lesson: str, question_id: str) -> ResponseReturnValue:
 @trainers
 def reuse(slug: str, lesson: str, question_id: str) -> ResponseReturnValue:
     """Put a copy of the question into another quiz of the draft, under a short name of its own."""
-    actor, live = _taught(slug)
+    actor, live = taught(slug)
     entry, path = _entry(live, lesson, question_id), request.form.get("path", "")
     targets = {target: quiz for quiz, target in _draft_quizzes(slug)}
     draft = drafts.draft_of(db.session, slug)
@@ -126,7 +127,8 @@ def _draft_quizzes(slug: str) -> list[tuple[Lesson, str]]:
     return [(lesson, lesson.text().path) for lesson in course.lessons if lesson.quiz is not None]
 
 
-def _taught(slug: str) -> tuple[Actor, LiveCourse]:
+def taught(slug: str) -> tuple[Actor, LiveCourse]:
+    """Whoever asks and the course, if they look after it; to strangers it does not exist."""
     actor = signed_in_actor()
     reveal(is_staff_of(actor, slug))
     require(teaches(actor, slug))

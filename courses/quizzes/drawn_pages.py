@@ -1,6 +1,6 @@
 """The page of an open attempt and the page of its result, drawn from what is handed in here; previews use them too."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import render_template, url_for
@@ -11,10 +11,10 @@ from academy.i18n import gettext as _
 from courses.catalogue import library
 from courses.catalogue.library import QuestionHtml
 from courses.lessons.outline import lesson_url
-from courses.quizzes import attempt_page, result_page, rules, start_page
+from courses.quizzes import attempt_page, remark_words, result_page, rules, start_page
 from courses.quizzes.answers import Answer
 from courses.quizzes.cases import Case
-from courses.quizzes.models import AnswerRow, Attempt
+from courses.quizzes.models import AnswerRow, Attempt, Remark
 from courses.quizzes.rules import Next, Tries
 
 Words = Mapping[str, QuestionHtml]
@@ -23,6 +23,18 @@ Words = Mapping[str, QuestionHtml]
 def words_of(case: Case) -> Words:
     """Every question of the quiz in the reader's language, as it was published."""
     return library.quiz_words(db.session, case.live, case.lesson.key, _languages(case))
+
+
+def marked_words_of(case: Case) -> Words:
+    """The same as they are marked: where a key was corrected, as the later edition says and explains them."""
+    words, languages = dict(words_of(case)), _languages(case)
+    for number in {each.edition for each in case.corrected.values()}:
+        live = library.edition(db.session, case.live.slug, number)
+        lessons = {name: each.lesson for name, each in case.corrected.items() if each.edition == number}
+        key = next(iter(lessons.values())).key
+        later = library.quiz_words(db.session, live, key, languages) if live else {}
+        words |= {name: later[name] for name in lessons if name in later}
+    return words
 
 
 def url(view: str, attempt: Attempt) -> str:
@@ -50,7 +62,9 @@ def paper(case: Case, words: Words, answers: Mapping[str, Answer], now: datetime
     )
 
 
-def explained(case: Case, tries: Tries, rows: Mapping[str, AnswerRow], words: Words) -> str:
+def explained(
+    case: Case, tries: Tries, rows: Mapping[str, AnswerRow], words: Words, remarks: Sequence[Remark] = ()
+) -> str:
     """What was right, why, and where to reread."""
     languages = _languages(case)
     return render_template(
@@ -61,6 +75,7 @@ def explained(case: Case, tries: Tries, rows: Mapping[str, AnswerRow], words: Wo
         course=case.live.course.text(*languages),
         lang=language_of(case.lesson.text(*languages).language),
         questions=result_page.explained(case, rows, words, case.lesson.text(*languages)),
+        history=remark_words.history(case, remarks),
         state=start_page.state_words(case.attempt),
         next_step=result_page.next_step(case, tries.left),
         following=_following(case),

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from academy import clock
 from academy.i18n import gettext as _
+from courses.catalogue.content import Course
 from courses.progress import editions as progress
 from courses.publishing.impact import Figure
-from courses.quizzes import service
+from courses.quizzes import outdated, service
 from courses.quizzes.cases import case_of
 from courses.quizzes.models import Attempt, AttemptState
 
@@ -19,6 +20,19 @@ def figures(session: Session, slug: str) -> list[Figure]:
     query = select(func.count()).where(Attempt.course_slug == slug, Attempt.state == AttemptState.OPEN)
     note = _("They go on with the questions and the rules they began with.")
     return [Figure(session.scalar(query) or 0, _("open attempts at quizzes"), note)]
+
+
+def corrections(session: Session, old: Course, new: Course) -> list[Figure]:
+    """How many attempts at quizzes were marked by a key that the newer edition corrects."""
+    lessons = dict(outdated.quizzes_then_and_now(old, new))
+    if not lessons:
+        return []
+    taken, number = outdated.taken(session, new.slug, list(lessons)), 0
+    for key, lesson in lessons.items():
+        groups = outdated.alike(session, taken[key], lesson)
+        number += outdated.how_many(session, new.slug, key, groups)[0]
+    note = _("Their keys change. You can mark them again under “Questions”; nobody loses a pass by it.")
+    return [Figure(number, _("attempts that were marked by a key which this changes"), note)]
 
 
 def records(session: Session, slug: str, keys: Collection[str]) -> Mapping[str, int]:

@@ -1,6 +1,7 @@
 """Marking, without database, web or clock. A question is worth one point, of which an answer earns a share.
 
-- Choice: right options chosen minus wrong options chosen, as a share of the right ones, never below nothing.
+- Choice: right options chosen minus wrong options chosen, as a share of the right ones, never below nothing. Whoever
+  could choose only one, where a corrected key says that several are right, has all of the point for any of these.
 - Short answer or number: all or nothing.
 - Order: an item counts when it directly follows the item that it should follow (the first one: when it stands first),
   so that one misplaced item does not spoil the places of all others. As drawn it is no answer: nobody gave it a place.
@@ -8,7 +9,7 @@
 - Open: nothing until a trainer marks it; a blank text waits for nobody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -61,24 +62,35 @@ class AttemptMarks:
 
 
 def mark_attempt(
-    questions: Iterable[Question], answers: Mapping[str, Answer], given: Mapping[str, int] | None = None
+    questions: Iterable[Question],
+    answers: Mapping[str, Answer],
+    given: Mapping[str, int] | None = None,
+    one_pick: Collection[str] = (),
 ) -> AttemptMarks:
-    """Mark all questions of a paper. `given`: what trainers gave for open questions, in per cent."""
+    """Mark all questions of a paper.
+
+    `given`: what trainers gave for open questions, in per cent; `one_pick`: questions that let only one be chosen.
+    """
     trainers = given or {}
-    return AttemptMarks({each.id: _one(each, answers.get(each.id), trainers.get(each.id)) for each in questions})
+    return AttemptMarks(
+        {
+            each.id: _one(each, answers.get(each.id), trainers.get(each.id), one_pick=each.id in one_pick)
+            for each in questions
+        }
+    )
 
 
-def _one(question: Question, answer: Answer | None, percent: int | None) -> Marks:
+def _one(question: Question, answer: Answer | None, percent: int | None, *, one_pick: bool) -> Marks:
     if percent is not None and isinstance(question, OpenQuestion):
         return Marks(Fraction(percent, PERCENT))
-    return mark(question, answer or blank(question))
+    return mark(question, answer or blank(question), one_pick=one_pick)
 
 
-def mark(question: Question, answer: Answer) -> Marks:
+def mark(question: Question, answer: Answer, *, one_pick: bool = False) -> Marks:
     """Mark one answer; one of the wrong shape earns nothing."""
     match question, answer:
         case ChoiceQuestion(), Picks(places):
-            return _choice(question, places)
+            return _choice(question, places, one_pick=one_pick)
         case AnswerQuestion(), Written(text):
             return Marks(ALL if _accepted(question, text) else NOTHING)
         case OrderQuestion(), Ranks(ranks):
@@ -91,9 +103,9 @@ def mark(question: Question, answer: Answer) -> Marks:
             return Marks(NOTHING)
 
 
-def _choice(question: ChoiceQuestion, places: frozenset[int]) -> Marks:
+def _choice(question: ChoiceQuestion, places: frozenset[int], *, one_pick: bool) -> Marks:
     right, wrong = len(places & question.right), len(places - question.right)
-    points = max(NOTHING, Fraction(right - wrong, len(question.right)))
+    points = min(ALL, max(NOTHING, Fraction(right - wrong, 1 if one_pick else len(question.right))))
     return Marks(points, tuple((place in places) == option.right for place, option in enumerate(question.options)))
 
 

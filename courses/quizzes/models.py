@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from academy.db import Base, Id, Moment, Reference, Slug, Word
+from academy.db import Base, Id, LessonKey, Moment, Prose, Reference, Slug, Word
 from academy.dialects import PartialIndex
 from courses.progress.work import HandedIn, Marked, rules_of
 
@@ -20,9 +20,11 @@ class AttemptState(StrEnum):
 
 
 class Attempt(HandedIn, Base):
-    """One try at a quiz. It is shown and marked for ever by the edition it began with; `seed` draws its paper.
+    """One try at a quiz. It is shown for ever as the edition it began with asks; `seed` draws its paper.
 
-    `score` is in whole per cent: what is sure so far while it waits for a trainer, final when it is marked.
+    `score` is in whole per cent: what is sure so far while it waits for a trainer, final when it is marked. Its
+    answers are marked by the keys of its edition; where keys were corrected later, `keys` says by which edition's
+    (see `keys.py`). `kept_score` is what had passed before its keys were corrected: it never falls below that.
     """
 
     __tablename__ = "attempt"
@@ -30,6 +32,7 @@ class Attempt(HandedIn, Base):
         *rules_of(AttemptState, AttemptState.OPEN),
         CheckConstraint("number >= 1", name="number"),
         PartialIndex("uq_attempt_open", "member_id", "course_slug", "lesson_key", where="state = 'open'", unique=True),
+        Index("ix_attempt_course_slug", "course_slug", "lesson_key", "edition"),
         PartialIndex("ix_attempt_deadline", "deadline", where="state = 'open'"),
     )
 
@@ -38,6 +41,8 @@ class Attempt(HandedIn, Base):
     started_at: Mapped[Moment]
     deadline: Mapped[Moment | None]
     passed: Mapped[bool | None]
+    keys: Mapped[Prose] = mapped_column(default="")
+    kept_score: Mapped[int | None]
 
     @property
     def is_open(self) -> bool:
@@ -72,3 +77,45 @@ class AnswerRow(Marked, Base):
     waiting_since: Mapped[Moment | None]
     percent: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=0)
+
+
+class Remarking(Base):
+    """One time that a trainer had the answers to a quiz marked again, by the keys of an edition.
+
+    `total` attempts were to be marked when it began, `done` are, and `changed` of them have another result.
+    """
+
+    __tablename__ = "remarking"
+    __table_args__ = (
+        PartialIndex("uq_remarking_running", "course_slug", "lesson_key", where="ended_at IS NULL", unique=True),
+        Index("ix_remarking_course_slug", "course_slug", "lesson_key", "began_at"),
+    )
+
+    id: Mapped[Id]
+    course_slug: Mapped[Slug] = mapped_column(ForeignKey("course.slug"))
+    lesson_key: Mapped[LessonKey]
+    edition: Mapped[int]
+    questions: Mapped[Prose]
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    began_at: Mapped[Moment]
+    began_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    ended_at: Mapped[Moment | None]
+
+
+class Remark(Base):
+    """That an attempt was marked again, its result before and after; `questions` are their ids, a line for each."""
+
+    __tablename__ = "attempt_remark"
+    __table_args__ = (UniqueConstraint("attempt_id", "remarking_id"), Index("ix_attempt_remark_run", "remarking_id"))
+
+    id: Mapped[Id]
+    attempt_id: Mapped[Reference] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"))
+    remarking_id: Mapped[Reference] = mapped_column(ForeignKey("remarking.id", ondelete="CASCADE"))
+    questions: Mapped[Prose]
+    score_before: Mapped[int]
+    score_after: Mapped[int]
+    passed_before: Mapped[bool | None]
+    passed_after: Mapped[bool | None]
+    marked_at: Mapped[Moment]

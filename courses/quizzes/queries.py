@@ -1,5 +1,6 @@
 """Reads of quizzes."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from academy.db import rows
 from academy.people.models import Member
-from courses.quizzes.models import AnswerRow, Attempt, AttemptState
+from courses.quizzes.models import AnswerRow, Attempt, AttemptState, Remark
 
 # Built once: a browser saves answers every few seconds.
 _ATTEMPT = select(Attempt).where(
@@ -124,6 +125,15 @@ def waiting(*, not_of: int, course_slugs: Collection[str] | None) -> Select[*tup
     return query if course_slugs is None else query.where(Attempt.course_slug.in_(course_slugs))
 
 
+def remarks_of(session: Session, attempt_ids: Collection[int]) -> dict[int, list[Remark]]:
+    """How these attempts were marked again after a key was corrected, first to last."""
+    found: dict[int, list[Remark]] = defaultdict(list)
+    query = select(Remark).where(Remark.attempt_id.in_(attempt_ids)).order_by(Remark.id)
+    for remark in session.scalars(query):
+        found[remark.attempt_id].append(remark)
+    return found
+
+
 def known_of(session: Session, member_id: int) -> list[dict[str, Any]]:
     """The attempts of a member with their answers, for their export.
 
@@ -132,10 +142,14 @@ def known_of(session: Session, member_id: int) -> list[dict[str, Any]]:
     attempts = session.scalars(select(Attempt).where(Attempt.member_id == member_id).order_by(Attempt.id)).all()
     closed = [attempt.id for attempt in attempts if not attempt.is_open]
     answers = session.scalars(select(AnswerRow).where(AnswerRow.attempt_id.in_(closed)).order_by(AnswerRow.id)).all()
-    return [_attempt_known(each, [row for row in answers if row.attempt_id == each.id]) for each in attempts]
+    again = remarks_of(session, closed)
+    return [
+        _attempt_known(each, [row for row in answers if row.attempt_id == each.id], again.get(each.id, []))
+        for each in attempts
+    ]
 
 
-def _attempt_known(attempt: Attempt, answers: Sequence[AnswerRow]) -> dict[str, Any]:
+def _attempt_known(attempt: Attempt, answers: Sequence[AnswerRow], again: Sequence[Remark]) -> dict[str, Any]:
     return {
         "course": attempt.course_slug,
         "lesson": attempt.lesson_key,
@@ -147,5 +161,14 @@ def _attempt_known(attempt: Attempt, answers: Sequence[AnswerRow]) -> dict[str, 
         "answers": [
             {"question": row.question_id, "answer": row.content, "percent": row.percent, "comment": row.comment}
             for row in answers
+        ],
+        "marked_again": [
+            {
+                "at": each.marked_at.isoformat(),
+                "questions": each.questions.splitlines(),
+                "score_before": each.score_before,
+                "score_after": each.score_after,
+            }
+            for each in again
         ],
     }

@@ -64,10 +64,13 @@ def explained(
 ) -> list[Explained]:
     """Every question of an attempt that was handed in, explained in the language of this text."""
     accepted = {question.id: _accepted(question) for question in text.questions}
-    answers, marks = case.answers(rows), case.marks(rows)
+    for later in case.corrected.values():
+        text_then = later.lesson.text(text.language, case.live.course.language)
+        accepted |= {each.id: _accepted(each) for each in text_then.questions if each.id == later.question.id}
+    answers, marks = case.marked_answers(rows), case.marks(rows)
     return [
         _explained(sheet, answers[name], marks.of[name], words[name], rows.get(name), accepted[name])
-        for sheet in case.paper.sheets
+        for sheet in case.marked.sheets
         for name in (sheet.question.id,)
     ]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Engine, Table, delete, select
+from sqlalchemy import Engine, Table, delete, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ from courses.quizzes import queries, rules
 from courses.quizzes.answers import Answer, as_json
 from courses.quizzes.cases import Case, case_of
 from courses.quizzes.marking import AttemptMarks
-from courses.quizzes.models import AnswerRow, Attempt, AttemptState
+from courses.quizzes.models import AnswerRow, Attempt, AttemptState, Remark, Remarking
 from courses.quizzes.queries import Content
 from courses.quizzes.rules import Next
 
@@ -183,12 +183,13 @@ def _close(session: Session, case: Case, now: datetime) -> None:
 def settle(session: Session, *, case: Case, marks: AttemptMarks, now: datetime) -> None:
     """Write down what an attempt that was handed in has earned so far, and record it as progress.
 
-    What passes before a trainer has read the rest is passed already, because marks are only ever added.
+    What passes before a trainer has read the rest is passed already: marks are only ever added, and what passed before
+    a key was corrected is kept (see `remarking.py`).
     """
     attempt = case.attempt
     attempt.state = AttemptState.HANDED_IN if marks.waiting else AttemptState.MARKED
-    attempt.score = marks.score
-    attempt.passed = marks.score >= case.pass_mark or (None if marks.waiting else False)
+    attempt.score = max(marks.score, attempt.kept_score or 0)
+    attempt.passed = attempt.score >= case.pass_mark or (None if marks.waiting else False)
     session.flush()
     record_result(
         session,
@@ -196,7 +197,7 @@ def settle(session: Session, *, case: Case, marks: AttemptMarks, now: datetime) 
         course_slug=attempt.course_slug,
         lesson_key=attempt.lesson_key,
         state=_progress(passed=attempt.passed),
-        score=marks.score,
+        score=attempt.score,
         edition=attempt.edition,
         now=now,
     )
@@ -212,4 +213,6 @@ def forget(session: Session, member_id: int) -> None:
     """Erase the attempts of a member and all answers in them."""
     theirs = select(Attempt.id).where(Attempt.member_id == member_id)
     session.execute(delete(AnswerRow).where(AnswerRow.attempt_id.in_(theirs)))
+    session.execute(delete(Remark).where(Remark.attempt_id.in_(theirs)))
+    session.execute(update(Remarking).where(Remarking.began_by == member_id).values(began_by=None))
     session.execute(delete(Attempt).where(Attempt.member_id == member_id))

@@ -11,7 +11,8 @@ from courses.catalogue import moves
 from courses.catalogue.content import Kind
 from courses.lessons import panels
 from courses.publishing import impact
-from courses.quizzes import editions, jobs, open_answers, panel, previewing, queries, service, views
+from courses.quizzes import editions, jobs, open_answers, panel, previewing, queries, remarking, service, views
+from courses.quizzes.models import Remarking
 
 
 def init_app(app: Flask) -> None:
@@ -25,9 +26,12 @@ def init_app(app: Flask) -> None:
         View("explanations", _l("Explanations"), previewing.explanations),
     )
     kinds.add(open_answers.MARKED)
+    kinds.add(remarking.REMARKED)
     jobs.init_app()
     data_rights.add_provider("quizzes", lambda session, member: {"attempts": queries.known_of(session, member)})
     data_rights.add_eraser(service.forget)
     impact.add_figures("quizzes", editions.figures)
     impact.add_records("quizzes", editions.records)
+    impact.add_changes("quizzes", editions.corrections)
     moves.add("attempt", editions.follow)
+    moves.add("remarking", moves.plain(Remarking))

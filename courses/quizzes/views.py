@@ -103,7 +103,9 @@ def result(slug: str, module: str, lesson: str, number: int) -> ResponseReturnVa
     attempts = queries.attempts_of(db.session, found.member_id, slug, found.lesson_key)
     rows = queries.answers_of(db.session, found.id)
     quiz = allowance_of(db.session, found.member_id, slug).quiz(case.quiz)
-    return drawn_pages.explained(case, rules.tries(quiz, attempts), rows, drawn_pages.words_of(case))
+    remarks = queries.remarks_of(db.session, [found.id])[found.id] if found.keys else []
+    words = drawn_pages.marked_words_of(case)
+    return drawn_pages.explained(case, rules.tries(quiz, attempts), rows, words, remarks)
 
 
 def _own(slug: str, module: str, lesson: str, number: int, *, lock: bool = False) -> Attempt:
