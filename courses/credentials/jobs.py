@@ -117,7 +117,7 @@ def _signed(
 ) -> list[Signed]:
     told = [row for row in batch if row.code in facts]
     texts = hand.signer.credentials([documents.credential(facts[row.code], row, hand.issuer) for row in told], now)
-    messages = [statement.message_of(facts[row.code], hand.key.name) for row in told]
+    messages = [statement.message_of(facts[row.code]) for row in told]
     done = []
     for row, text, message, signature in zip(told, texts, messages, hand.signer.messages(messages), strict=True):
         if isinstance(text, SignerFailed):
