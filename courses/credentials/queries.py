@@ -1,6 +1,7 @@
 """Reads of credentials, keys and lists."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -16,11 +17,21 @@ def credential_bytes(session: Session, code: str) -> bytes | None:
     return session.scalar(select(Credential.document).where(Credential.code == code))
 
 
-def statement_of(session: Session, code: str) -> Statement | None:
-    """The compact signed statement of a certificate; None while it waits, or when there is none."""
-    found = select(Credential.statement, Credential.key_name).where(Credential.code == code)
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What travels with a printed sheet: the signed credential and the compact statement, as far as they are signed."""
+
+    document: bytes | None
+    statement: Statement | None
+
+
+def proof_of(session: Session, code: str) -> Proof:
+    """Both, by one query."""
+    found = select(Credential.document, Credential.statement, Credential.key_name).where(Credential.code == code)
     row = session.execute(found).one_or_none()
-    return None if row is None or row[0] is None else statement.read(row[0], row[1])
+    if row is None or row[1] is None:
+        return Proof(row[0] if row else None, None)
+    return Proof(row[0], statement.read(row[1], row[2]))
 
 
 def credentials_of(session: Session, codes: Collection[str]) -> dict[str, Credential]:

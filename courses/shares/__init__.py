@@ -1,1 +1,1 @@
-"""What holders of certificates let others see by a link, and how often a code was checked: counts, and never by whom."""
+"""What holders of certificates show by links, and how often a code was checked: counts, and never by whom."""

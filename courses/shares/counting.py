@@ -1,4 +1,4 @@
-"""Counts of checks: kept in the process for a moment and written together, for a page that is only read writes nothing."""
+"""Counts of checks, kept in the process for a moment and written together: a page that is only read writes nothing."""
 
 import atexit
 import contextlib

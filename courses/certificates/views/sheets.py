@@ -14,6 +14,7 @@ from courses.certificates.kinds import Given
 from courses.certificates.models import Certificate
 from courses.certificates.refusals import HolderErased, WithdrawnIsNotPrinted
 from courses.certificates.views.blueprint import bp, certificate_or_404, hidden_from_search
+from courses.credentials.queries import Proof, proof_of
 
 
 @bp.get("/c/<code>.pdf")
@@ -36,15 +37,16 @@ def picture(code: str) -> ResponseReturnValue:
 
 def pdf_of(certificate: Certificate) -> Response:
     """The sheet as a file to keep."""
-    pages = [_page(certificate, language) for language in languages_asked(certificate)]
-    response = Response(render_pdf(*pages), mimetype="application/pdf")
+    proof = proof_of(db.session, certificate.code)
+    pages = [_page(certificate, language, proof) for language in languages_asked(certificate)]
+    response = Response(render_pdf(*pages, credential=proof.document), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="certificate-{certificate.code}.pdf"'
     return hidden_from_search(response)
 
 
 def png_of(certificate: Certificate) -> Response:
     """The sheet as a picture."""
-    page = _page(certificate, languages_asked(certificate)[0])
+    page = _page(certificate, languages_asked(certificate)[0], proof_of(db.session, certificate.code))
     return hidden_from_search(Response(render_png(page), mimetype="image/png"))
 
 
@@ -55,12 +57,13 @@ def languages_asked(certificate: Certificate) -> list[str]:
     return [first, second] if second in i18n.offered() and second != first else [first]
 
 
-def _page(certificate: Certificate, language: str) -> Sheet:
+def _page(certificate: Certificate, language: str, proof: Proof) -> Sheet:
     if not certificate.valid:
         raise WithdrawnIsNotPrinted
     if not certificate.holder_name:
         raise HolderErased
-    return sheets.sheet(certificate, _course(certificate), language)
+    statement = proof.statement.packed(certificate.code) if proof.statement else ""
+    return sheets.sheet(certificate, _course(certificate), language, statement)
 
 
 def _course(certificate: Certificate) -> Course | None:
