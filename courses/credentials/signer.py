@@ -15,7 +15,7 @@ from typing import Any
 from courses.credentials.documents import Document, iso
 
 SCRIPT = Path(__file__).with_name("signing.py")
-SECONDS = 60.0
+SECONDS = 120.0
 GOODBYE = 5.0
 
 
