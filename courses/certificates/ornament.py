@@ -6,6 +6,7 @@ from functools import cache
 RADIUS = 41.4  # millimetres, like every length here
 APART = 40.8
 STEP = 5.1
+NIGHT = "#10264d"
 _ROWS = 24
 _COLUMNS = 9
 _TINTS = {"upper": "#d2dcec", "lower": "#d4ebea", "shared": "#f6ddc0"}
@@ -23,9 +24,9 @@ def field_svg(tier: str) -> str:
     for x, y in _knots():
         part, depth = _part_of(x, y)
         if depth > 0:
-            paths[part] += _lozenge(x, y, STEP * 0.47 * min(1, 0.42 + 0.75 * depth))
+            paths[part] += lozenge(x, y, STEP * 0.47 * min(1, 0.42 + 0.75 * depth))
     drawn = "".join(f'<path d="{path}" {_paint(part, tier)}/>' for part, path in paths.items())
-    return _svg(drawn, 2 * RADIUS, 2 * RADIUS + APART, edge=1)  # small lozenges reach over the tips
+    return svg(drawn, 2 * RADIUS, 2 * RADIUS + APART, edge=1)  # small lozenges reach over the tips
 
 
 @cache
@@ -34,9 +35,9 @@ def weave_svg() -> str:
     step = WEAVE_WIDTH / _TRIANGLES
     upper = "".join(f"M{i * step:.2f} 3.45h{step:.2f}l{-step / 2:.2f} -2.5z" for i in range(_TRIANGLES))
     lower = "".join(f"M{(i - 0.5) * step:.2f} 4.05h{step:.2f}l{-step / 2:.2f} 2.5z" for i in range(_TRIANGLES + 1))
-    ground = f'<path d="M0 0h{WEAVE_WIDTH}v{WEAVE_HEIGHT}h-{WEAVE_WIDTH}z" fill="#10264d"/>'
+    ground = f'<path d="M0 0h{WEAVE_WIDTH}v{WEAVE_HEIGHT}h-{WEAVE_WIDTH}z" fill="{NIGHT}"/>'
     rows = f'<path d="{upper}" fill="#e2902f"/><path d="{lower}" fill="#2b9a94"/>'
-    return _svg(ground + rows, WEAVE_WIDTH, WEAVE_HEIGHT)
+    return svg(ground + rows, WEAVE_WIDTH, WEAVE_HEIGHT)
 
 
 def _knots() -> Iterator[tuple[float, float]]:
@@ -56,7 +57,8 @@ def _part_of(x: float, y: float) -> tuple[str, float]:
     return ("upper", upper) if upper > lower else ("lower", lower)
 
 
-def _lozenge(x: float, y: float, half: float) -> str:
+def lozenge(x: float, y: float, half: float) -> str:
+    """The path of a lozenge around a middle."""
     return f"M{x - half:.2f} {y:.2f}l{half:.2f}-{half:.2f} {half:.2f} {half:.2f}-{half:.2f} {half:.2f}z"
 
 
@@ -66,6 +68,7 @@ def _paint(part: str, tier: str) -> str:
     return f'fill="none" stroke="{_LINES[part]}" stroke-width="0.25"'
 
 
-def _svg(drawn: str, width: float, height: float, edge: float = 0) -> str:
+def svg(drawn: str, width: float, height: float, edge: float = 0) -> str:
+    """A drawing of this size, and an edge around it."""
     box = f"{-edge} {-edge} {width + 2 * edge:.2f} {height + 2 * edge:.2f}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{drawn}</svg>'

@@ -86,3 +86,9 @@ class WithdrawnIsNotPrinted(DomainError):
     """A withdrawn certificate has no sheet."""
 
     sentence = _l("This certificate was withdrawn, so there is no sheet to print.")
+
+
+class NotYetSigned(DomainError):
+    """The worker has not come round to it yet."""
+
+    sentence = _l("This certificate is being signed. Please try again in a minute.")

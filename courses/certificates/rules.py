@@ -73,6 +73,11 @@ def may_print(actor: Actor, certificate: Certificate) -> bool:
     return actor.is_admin or is_holder(actor, certificate)
 
 
+def may_have_credential(actor: Actor | None, certificate: Certificate) -> bool:
+    """Whether somebody may have what names the holder: everybody if the holder shows it, else those who may print."""
+    return bool(certificate.shown_name) or (actor is not None and may_print(actor, certificate))
+
+
 def is_holder(actor: Actor | None, certificate: Certificate) -> bool:
     """Whether this certificate was given to whoever asks."""
     return actor is not None and certificate.member_id == actor.id

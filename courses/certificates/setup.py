@@ -12,11 +12,11 @@ from academy.system import doctor
 from academy.web import desk
 from courses.certificates import proofs, queries, service, telling
 from courses.certificates.fonts import NoFontForScript, installed_faces
-from courses.certificates.views import mine, public, record, register, sheets
+from courses.certificates.views import credential, mine, public, record, register, sheets
 from courses.certificates.views.blueprint import bp
 from courses.credentials import facts
 
-PAGES = (mine, public, record, register, sheets)
+PAGES = (credential, mine, public, record, register, sheets)
 
 
 def init_app(app: Flask) -> None:

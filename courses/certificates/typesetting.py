@@ -22,6 +22,7 @@ import typst
 HERE = Path(__file__).parent
 ARABIC_FAMILY = "Amiri"
 SHARE_PPI = 150
+BADGE_PPI = 144
 QUIET_MODULES = 4
 PNG_HEAD = 33  # the signature and the header, which come first in every PNG
 LENGTH = 8
@@ -87,6 +88,24 @@ def png_chunk(kind: bytes, data: bytes) -> bytes:
     return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
 
 
+def badge(order: Order) -> bytes:
+    """The badge as PNG or SVG, with the credential in it as Open Badges 3.0 wants it."""
+    compiler, inputs = compiler_of(order["folder"], "badge.typ"), {"badge": json.dumps(order["badge"])}
+    if order["shape"] == "svg":
+        return svg_with(one_file(compiler.compile(format="svg", sys_inputs=inputs)), order["credential"].encode())
+    picture = one_file(compiler.compile(format="png", ppi=BADGE_PPI, sys_inputs=inputs))
+    text = b"openbadgecredential\0\0\0\0\0" + order["credential"].encode()  # plain, of no language, not translated
+    return picture[:PNG_HEAD] + png_chunk(b"iTXt", text) + picture[PNG_HEAD:]
+
+
+def svg_with(picture: bytes, credential: bytes) -> bytes:
+    """The drawing with the credential as an element inside; a browser shows nothing of it."""
+    start = b'<openbadges:credential xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"><![CDATA['
+    told = credential.replace(b"]]>", b"]]]]><![CDATA[>")
+    head, end, tail = picture.rpartition(b"</svg>")
+    return head + start + told + b"]]></openbadges:credential>" + end + tail
+
+
 def one_file(sheet: bytes | list[bytes] | None) -> bytes:
     """The only file there may be."""
     if not isinstance(sheet, bytes):
@@ -122,7 +141,7 @@ def has_letters(compiler: typst.Compiler, words: str) -> bool:
     return True
 
 
-WORK = {"pdf": pdf, "png": png, "arabic": arabic, "letters": letters}
+WORK = {"pdf": pdf, "png": png, "badge": badge, "arabic": arabic, "letters": letters}
 
 
 def answer(order: bytes) -> bytes:

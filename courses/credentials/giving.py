@@ -18,10 +18,10 @@ def as_bytes(document: Document) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def wants_json() -> bool:
-    """Whether a program asks for data rather than a browser for a page."""
-    asked = request.accept_mimetypes
-    return asked.best_match((HTML, CREDENTIAL, LINKED, JSON), HTML) != HTML
+def wanted_json() -> str:
+    """The kind of data that a program asks for; '' when a browser asks for a page."""
+    best = request.accept_mimetypes.best_match((HTML, CREDENTIAL, LINKED, JSON), HTML)
+    return "" if best == HTML else best
 
 
 def to_all(content: bytes, mimetype: str, *, cache: str = FRESH) -> Response:

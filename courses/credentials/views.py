@@ -8,7 +8,7 @@ from academy.errors import NotFound
 from academy.people.guards import public
 from courses.credentials import documents, queries
 from courses.credentials.facts import the_source
-from courses.credentials.giving import CREDENTIAL, LINKED, as_bytes, to_all, wants_json
+from courses.credentials.giving import CREDENTIAL, LINKED, as_bytes, to_all, wanted_json
 from courses.credentials.issuer import the_issuer
 
 bp = Blueprint("credentials", __name__)
@@ -42,7 +42,7 @@ def achievement(name: str) -> ResponseReturnValue:
     found = the_source().achievement(db.session, name, i18n.reading_order(i18n.current_code()))
     if found is None:
         raise NotFound
-    if not wants_json():
+    if not wanted_json():
         return render_template("courses/credentials/achievement.html", achievement=found)
     answer = to_all(as_bytes(documents.achievement_alone(found, the_issuer())), LINKED)
     answer.vary.update(("Accept", "Accept-Language"))

@@ -13,6 +13,8 @@ from courses.certificates.codes import read_code
 from courses.certificates.forms import CodeForm, HolderNameForm
 from courses.certificates.queries import InPublic
 from courses.certificates.views.blueprint import INVALID, bp, hidden_from_search, page
+from courses.certificates.views.credential import credential_of
+from courses.credentials.giving import JSON, wanted_json
 
 HOUR = 3600
 UNKNOWN_CODES = Limit("certificates.unknown", 30, HOUR)
@@ -39,6 +41,8 @@ def show(code: str) -> ResponseReturnValue:
     found = queries.in_public(db.session, exact) if exact else None
     if found is None:
         return _unknown()
+    if wanted := wanted_json():
+        return _for_programs(found, plain=wanted == JSON)
     if code != exact:
         return hidden_from_search(redirect(url_for("certificates.show", code=exact)))
     return _answer(found, HolderNameForm())
@@ -93,11 +97,19 @@ def _unknown() -> Response:
 @bp.get("/c/<code>.json")
 @public
 def facts(code: str) -> ResponseReturnValue:
-    """The same answer for programs: public facts, the name only if its holder lets it be seen."""
+    """The same answer for programs: the signed credential to whoever may have it, else what everybody may know."""
     exact = read_code(code)
     found = queries.in_public(db.session, exact) if exact else None
     if found is None:
         limits.spend(UNKNOWN_CODES, limits.client())
+    return _for_programs(found, plain=request.args.get("facts") == "public")
+
+
+def _for_programs(found: InPublic | None, *, plain: bool) -> ResponseReturnValue:
+    """The credential, unless plain facts are asked for; the name only if its holder lets it be seen."""
+    signed = credential_of(found.certificate) if found and not plain else None
+    if signed is not None:
+        return signed
     response = jsonify(wording.public_facts(found.certificate, found.cohort_year) if found else {"status": "unknown"})
     response.status_code = 200 if found else 404
     response.headers["Access-Control-Allow-Origin"] = "*"
