@@ -43,6 +43,14 @@ def worked_out(due: Due, joined_at: datetime, zone: ZoneInfo) -> Deadline:
     return Deadline(at, closes, due.late is Late.REFUSE)
 
 
+def late_if_joined_before(due: Due, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Before which moment somebody joined whose work is late now; None when nobody's is: `worked_out` turned round."""
+    latest = (now + timedelta(seconds=1) - timedelta.resolution).astimezone(zone).date()  # closed by its first moment
+    if due.day is not None:
+        return now + DAY if due.day + (1 + due.grace) * DAY <= latest else None
+    return datetime.combine(latest - (due.grace + (due.days or 0)) * DAY, time(), zone)
+
+
 def extended(deadline: Deadline, until: datetime | None) -> Deadline:
     """The deadline of somebody who was given until a later moment; never an earlier one."""
     if until is None or until <= deadline.at:
@@ -60,6 +68,13 @@ def due_of(live: LiveCourse, lesson_key: str, member_id: int, standing: Standing
     return extended(
         worked_out(task.due, standing.enrolled_at, zones.home()), standing.allowance.extensions.get(lesson_key)
     )
+
+
+def late_tasks(live: LiveCourse, member_id: int, standing: Standing, now: datetime) -> list[str]:
+    """The tasks whose day is over for this member, who has handed nothing in there."""
+    missing = [key for key, lesson in live.lessons.items() if lesson.task is not None and key not in standing.done]
+    dues = {key: due_of(live, key, member_id, standing) for key in missing}
+    return [key for key, due in dues.items() if due is not None and due.is_late(now)]
 
 
 def of_lesson(live: LiveCourse, lesson_key: str, member_id: int, standing: Standing) -> Day | None:

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from academy.people.models import Member
 from courses.cohorts.models import Cohort, CohortMember
 from courses.enrolment.models import Enrolment
-from courses.progress.models import Completion, LessonRecord, LessonState
-from courses.progress.rules import Tier
+from courses.progress.models import LessonRecord, LessonState
 from courses.quizzes.models import Attempt
+from courses.teaching import stuck
 from courses.teaching.models import Nudge
-from courses.teaching.rules import WRONG_TRIES, Why
+from courses.teaching.rules import Why
+from courses.teaching.stuck import Overdue
 
 PAGE = 50
 
@@ -39,6 +40,7 @@ class Wanted:
     cohort_id: int | None = None
     words: str = ""
     why: Why | None = None
+    overdue: tuple[Overdue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,48 +87,12 @@ def _of(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     for word in wanted.words.casefold().split():
         query = query.where(func.lower(Member.display_name).contains(word, autoescape=True))
     if wanted.why is Why.SILENT:
-        query = query.where(*_silent(wanted.silent_since))
+        query = query.where(*stuck.silent(wanted.silent_since))
     if wanted.why is Why.WRONG:
-        query = query.where(_stuck_at_a_quiz(), ~_completed())
+        query = query.where(stuck.at_a_quiz(), ~stuck.completed())
+    if wanted.why is Why.LATE:
+        query = query.where(stuck.late(wanted.overdue), ~stuck.completed())
     return query
-
-
-def _silent(since: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    latest = (
-        select(func.max(LessonRecord.changed_at))
-        .where(LessonRecord.member_id == Enrolment.member_id, LessonRecord.course_slug == Enrolment.course_slug)
-        .correlate(Enrolment)
-        .scalar_subquery()
-    )
-    return func.coalesce(latest, Enrolment.enrolled_at) < since, ~_completed()
-
-
-def _completed() -> ColumnElement[bool]:
-    return exists().where(
-        Completion.member_id == Enrolment.member_id,
-        Completion.course_slug == Enrolment.course_slug,
-        Completion.tier == Tier.COMPLETION,
-    )
-
-
-def _stuck_at_a_quiz() -> ColumnElement[bool]:
-    in_vain = (
-        select(func.count())
-        .where(
-            Attempt.member_id == LessonRecord.member_id,
-            Attempt.course_slug == LessonRecord.course_slug,
-            Attempt.lesson_key == LessonRecord.lesson_key,
-            Attempt.passed.is_(False),
-        )
-        .correlate(LessonRecord)
-        .scalar_subquery()
-    )
-    return exists().where(
-        LessonRecord.member_id == Enrolment.member_id,
-        LessonRecord.course_slug == Enrolment.course_slug,
-        LessonRecord.state == LessonState.FAILED,
-        in_vain >= WRONG_TRIES,
-    )
 
 
 def tries_in_vain(session: Session, course_slug: str, member_ids: Collection[int]) -> dict[int, dict[str, int]]:
@@ -198,21 +164,6 @@ def nudges(session: Session, course_slug: str, member_ids: Collection[int]) -> d
     for nudge in session.scalars(query):
         found[nudge.member_id].append(nudge)
     return found
-
-
-def stuck(session: Session, course_slugs: Collection[str], since: datetime) -> dict[str, int]:
-    """For each of these courses: how many learners fail a quiz again and again, or took no step since that moment."""
-    silent = and_(*_silent(since))
-    rows = session.execute(
-        select(Enrolment.course_slug, func.count())
-        .where(
-            Enrolment.course_slug.in_(course_slugs),
-            Enrolment.left_at.is_(None),
-            or_(silent, and_(_stuck_at_a_quiz(), ~_completed())),
-        )
-        .group_by(Enrolment.course_slug)
-    )
-    return {slug: count for slug, count in rows}  # noqa: C416  rows are not pairs to the type checker
 
 
 def known_of(session: Session, member_id: int) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Who is stuck, and why. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,16 +17,24 @@ class Why(StrEnum):
     """Why somebody may need a word."""
 
     WRONG = "wrong"
+    LATE = "late"
     SILENT = "silent"
 
 
-def why_stuck(standing: Standing, tries: Mapping[str, int], *, complete: bool, now: datetime) -> tuple[Why, ...]:
-    """Every reason to think that a learner is stuck; `tries` counts failed attempts by lesson."""
+def why_stuck(
+    standing: Standing, tries: Mapping[str, int], late: Collection[str], *, complete: bool, now: datetime
+) -> tuple[Why, ...]:
+    """Every reason to think that a learner is stuck.
+
+    `tries` counts failed attempts by lesson; `late` are tasks past their day without anything handed in.
+    """
     if complete or not standing.active:
         return ()
     found = []
     if stuck_at(standing, tries):
         found.append(Why.WRONG)
+    if late:
+        found.append(Why.LATE)
     if standing.latest < now - SILENT_AFTER:
         found.append(Why.SILENT)
     return tuple(found)

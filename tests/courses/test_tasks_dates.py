@@ -1,6 +1,7 @@
 """Due dates: the day of a person, grace, late work, tries that are left, and what is due this week."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.people.models import Member
 from courses.catalogue.questions import Due, Late
-from courses.tasks.dues import DAY, worked_out
+from courses.tasks.dues import DAY, late_if_joined_before, worked_out
 from tests.browser import Browser
 from tests.courses import quiz_stage as stage
 from tests.courses import task_stage
@@ -46,6 +47,27 @@ def test_work_is_late_exactly_after_the_grace(days: int, grace: int, when: datet
     assert not deadline.is_late(deadline.closes)
     assert deadline.is_late(deadline.closes.astimezone(UTC) + timedelta(seconds=1))
     assert deadline.grace == (grace > 0)
+
+
+@given(
+    st.one_of(
+        st.integers(1, 60).map(lambda days: Due(None, days)),
+        st.dates(date(2026, 1, 1), date(2026, 12, 31)).map(Due),
+    ),
+    st.integers(0, 9),
+    st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)),  # noqa: DTZ001
+    st.integers(-100, 100 * 24 * 60),
+    st.sampled_from([TASHKENT, LONDON, ZoneInfo("America/St_Johns")]),
+)
+def test_the_database_finds_exactly_those_whose_day_is_over(
+    due: Due, grace: int, joined: datetime, later: int, zone: ZoneInfo
+) -> None:
+    due, at = replace(due, grace=grace), joined.replace(tzinfo=UTC)
+    deadline = worked_out(due, at, zone)
+    for now in (at + timedelta(minutes=later), deadline.closes, deadline.closes + timedelta.resolution):
+        before = late_if_joined_before(due, now.astimezone(UTC), zone)
+        if now >= at:
+            assert deadline.is_late(now.astimezone(UTC)) == (before is not None and at < before)
 
 
 def publish_due(session: Session, lena: Member, keys: str, *, joined_days_ago: int) -> None:

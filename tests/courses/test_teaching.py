@@ -35,19 +35,22 @@ def standing(days: int, **done: Done) -> Standing:
 
 
 @pytest.mark.parametrize(
-    ("how", "tries", "complete", "why"),
+    ("how", "tries", "late", "complete", "why"),
     [
-        (standing(1), {}, False, ()),
-        (standing(11), {}, False, (Why.SILENT,)),
-        (standing(11), {}, True, ()),
-        (standing(1, a__check=FAILED), {"a/check": 1}, False, ()),
-        (standing(1, a__check=FAILED), {"a/check": 2}, False, (Why.WRONG,)),
-        (standing(1, a__check=Done(LessonState.PASSED, 80)), {"a/check": 3}, False, ()),
-        (standing(12, a__check=FAILED), {"a/check": 2}, False, (Why.WRONG, Why.SILENT)),
+        (standing(1), {}, (), False, ()),
+        (standing(11), {}, (), False, (Why.SILENT,)),
+        (standing(11), {}, ("a/map",), True, ()),
+        (standing(1), {}, ("a/map",), False, (Why.LATE,)),
+        (standing(1, a__check=FAILED), {"a/check": 1}, (), False, ()),
+        (standing(1, a__check=FAILED), {"a/check": 2}, (), False, (Why.WRONG,)),
+        (standing(1, a__check=Done(LessonState.PASSED, 80)), {"a/check": 3}, (), False, ()),
+        (standing(12, a__check=FAILED), {"a/check": 2}, ("a/map",), False, (Why.WRONG, Why.LATE, Why.SILENT)),
     ],
 )
-def test_who_is_stuck_and_why(how: Standing, tries: dict[str, int], complete: bool, why: tuple[Why, ...]) -> None:
-    assert why_stuck(how, tries, complete=complete, now=NOW) == why
+def test_who_is_stuck_and_why(
+    how: Standing, tries: dict[str, int], late: tuple[str, ...], complete: bool, why: tuple[Why, ...]
+) -> None:
+    assert why_stuck(how, tries, late, complete=complete, now=NOW) == why
 
 
 def test_nobody_is_nudged_twice_within_three_days() -> None:
@@ -179,7 +182,7 @@ def test_the_workbook_holds_every_learner_and_every_lesson(desk: Browser, sessio
     answer = desk.post(f"/teach/{certified.SLUG}/learners.xlsx").response
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.get_data())).get_sheet_by_index(0).to_python()
     assert len(sheet) == 1 + 4
-    assert len(sheet[0]) == 6 + len(certified.KEYS)
+    assert len(sheet[0]) == 7 + len(certified.KEYS)
     assert "attachment" in answer.headers["Content-Disposition"]
 
 

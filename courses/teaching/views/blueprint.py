@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from flask import Blueprint, request
 
-from academy import db
+from academy import db, zones
 from academy.errors import NotFound
 from academy.i18n import current_code, reading_order
 from academy.people.actor import signed_in_actor
@@ -15,8 +15,10 @@ from academy.web.forms import tidy_line
 from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.staff import is_staff_of, teaches
+from courses.tasks.dues import late_if_joined_before
 from courses.teaching.queries import Wanted
 from courses.teaching.rules import SILENT_AFTER, Why
+from courses.teaching.stuck import Overdue
 
 bp = Blueprint("teaching", __name__)
 BIGGEST = 16
@@ -40,15 +42,23 @@ def title_of(live: LiveCourse) -> str:
     return live.course.text(*reading_order(current_code())).title
 
 
-def wanted(slug: str, now: datetime) -> Wanted:
+def overdue(live: LiveCourse, now: datetime) -> tuple[Overdue, ...]:
+    """The tasks of a course that are late for somebody by now."""
+    dues = [(key, lesson.task.due) for key, lesson in live.lessons.items() if lesson.task and lesson.task.due]
+    found = [(key, late_if_joined_before(due, now, zones.home())) for key, due in dues]
+    return tuple(Overdue(key, before, now) for key, before in found if before is not None)
+
+
+def wanted(live: LiveCourse, now: datetime) -> Wanted:
     """Which learners the address asks for."""
     why = request.args.get("why", "")
     return Wanted(
-        slug,
+        live.slug,
         now - SILENT_AFTER,
         cohort_id=whole("cohort"),
         words=tidy_line(request.args.get("q", "")[:100]) or "",
         why=Why(why) if why in set(Why) else None,
+        overdue=overdue(live, now),
     )
 
 

@@ -22,6 +22,7 @@ from courses.catalogue.library import LiveCourse
 from courses.cohorts import queries as cohorts
 from courses.progress.queries import Standing, standings_in_course
 from courses.progress.rules import checklist, finished
+from courses.tasks.dues import late_tasks
 from courses.teaching import queries, words
 from courses.teaching.queries import Learner, LessonCount, Wanted
 from courses.teaching.rules import Why, why_stuck
@@ -48,12 +49,22 @@ class Row:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a learner gets on: why they may need a word, which tasks are late, whether they are through."""
+
+    standing: Standing
+    why: tuple[Why, ...]
+    late: list[str]
+    complete: bool
+
+
 @bp.get("/teach/<slug>/")
 @trainers
 def board(slug: str) -> ResponseReturnValue:
     """The learners of a course: how far, since when silent, who is stuck; and how each lesson goes."""
     live, now = taught_or_404(slug), clock.now()
-    asked, after = wanted(slug, now), whole("after") or 0
+    asked, after = wanted(live, now), whole("after") or 0
     found = queries.learners(db.session, asked, after=after)
     shown = found[: queries.PAGE]
     more = _here(asked, shown[-1].enrolment_id) if len(found) > len(shown) else ""
@@ -82,30 +93,32 @@ def _rows(live: LiveCourse, shown: Sequence[Learner], now: datetime) -> list[Row
     tries = queries.tries_in_vain(db.session, live.slug, ids)
     named = queries.cohort_names(db.session, live.slug, ids)
     return [
-        _row(live, learner, standings[learner.id], why, named.get(learner.id, ""))
-        for learner in shown
-        if learner.id in standings
-        for why in [_why(live, standings[learner.id], tries.get(learner.id, {}), now)]
+        _row(live, each, _how(live, each.id, standings[each.id], tries.get(each.id, {}), now), named.get(each.id, ""))
+        for each in shown
+        if each.id in standings
     ]
 
 
-def _why(live: LiveCourse, standing: Standing, tries: dict[str, int], now: datetime) -> tuple[Why, ...]:
+def _how(live: LiveCourse, member_id: int, standing: Standing, tries: dict[str, int], now: datetime) -> How:
     complete = checklist(live.course, standing.done, standing.earned).complete
-    return why_stuck(standing, tries, complete=complete, now=now)
+    late = late_tasks(live, member_id, standing, now)
+    why = why_stuck(standing, tries, late, complete=complete, now=now)
+    return How(standing, why, late if Why.LATE in why else [], complete)
 
 
-def _row(live: LiveCourse, learner: Learner, standing: Standing, why: tuple[Why, ...], cohort: str) -> Row:
+def _row(live: LiveCourse, learner: Learner, how: How, cohort: str) -> Row:
+    did = [how.standing.done.get(key) for key in live.lessons]
     return Row(
         learner.id,
         learner.name,
         url_for("teaching.learner", slug=live.slug, member_id=learner.id),
-        tuple(words.mark_of(standing.done.get(key)) for key in live.lessons),
-        sum(1 for key in live.lessons if finished(standing.done.get(key))),
-        len(live.lessons),
-        _("Last step on %(day)s", day=long_date(standing.latest)),
+        tuple(words.mark_of(each) for each in did),
+        sum(1 for each in did if finished(each)),
+        len(did),
+        _("Last step on %(day)s", day=long_date(how.standing.latest)),
         cohort,
-        tuple(str(words.REASONS[each]) for each in why),
-        checklist(live.course, standing.done, standing.earned).complete,
+        tuple(str(words.REASONS[each]) for each in how.why),
+        how.complete,
     )
 
 
@@ -124,7 +137,7 @@ def export(slug: str, kind: str) -> Response:
     actor = signed_in_actor()
     limits.spend(EXPORTS, actor.id)
     with db.glance() as session:
-        headings, rows = _headings(live), list(_cells(session, live, wanted(slug, now), now))
+        headings, rows = _headings(live), list(_cells(session, live, wanted(live, now), now))
     content = csv_of(headings, rows) if kind == "csv" else _workbook(live, headings, rows)
     detail = f"{len(rows)} {kind}"
     record(db.session, actor=actor, action="learners.exported", now=now, subject=f"course:{slug}", detail=detail)
@@ -141,7 +154,7 @@ def _workbook(live: LiveCourse, headings: Sequence[str], rows: Sequence[Sequence
 def _headings(live: LiveCourse) -> list[str]:
     languages = reading_order(current_code())
     own = [_("Name"), _("Cohort"), _("Enrolled"), _("Last step"), _("Lessons done"), _("Why stuck")]
-    return [*own, *(lesson.text(*languages).title for lesson in live.lessons.values())]
+    return [*own, _("Work past its day"), *(lesson.text(*languages).title for lesson in live.lessons.values())]
 
 
 def _cells(session: Session, live: LiveCourse, asked: Wanted, now: datetime) -> Iterator[list[Cell]]:
@@ -152,16 +165,18 @@ def _cells(session: Session, live: LiveCourse, asked: Wanted, now: datetime) -> 
         tries = queries.tries_in_vain(session, live.slug, ids)
         named = queries.cohort_names(session, live.slug, ids)
         for each in portion:
-            standing = standings[each.id]
-            why = _why(live, standing, tries.get(each.id, {}), now)
-            yield [each.name, named.get(each.id, ""), *_facts(live, standing, why)]
+            how = _how(live, each.id, standings[each.id], tries.get(each.id, {}), now)
+            yield [each.name, named.get(each.id, ""), *_facts(live, how)]
 
 
-def _facts(live: LiveCourse, standing: Standing, why: Sequence[Why]) -> list[Cell]:
+def _facts(live: LiveCourse, how: How) -> list[Cell]:
+    standing, languages = how.standing, reading_order(current_code())
     done = sum(1 for key in live.lessons if finished(standing.done.get(key)))
-    reasons = "; ".join(str(words.REASONS[each]) for each in why)
+    reasons = "; ".join(str(words.REASONS[each]) for each in how.why)
+    titles = "; ".join(live.lessons[key].text(*languages).title for key in how.late)
     lessons = [_lesson_cell(standing, key) for key in live.lessons]
-    return [standing.enrolled_at.date().isoformat(), standing.latest.date().isoformat(), done, reasons, *lessons]
+    days = (standing.enrolled_at.date().isoformat(), standing.latest.date().isoformat())
+    return [*days, done, reasons, titles, *lessons]
 
 
 def _lesson_cell(standing: Standing, key: str) -> Cell:

@@ -21,9 +21,9 @@ from courses.catalogue.staff import courses_as, is_staff_of, owns, reviews, teac
 from courses.enrolment import queries as enrolment
 from courses.marking import queries as marking
 from courses.marking.rules import courses_owned, courses_to_mark
-from courses.teaching import queries
+from courses.teaching import stuck as who_is_stuck
 from courses.teaching.rules import SILENT_AFTER
-from courses.teaching.views.blueprint import bp
+from courses.teaching.views.blueprint import bp, overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,10 @@ def index() -> ResponseReturnValue:
 def _published(actor: Actor, lives: Mapping[str, LiveCourse], drafts: Collection[str]) -> list[Taught]:
     looked_after = [slug for slug in lives if teaches(actor, slug)]
     learners = enrolment.learners_by_course(db.session, looked_after)
-    stuck = queries.stuck(db.session, looked_after, clock.now() - SILENT_AFTER)
+    now = clock.now()
+    stuck = who_is_stuck.by_course(
+        db.session, {slug: overdue(lives[slug], now) for slug in looked_after}, now - SILENT_AFTER
+    )
     languages = reading_order(current_code())
     return [
         Taught(

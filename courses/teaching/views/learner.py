@@ -1,5 +1,6 @@
 """One learner of a course as its trainers see them; words to those who seem stuck, and where they read them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from courses.catalogue.library import LiveCourse
 from courses.lessons.words import checklist_rows
 from courses.progress.queries import Standing, standings_in_course
 from courses.progress.rules import checklist
+from courses.tasks.dues import late_tasks
 from courses.teaching import queries, rules, service, words
 from courses.teaching.forms import NudgeForm
 from courses.teaching.models import Nudge
@@ -48,6 +50,7 @@ class Case:
     learner: Learner
     standing: Standing
     tries: dict[str, int]
+    late: list[str]
     why: tuple[rules.Why, ...]
     nudges: list[Nudge]
 
@@ -130,20 +133,25 @@ def _case(slug: str, member_id: int) -> Case:
         raise NotFound
     tries = queries.tries_in_vain(db.session, slug, [member_id]).get(member_id, {})
     complete = checklist(live.course, standing.done, standing.earned).complete
-    why = rules.why_stuck(standing, tries, complete=complete, now=now)
+    late = late_tasks(live, member_id, standing, now)
+    why = rules.why_stuck(standing, tries, late, complete=complete, now=now)
     nudges = queries.nudges(db.session, slug, [member_id]).get(member_id, [])
-    return Case(live, found, standing, tries, why, nudges)
+    return Case(live, found, standing, tries, late, why, nudges)
 
 
 def _drafted(case: Case) -> str:
     """A message in the learner's language, for a human to change."""
     member, spoken = people.member(db.session, case.learner.id), current_code()
     speak(member.language if member and member.language in offered() else spoken)
-    lessons = [case.live.lessons[key] for key in rules.stuck_at(case.standing, case.tries) if key in case.live.lessons]
-    titles = [lesson.text(*reading_order(current_code())).title for lesson in lessons]
-    text = words.drafted(case.learner.name, title_of(case.live), case.why, titles)
+    failed, late = _titles(case.live, rules.stuck_at(case.standing, case.tries)), _titles(case.live, case.late)
+    text = words.drafted(case.learner.name, title_of(case.live), case.why, failed, late)
     speak(spoken)
     return text
+
+
+def _titles(live: LiveCourse, keys: Sequence[str]) -> list[str]:
+    languages = reading_order(current_code())
+    return [live.lessons[key].text(*languages).title for key in keys if key in live.lessons]
 
 
 def _learner_page(case: Case, form: NudgeForm) -> str:
@@ -157,6 +165,7 @@ def _learner_page(case: Case, form: NudgeForm) -> str:
         reasons=[str(words.REASONS[each]) for each in case.why],
         checklist=checklist_rows(case.live, ticks, languages),
         steps=[_step(case, key, languages) for key in case.live.lessons],
+        late=_titles(case.live, case.late) if rules.Why.LATE in case.why else [],
         lines=_lines(case.nudges),
         form=form,
         may_write=rules.may_be_nudged(last, clock.now()),
