@@ -20,6 +20,9 @@ from academy.system.archive import FORMAT, Contents, digest_of, files_under
 MADE_ANEW = frozenset({"assets", "metrics", "node_modules", "prepared", "templates", "worker.bell", "worker.lock"})
 SECRETS = frozenset({"secret-key", "keys", "demo-accounts.json"})
 INSTANCE = "instance"
+KEYS = f"{INSTANCE}/keys"
+"""Where a backup has the keys of certificates, wherever the site keeps them (ACADEMY_KEYS)."""
+OWNER_ONLY, OWNERS_FOLDER = 0o600, 0o700
 
 
 def back_up(target: Path, *, now: datetime, with_secrets: bool = True) -> int:
@@ -42,9 +45,9 @@ def _instance_files(working: Path, with_secrets: bool) -> dict[str, Path]:
     folder = the_settings().instance
     left_out = MADE_ANEW | {working.name} | (frozenset() if with_secrets else SECRETS)
     chosen = [path for path in files_under(folder) if path.relative_to(folder).parts[0] not in left_out]
-    return {
-        f"{INSTANCE}/{path.relative_to(folder).as_posix()}": path for path in chosen if not _is_database(path, folder)
-    }
+    named = {f"{INSTANCE}/{path.relative_to(folder).as_posix()}": path for path in chosen}
+    keys = {f"{KEYS}/{path.name}": path for path in files_under(the_settings().keys)} if with_secrets else {}
+    return {name: path for name, path in {**named, **keys}.items() if not _is_database(path, folder)}
 
 
 def _is_database(path: Path, folder: Path) -> bool:
@@ -72,6 +75,7 @@ def restore(source: Path, *, now: datetime) -> Contents:
         dumps.check(contents.database, file)
         db.the_database().dispose()
         dumps.load(engine, file)
+        _bring_back_keys(folder / KEYS)
         if (folder / INSTANCE).is_dir():
             shutil.copytree(folder / INSTANCE, the_settings().instance, dirs_exist_ok=True)
     schema.upgrade(db.the_database())
@@ -80,3 +84,14 @@ def restore(source: Path, *, now: datetime) -> Contents:
         erasures.erase_again(session, erased, now)
     erasures.keep(the_settings().instance, erased)
     return contents
+
+
+def _bring_back_keys(keys: Path) -> None:
+    if not keys.is_dir():
+        return
+    target = the_settings().keys
+    target.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
+    for key in files_under(keys):
+        key.chmod(OWNER_ONLY)
+        shutil.copy(key, target / key.name)
+    shutil.rmtree(keys)

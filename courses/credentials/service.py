@@ -93,7 +93,7 @@ def forget(session: Session, *, codes: Collection[str], now: datetime) -> None:
     """Remove everything that names the holders of these; what their bits say remains."""
     erased = update(Credential).where(Credential.code.in_(codes))
     session.execute(
-        erased.values(document=None, statement=None, awaits_since=None, busy_until=None, erased_at=now),
+        erased.values(subject="", document=None, statement=None, awaits_since=None, busy_until=None, erased_at=now),
         execution_options={"synchronize_session": False},
     )
 
