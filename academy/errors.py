@@ -30,7 +30,7 @@ class Forbidden(DomainError):
     """A member without the right asked for something they may know of."""
 
     status = 403
-    sentence = _l("Your account does not have the right to do this.")
+    sentence = _l("Your account does not have the right to see or do this.")
 
 
 class SignInNeeded(DomainError):

@@ -30,7 +30,7 @@ SENTENCES: dict[int, tuple[Text, Text]] = {
     413: (_l("Too large"), _l("What you sent is larger than this site accepts.")),
     414: (_l("The request was not understood"), _l("The address is longer than this site accepts.")),
     429: (_l("Please wait a little"), _l("There were too many tries in a short time.")),
-    500: (_l("Something broke on our side"), _l("Nothing you sent was lost on purpose. Please try again.")),
+    500: (_l("Something broke on our side"), _l("Nothing of this request was kept. Please go back and try again.")),
     503: (_l("The site is busy"), _l("Nothing was changed. Please try again in a few seconds.")),
 }
 

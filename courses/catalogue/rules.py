@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from courses.catalogue.content import Course
+from courses.catalogue.content import Course, Level
 from courses.catalogue.library import LiveCourse
 
 SHORT_HOURS, LONG_HOURS = 4, 10
+LADDER = tuple(Level)
 
 
 class Length(StrEnum):
@@ -79,5 +80,6 @@ def seed_of(slug: str) -> int:
 
 
 def published(courses: dict[str, LiveCourse]) -> list[LiveCourse]:
-    """The courses that everybody sees."""
-    return [live for live in courses.values() if live.status != "draft"]
+    """The courses that everybody sees: the easiest first, as somebody new should meet them."""
+    seen = [live for live in courses.values() if live.status != "draft"]
+    return sorted(seen, key=lambda live: LADDER.index(live.course.level))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from babel.dates import get_day_names
 from flask import Blueprint, redirect, render_template, url_for
@@ -131,7 +132,7 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
         todos=open_ones[1 : 1 + MOST_TODOS],
         soon=[_soon(each, languages) for each in soon],
         courses=mine_now,
-        studied=tuple(studied for _day, studied in days_studied(standings.values(), clock.now(), zones.current())),
+        studied=tuple((day.weekday(), studied) for day, studied in _days(standings)),
         today=clock.now().astimezone(zones.current()).weekday(),
         week=_week,
         certificates=certificates.own(db.session, actor.id),
@@ -145,8 +146,8 @@ def _soon(due: DueSoon, languages: tuple[str, ...]) -> dict[str, str]:
     return {
         "title": due.lesson.text(*languages).title,
         "url": lesson_url(due.live.slug, due.lesson),
-        "words": _("It was due on %(day)s", day=day) if due.past else _("Due on %(day)s", day=day),
-        "tone": "wrong" if due.past else "due",
+        "words": _("Still open; it was due on %(day)s", day=day) if due.past else _("Due on %(day)s", day=day),
+        "tone": "due",
     }
 
 
@@ -164,12 +165,13 @@ def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...])
     )
 
 
-def _week(studied: Sequence[bool], today: int) -> list[dict[str, object]]:
+def _days(standings: Mapping[str, Standing]) -> list[tuple[date, bool]]:
+    return days_studied(standings.values(), clock.now(), zones.current(), begins=current_locale().first_week_day)
+
+
+def _week(studied: Sequence[tuple[int, bool]], today: int) -> list[dict[str, object]]:
     names = get_day_names("wide", locale=current_locale())
     short = get_day_names("abbreviated", locale=current_locale())
     if max(map(len, short.values())) > LONGEST_DAY:
         short = get_day_names("narrow", locale=current_locale())
-    return [
-        {"short": short[day], "name": names[day], "done": done, "today": day == today}
-        for day, done in enumerate(studied)
-    ]
+    return [{"short": short[day], "name": names[day], "done": done, "today": day == today} for day, done in studied]

@@ -9,9 +9,11 @@ from courses.progress.queries import Standing
 DAYS = 7
 
 
-def days_studied(standings: Iterable[Standing], now: datetime, zone: ZoneInfo) -> list[tuple[date, bool]]:
-    """The seven days of the week at hand, Monday first, each with whether a lesson was done on it."""
+def days_studied(
+    standings: Iterable[Standing], now: datetime, zone: ZoneInfo, *, begins: int = 0
+) -> list[tuple[date, bool]]:
+    """The seven days of the week at hand, each with whether a lesson was done on it; `begins`: 0 is Monday, 5 Saturday."""
     today = now.astimezone(zone).date()
-    monday = today - timedelta(days=today.weekday())
+    first = today - timedelta(days=(today.weekday() - begins) % DAYS)
     active = {moment.astimezone(zone).date() for standing in standings for moment in standing.moments}
-    return [(day, day in active) for day in (monday + timedelta(days=count) for count in range(DAYS))]
+    return [(day, day in active) for day in (first + timedelta(days=count) for count in range(DAYS))]

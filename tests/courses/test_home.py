@@ -1,6 +1,8 @@
 """My learning: how far one is in a long course, and the days of a week on a small phone."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,10 +11,12 @@ from academy import clock
 from academy.people.models import Member
 from courses.catalogue import library, service
 from courses.catalogue.cli import BUNDLED
+from courses.catalogue.content import Status
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.reader.folder import files_of
 from courses.enrolment import service as enrolment
 from courses.home.views import LONGEST_DAY
+from courses.home.week import days_studied
 from tests.browser import Browser
 
 COURSE = "/courses/preventive-diplomacy/"
@@ -55,3 +59,36 @@ def test_the_days_of_the_week_fit_under_their_lozenges(browser: Browser, lena: M
     days = [each.to_text() for each in page.all(".week span[aria-hidden]")]
     assert len(days) == 7
     assert max(map(len, days)) <= LONGEST_DAY
+
+
+@pytest.mark.usefixtures("long_course")
+@pytest.mark.parametrize(("language", "first"), [("en", "Mon"), ("ru", "пн"), ("fa", "ش")])
+def test_a_week_begins_as_its_readers_weeks_do(browser: Browser, lena: Member, language: str, first: str) -> None:
+    page = browser.signed_in(lena).speaking(language).open("/")
+    assert page.all(".week span[aria-hidden]")[0].to_text() == first
+
+
+@pytest.mark.parametrize(
+    ("begins", "days"),
+    [
+        (0, ["2026-11-16", "2026-11-22"]),  # 22 November 2026 is a Sunday
+        (5, ["2026-11-21", "2026-11-27"]),
+        (6, ["2026-11-22", "2026-11-28"]),
+    ],
+)
+def test_the_week_at_hand_holds_today(begins: int, days: list[str]) -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    week = [str(day) for day, _ in days_studied([], now, ZoneInfo("Asia/Kabul"), begins=begins)]
+    assert [week[0], week[-1]] == days
+    assert len(week) == 7
+
+
+def test_somebody_new_meets_the_easiest_course_first(browser: Browser, session: Session) -> None:
+    for name in ("counter-terrorism", "preventive-diplomacy"):
+        service.publish(session, slug=name, files=files_of(Path(BUNDLED) / name), by=None, now=clock.now())
+        service.set_status(session, slug=name, status=Status.PUBLISHED)
+    session.commit()
+    page = browser.open("/")
+    assert page.text_of(".course-card-title") == "Foundations of Preventive Diplomacy"
+    assert ("Read the lesson", LESSON) in page.links()
+    assert browser.open("/courses/").text_of(".course-card-title") == "Foundations of Preventive Diplomacy"

@@ -80,8 +80,21 @@ def test_the_result_explains_every_question(at_desk: Browser, session: Session) 
         assert secret in result.text
     for words in ("this was right too", "not right", "Accepted answers", "1992", "Not yet", "Partly right", "Right"):
         assert words in result.text
+    missed = [node.to_text() for node in result.all(".verdict-missed")]
+    assert sorted(missed) == ["this was right", "this was right too"], "where one answer is right there is no other"
     assert ("the canal", f"/courses/{stage.SLUG}/water/canal/") in result.links()
     assert "You have 2 attempts left." in result.text
+
+
+def test_the_result_leads_to_the_questions_that_went_wrong(at_desk: Browser, session: Session) -> None:
+    page = begin(at_desk)
+    whole = stage.paper(session, stage.attempts(session)[0])
+    result = page.submit("Hand in", **stage.right(whole, but={"year1992": Written("1993")}))
+    place = 1 + [sheet.question.id for sheet in whole.sheets].index("year1992")
+    again = [node.attrs["href"] for node in result.all("nav[aria-label='Questions to look at again'] a")]
+    assert again == [f"#question-{place}"]
+    assert "1993" in result.text_of(f"#question-{place}")
+    assert f"{len(whole.sheets) - 1} of {len(whole.sheets)} questions" in result.text
 
 
 def test_a_quiz_left_blank_is_explained_too(at_desk: Browser) -> None:

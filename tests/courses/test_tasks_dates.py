@@ -158,7 +158,9 @@ def test_what_is_due_this_week_stands_in_my_learning(browser: Browser, session: 
         desk.open("/").text_of(".todo-row .chip")[:6],
     ] == ["A map", "Due on"]
     task_stage.joined(session, lena, clock.now() - timedelta(days=30))
-    assert desk.open("/").text_of(".todo-row .chip").startswith("It was due on")
+    late = desk.open("/").all(".todo-row .chip")[0]
+    assert late.to_text().startswith("Still open; it was due on")
+    assert "chip-wrong" not in late.attrs["class"]
     task_stage.hand_in(browser, lena)
     assert "due on" not in desk.open("/").text
 
