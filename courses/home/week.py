@@ -12,7 +12,7 @@ DAYS = 7
 def days_studied(
     standings: Iterable[Standing], now: datetime, zone: ZoneInfo, *, begins: int = 0
 ) -> list[tuple[date, bool]]:
-    """The seven days of the week at hand, each with whether a lesson was done on it; `begins`: 0 is Monday, 5 Saturday."""
+    """The week at hand, day by day, each with whether a lesson was done on it; `begins`: 0 is Monday, 5 Saturday."""
     today = now.astimezone(zone).date()
     first = today - timedelta(days=(today.weekday() - begins) % DAYS)
     active = {moment.astimezone(zone).date() for standing in standings for moment in standing.moments}
