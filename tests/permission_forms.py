@@ -10,6 +10,7 @@ NAMES = {"display_name": "Somebody Else", "legal_name": "Somebody Else"}
 COHORT = {"name": "Autumn", "year": "2026", "starts_on": "2026-03-01", "ends_on": "2026-12-01"}
 TEXT = {"text": "A map of my own."}
 MESSAGE = {"message": "What about the gate?"}
+TEMPLATE = {"kind": "service", "hours": "20", "months": "0", "title_en": "A summer of service"}
 FORMS: Mapping[str, Mapping[str, str]] = {
     "/account/": {"language": "ru", "theme": "", "time_zone": "UTC"},
     "/account/email": {"email": "new@example.org"},
@@ -23,9 +24,16 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/account/second-factor": {"code": "000000"},
     "/account/sign-in": {"email": world.ADDRESS, "password": world.PHRASE},
     "/account/sign-in/code": {"code": "000000"},
+    "/admin/certificates/<code>/name": {"legal_name": "Somebody Else"},
+    "/admin/certificates/<code>/renewal": {"words": "She teaches it now."},
     "/admin/certificates/<code>/withdraw": {"reason": "error"},
     "/admin/certificates/exceptions/<slug>/<member_id>": {"reason": "She was ill."},
     "/admin/certificates/issue": {"members": "lena"},
+    "/admin/certificates/requests/<number>": {"refuse": "yes", "answer": "Please send us a document."},
+    "/admin/certificates/without-course/<number>/change": {**TEMPLATE, "title_en": "A winter of service"},
+    "/admin/certificates/without-course/<number>/give": {"people": world.ADDRESS, "confirm": "yes"},
+    "/admin/certificates/without-course/<number>/retire": {"retired": "yes"},
+    "/admin/certificates/without-course/new": TEMPLATE,
     "/admin/cohorts/<cohort_id>/change": COHORT,
     "/admin/cohorts/<cohort_id>/people/add": {"addresses": "max@example.org"},
     "/admin/cohorts/new": {"course": world.COURSE, **COHORT},
@@ -43,6 +51,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/courses/<slug>/enrol": {"motive": world.MOTIVE, "code": "the-code"},
     "/my/certificates": {"legal_name": "Somebody Else"},
     "/my/certificates/<code>/name": {"shown": "yes"},
+    "/my/certificates/<code>/renewal": {"words": "I used it."},
+    "/my/certificates/<code>/wrong-name": {"legal_name": "Somebody Else"},
     "/guest/<token>": {"name": "A guest", "text": "Is the canal lined?"},
     "/teach/<slug>/comments": {"path": "01-water/01-canal.md", "line": "6", "text": "Which gate?"},
     "/teach/<slug>/comments/<number>/settle": {"settled": "yes"},
@@ -84,7 +94,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
 QUERIES: Mapping[str, str] = {
     "/guest/<token>": "place=0",
     "/admin/certificates/issue": f"course={world.COURSE}",
-    "/admin/certificates/result": f"course={world.COURSE}&people=2",
+    "/admin/certificates/register.csv": f"course={world.COURSE}",
+    "/admin/certificates/remind": f"course={world.COURSE}",
     "/courses/<slug>/changes": "since=1",
     "/teach/<slug>/draft/add/lesson": "module=01-water",
     "/teach/<slug>/draft/change": "thing=01-water/01-canal",

@@ -41,6 +41,7 @@ NAMED_BY_BABEL = {
 NAMES = {
     "Common Ground",  # the name of the place is a setting
     *("Lena", "Max", "Noor", "Tariq", "Olga", "Mina", "Ada", "Zarina"),
+    *("A summer of service", "Nur Test", "Noor Test"),
     *("Asking steps", "Coded steps", "Unfinished steps", "Spring", "Coded", "Her other phone", "A test"),
     *OWN_NAMES.values(),  # languages are called by their own names
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people

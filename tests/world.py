@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -23,8 +24,10 @@ from academy.uploads.models import Upload
 from courses.authoring import service as authoring
 from courses.catalogue import library
 from courses.catalogue import service as catalogue
+from courses.certificates import batches, templates, wishes
 from courses.certificates import queries as certificates
 from courses.certificates import service as issuing
+from courses.certificates.kinds import Wish
 from courses.certificates.models import Certificate, WithdrawClass
 from courses.certificates.service import Award
 from courses.cohorts import service as cohorts
@@ -167,6 +170,8 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
     asked = places.asked(session, noor, ASKING)
     asked.motive = MOTIVE
     certificate, withdrawn = _certificate(session, lena), _certificate(session, noor)
+    certificate.expires_at = now + timedelta(days=30)
+    certificate_asked = _asked_about(session, withdrawn, people["ada"])
     issuing.withdraw(session, certificate=withdrawn, reason=WithdrawClass.ERROR, words="A slip.", by=None, now=now)
     mail.queue(
         session, to=mail.Address(lena.email), template="password_changed", values={"link": "http://localhost/"}, now=now
@@ -183,6 +188,7 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
         "request": str(asked.id),
         "certificate": certificate.code,
         "withdrawn": withdrawn.code,
+        **certificate_asked,
         "letter": str(session.scalars(select(Letter.id)).first()),
         "notice": str(session.scalars(select(Notice.id).where(Notice.member_id == lena.id)).first()),
         "file": str(handed.id),
@@ -215,6 +221,20 @@ def _certificate(session: Session, who: Member) -> Certificate:
     (candidate,) = certificates.candidates(session, live, Tier.COMPLETION, [who.id])
     award = Award(live, Tier.COMPLETION, None, makers.LONG_AGO, "It is a world for tests.")
     return issuing.issue(session, candidate=candidate, award=award)
+
+
+def _asked_about(session: Session, certificate: Certificate, ada: Member) -> dict[str, str]:
+    """A request about this certificate, a certificate without a course, and a batch of one who waits for it."""
+    now, admin = clock.now(), Actor(ada.id, "Ada")
+    wishes.ask(session, certificate=certificate, wish=Wish.NAME, now=now, name="Nur Test")
+    words = templates.Said("service", "en", {"en": {"title": "A summer of service", "text": ""}}, 20, 0)
+    template = templates.make(session, said=words, by=admin, now=now)
+    noor = certificate.member_id
+    assert noor is not None
+    source = batches.Source(template_id=template.id)
+    batch = batches.start(session, source=source, member_ids=[noor], by=admin, now=now)
+    wish = wishes.open_after(session, 0)[0].request.id
+    return {"wish": str(wish), "template": str(template.id), "batch": str(batch.id)}
 
 
 def _doings(world: World, session: Session, people: Mapping[str, Member]) -> None:

@@ -45,6 +45,7 @@ class CourseForm(FrontForm):
         "sessions": "completion.sessions",
         "certificate": "certificate.title",
         "participation": "certificate.participation",
+        "valid": "certificate.valid",
     }
     level = SelectField(_l("Level"), choices=[])
     hours = LineField(_l("Hours a learner needs"), most=NUMBER)
@@ -61,6 +62,11 @@ class CourseForm(FrontForm):
     sessions = LineField(_l("Live sessions to attend, in per cent"), most=NUMBER, required=False)
     certificate = LineField(_l("Name of the certificate"), most=LONGEST_TITLE, required=False)
     participation = BooleanField(_l("A second certificate for taking part without the assessments"))
+    valid = LineField(
+        _l("For how long a certificate counts, such as “24 months”; empty means without end"),
+        most=NUMBER,
+        required=False,
+    )
 
     def offer(self) -> None:
         """Let levels and ways to a place be chosen in the reader's language."""

@@ -166,10 +166,11 @@ class CompletionRules:
 
 @dataclass(frozen=True, slots=True)
 class CertificateTerms:
-    """Whether there is a certificate, and whether there is a second one for taking part."""
+    """What a course's certificates are; `participation`: a second one for taking part; `months`: 0 is without end."""
 
     title: str
     participation: bool
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,12 +59,30 @@ class PrintedNameForm(Form):
         description=_l("Exactly as it should be printed, in any script. Other members do not see it."),
     )
 
+    second_name = LineField(
+        _l("The same name in another script"),
+        most=LONGEST_NAME,
+        required=False,
+        description=_l("If you want both, for example Cyrillic and Latin. It stands below the first one."),
+    )
+
     def validate_legal_name(self, field: Field) -> None:
         """Refuse what would print as nothing."""
-        if not any(char.isalpha() for char in printable(field.data or "")):
-            raise refuse(_l("Please write your name with letters."))
-        if letters := strange_letters(field.data):
-            raise refuse(_l("We have no font for these letters of the name: %(letters)s", letters=letters))
+        _check_letters(field)
+
+    def validate_second_name(self, field: Field) -> None:
+        """Refuse the same, and the same name twice."""
+        if field.data:
+            _check_letters(field)
+        if field.data and printable(field.data) == printable(self.legal_name.data or ""):
+            raise refuse(_l("This is the same name in the same script. Leave it empty if one is enough."))
+
+
+def _check_letters(field: Field) -> None:
+    if not any(char.isalpha() for char in printable(field.data or "")):
+        raise refuse(_l("Please write your name with letters."))
+    if letters := strange_letters(field.data):
+        raise refuse(_l("We have no font for these letters of the name: %(letters)s", letters=letters))
 
 
 class WhoForm(Form):
@@ -73,6 +91,7 @@ class WhoForm(Form):
     course = SelectField(_l("Course"))
     tier = SelectField(_l("Certificate"))
     cohort = SelectField(_l("Cohort"))
+    show = SelectField(_l("People"))
 
 
 class IssueForm(Form):
@@ -107,3 +126,44 @@ class WithdrawForm(Form):
         ],
     )
     words = ProseField(_l("Note for the academy"), most=2000, required=False, description=_l("Only admins read it."))
+
+
+class ReissueForm(PrintedNameForm):
+    """How the name is to be written from now on, and why."""
+
+    words = ProseField(_l("Note for the academy"), most=1000, required=False, description=_l("Only admins read it."))
+
+
+class RenewalForm(Form):
+    """Why a certificate counts on."""
+
+    words = ProseField(
+        _l("What speaks for it"), most=1000, required=False, description=_l("Only admins read it, in the history.")
+    )
+
+
+class WrongNameForm(PrintedNameForm):
+    """How a holder wants to be written."""
+
+    words = ProseField(
+        _l("Anything we should know"), most=1000, required=False, description=_l("For example which document says so.")
+    )
+
+
+class RenewalWishForm(Form):
+    """Why a holder wants the certificate to count on."""
+
+    words = ProseField(
+        _l("What you did since then"),
+        most=1000,
+        required=False,
+        description=_l("For example work in which you used it, or another course."),
+    )
+
+
+class AnswerForm(PrintedNameForm):
+    """The answer to a holder's request; the name is the one that will be printed."""
+
+    answer = ProseField(
+        _l("Answer to the holder"), most=1000, required=False, description=_l("Needed when you say no.")
+    )

@@ -1,5 +1,6 @@
 """Tables of certificates: each as it was issued, and the history of each."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -112,6 +113,10 @@ class Certificate(Base):
     def valid(self) -> bool:
         """Whether it stands: issued and not withdrawn."""
         return self.withdrawn_at is None
+
+    def expired(self, now: datetime) -> bool:
+        """Whether its last day has passed."""
+        return self.expires_at is not None and self.expires_at <= now
 
     @property
     def taken_away(self) -> bool:

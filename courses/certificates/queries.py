@@ -5,24 +5,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Select, Table, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from academy.db import rows
 from academy.people.models import ACTIVE, Member
 from courses.catalogue.library import LiveCourse
 from courses.certificates.cards import Card, card
-from courses.certificates.models import Certificate, CertificateEvent, WithdrawClass
+from courses.certificates.models import Certificate, CertificateName
 from courses.certificates.rules import SMALLEST_COHORT, Candidate
 from courses.cohorts.models import CohortMember
 from courses.cohorts.queries import cohorts_of
-from courses.enrolment.models import Enrolment
-from courses.progress.models import Completion
 from courses.progress.queries import Standing, standings_in_course
 from courses.progress.rules import Checklist, Tier, checklist
 
-PAGE = 50
-CHUNK = 500
 _PEOPLE = (
     select(func.count()).where(CohortMember.cohort_id == Certificate.cohort_id).correlate(Certificate).scalar_subquery()
 )
@@ -33,9 +29,19 @@ _CERTIFICATES = (
     .where(_certificate.c.member_id == bindparam("member_id"))
     .order_by(_certificate.c.issued_at.desc(), _certificate.c.id.desc())
 )
+CONFIRMED = CertificateName.confirmed_at.is_not(None) & (CertificateName.name == Member.legal_name)
+_NAMES = select(
+    Member.id,
+    Member.display_name,
+    Member.legal_name,
+    Member.language,
+    CertificateName.second_name,
+    CONFIRMED.label("confirmed"),
+).outerjoin(CertificateName, CertificateName.member_id == Member.id)
 _NAME_AND_CERTIFICATES = (
-    select(Member.legal_name, Certificate)
+    select(Member.legal_name, Certificate, CertificateName.second_name, CONFIRMED.label("confirmed"))
     .outerjoin(Certificate, Certificate.member_id == Member.id)
+    .outerjoin(CertificateName, CertificateName.member_id == Member.id)
     .where(Member.id == bindparam("member_id"))
     .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
 )
@@ -51,18 +57,15 @@ class InPublic:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A member's name for certificates ('' while they have not said) and every certificate, newest first."""
+    """A member's name for certificates ('' while they have not said) and every certificate, newest first.
+
+    `second_name` is the name in another script; `confirmed`: they looked at the name as it is now and agreed to it.
+    """
 
     legal_name: str
     certificates: Sequence[Certificate]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One event of a certificate's history with the name of whoever did it ('' for the system)."""
-
-    event: CertificateEvent
-    by_name: str
+    second_name: str = ""
+    confirmed: bool = False
 
 
 def by_code(session: Session, code: str) -> Certificate | None:
@@ -100,7 +103,10 @@ def own(session: Session, member_id: int) -> list[Card]:
 def name_and_certificates(session: Session, member_id: int) -> Own:
     """The name and the certificates of one member (one query)."""
     found = session.execute(_NAME_AND_CERTIFICATES, {"member_id": member_id}).all()
-    return Own(found[0][0] if found else "", [row[1] for row in found if row[1] is not None])
+    if not found:
+        return Own("", [])
+    first, certificates = found[0], [row[1] for row in found if row[1] is not None]
+    return Own(first.legal_name, certificates, first.second_name or "", bool(first.confirmed))
 
 
 def certificates_of(session: Session, member_ids: Collection[int]) -> dict[int, list[Certificate]]:
@@ -117,66 +123,21 @@ def certificates_of(session: Session, member_ids: Collection[int]) -> dict[int, 
     return dict(found)
 
 
-def history(session: Session, certificate_id: int) -> list[Step]:
-    """What happened to a certificate, first things first."""
-    rows = session.execute(
-        select(CertificateEvent, Member.display_name)
-        .outerjoin(Member, Member.id == CertificateEvent.by_id)
-        .where(CertificateEvent.certificate_id == certificate_id)
-        .order_by(CertificateEvent.id)
-    )
-    return [Step(event, name or "") for event, name in rows]
-
-
-def learner_ids(
-    session: Session, course_slug: str, *, cohort_id: int | None = None, after: int = 0, most: int = PAGE
-) -> list[int]:
-    """Whoever takes this course or finished it before leaving (of a cohort), by number, after this one."""
-    query = _learners(course_slug, cohort_id).where(Enrolment.member_id > after)
-    return list(session.scalars(query.order_by(Enrolment.member_id).limit(most)))
-
-
-def uncertified_ids(session: Session, course_slug: str, tier: Tier, *, cohort_id: int | None = None) -> list[int]:
-    """Those of them who hold no certificate of this tier now."""
-    held = exists().where(
-        Certificate.member_id == Enrolment.member_id,
-        Certificate.course_slug == course_slug,
-        Certificate.tier == tier,
-        Certificate.withdrawn_at.is_(None),
-    )
-    return list(session.scalars(_learners(course_slug, cohort_id).where(~held).order_by(Enrolment.member_id)))
-
-
-def _learners(course_slug: str, cohort_id: int | None) -> Select[int]:
-    finished = exists().where(
-        Completion.member_id == Enrolment.member_id, Completion.course_slug == Enrolment.course_slug
-    )
-    query = (
-        select(Enrolment.member_id)
-        .join(Member, and_(Member.id == Enrolment.member_id, Member.state == ACTIVE))
-        .where(Enrolment.course_slug == course_slug, or_(Enrolment.left_at.is_(None), finished))
-    )
-    if cohort_id is None:
-        return query
-    return query.where(
-        exists().where(CohortMember.member_id == Enrolment.member_id, CohortMember.cohort_id == cohort_id)
-    )
-
-
 def candidates(session: Session, live: LiveCourse, tier: Tier, member_ids: Collection[int]) -> list[Candidate]:
     """These members as candidates for a certificate of this tier, by name (five queries, whatever their number)."""
-    people = session.execute(
-        select(Member.id, Member.display_name, Member.legal_name, Member.language).where(
-            Member.id.in_(member_ids), Member.state == ACTIVE
-        )
-    ).all()
+    people = session.execute(_NAMES.where(Member.id.in_(member_ids), Member.state == ACTIVE)).all()
     standings = standings_in_course(session, live.slug, member_ids)
     cohorts = cohorts_of(session, member_ids, live.slug)
     given = _given(session, live.slug, tier, member_ids)
     found = [
         Candidate(
-            *person,
-            _checklist(live, standings.get(person.id)),
+            person.id,
+            person.display_name,
+            person.legal_name,
+            person.language,
+            person.second_name or "",
+            confirmed=bool(person.confirmed),
+            checklist=_checklist(live, standings.get(person.id)),
             cohort=cohorts.get(person.id),
             certificate=next((each for each in given[person.id] if each.valid), None),
             withdrawn=next((each for each in given[person.id] if each.taken_away), None),
@@ -184,6 +145,22 @@ def candidates(session: Session, live: LiveCourse, tier: Tier, member_ids: Colle
         for person in people
     ]
     return sorted(found, key=lambda each: (each.display_name.casefold(), each.member_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A member, and how they would be written on a certificate ('' where they have not said)."""
+
+    id: int
+    display_name: str
+    legal_name: str
+    second_name: str
+
+
+def people_named(session: Session, member_ids: Collection[int]) -> list[Named]:
+    """How these members would be written, by name."""
+    found = session.execute(_NAMES.where(Member.id.in_(member_ids)).order_by(Member.search_key, Member.id))
+    return [Named(row.id, row.display_name, row.legal_name, row.second_name or "") for row in found]
 
 
 def _checklist(live: LiveCourse, stands: Standing | None) -> Checklist:
@@ -206,29 +183,3 @@ def _given(
         if certificate.member_id is not None:
             found[certificate.member_id].append(certificate)
     return found
-
-
-def eligible(
-    session: Session, live: LiveCourse, tier: Tier, *, cohort_id: int | None = None, most: int
-) -> list[Candidate]:
-    """Whoever earned a certificate of this tier and has none yet, at most so many."""
-    ids = uncertified_ids(session, live.slug, tier, cohort_id=cohort_id)
-    found: list[Candidate] = []
-    for start in range(0, len(ids), CHUNK):
-        group = candidates(session, live, tier, ids[start : start + CHUNK])
-        found += [each for each in group if each.eligible(tier)]
-        if len(found) >= most:
-            break
-    return found[:most]
-
-
-def waiting(session: Session) -> int:
-    """How many people completed a course and neither hold its certificate of completion nor had it taken away."""
-    settled = exists().where(
-        Certificate.member_id == Completion.member_id,
-        Certificate.course_slug == Completion.course_slug,
-        Certificate.tier == Completion.tier,
-        or_(Certificate.withdrawn_at.is_(None), Certificate.withdraw_class != WithdrawClass.SUPERSEDED),
-    )
-    count = select(func.count()).select_from(Completion).where(Completion.tier == Tier.COMPLETION, ~settled)
-    return session.scalar(count) or 0

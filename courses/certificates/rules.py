@@ -22,6 +22,9 @@ class Candidate:
     display_name: str
     legal_name: str
     language: str
+    second_name: str
+    confirmed: bool
+    """Whether they looked at the name, as it would be printed now, and agreed to it."""
     checklist: Checklist
     cohort: Cohort | None = None
     certificate: Certificate | None = None

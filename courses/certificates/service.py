@@ -1,29 +1,20 @@
-"""Issue, withdraw, restore, show and hide certificates; forget their holders."""
+"""Issue, withdraw, restore, show and hide certificates."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Update, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from academy import clock, i18n
+from academy import i18n, zones
 from academy.audit.service import record
 from academy.people.actor import Actor
 from courses.catalogue.library import LiveCourse
-from courses.certificates import alumni, printing, queries, rules, telling
+from courses.certificates import alumni, history, printing, queries, rules, telling, validity
 from courses.certificates.codes import new_code
-from courses.certificates.models import (
-    Certificate,
-    CertificateBatchLine,
-    CertificateEvent,
-    CertificateName,
-    CertificateRequest,
-    CertificateVersion,
-    EventKind,
-    WithdrawClass,
-)
+from courses.certificates.models import Certificate, EventKind, WithdrawClass
 from courses.certificates.names import printable
 from courses.certificates.refusals import (
     AlreadyWithdrawn,
@@ -54,6 +45,14 @@ class Award:
     exception: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A certificate, and whether it is new."""
+
+    certificate: Certificate
+    fresh: bool
+
+
 def issue(session: Session, *, candidate: Candidate, award: Award) -> Certificate:
     """Give a certificate, or the one they hold already; raise CannotBeIssued with the reason."""
     given = _give(session, candidate, award)
@@ -62,27 +61,22 @@ def issue(session: Session, *, candidate: Candidate, award: Award) -> Certificat
     return given.certificate
 
 
-def issue_many(session: Session, *, candidates: list[Candidate], award: Award) -> None:
-    """Give certificates to all of these who can have one; the others keep their reasons."""
+def issue_many(session: Session, *, candidates: list[Candidate], award: Award) -> dict[int, Granted | CannotBeIssued]:
+    """Give certificates to all of these who can have one; says by member what came of it."""
     look_at_names(candidates)
-    given = []
+    came: dict[int, Granted | CannotBeIssued] = {}
     for candidate in candidates:
         try:
-            given.append(_give(session, candidate, award))
-        except CannotBeIssued:
-            continue
-    _follow(session, [each.certificate for each in given if each.fresh], award)
+            came[candidate.member_id] = _give(session, candidate, award)
+        except CannotBeIssued as refusal:
+            came[candidate.member_id] = refusal
+    _follow(session, [each.certificate for each in came.values() if isinstance(each, Granted) and each.fresh], award)
+    return came
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    certificate: Certificate
-    fresh: bool
-
-
-def _give(session: Session, candidate: Candidate, award: Award) -> _Given:
+def _give(session: Session, candidate: Candidate, award: Award) -> Granted:
     if candidate.certificate is not None:
-        return _Given(candidate.certificate, fresh=False)
+        return Granted(candidate.certificate, fresh=False)
     _check(candidate, award)
     certificate = _certificate(candidate, award)
     try:
@@ -92,14 +86,14 @@ def _give(session: Session, candidate: Candidate, award: Award) -> _Given:
         held = queries.standing(session, member_id=candidate.member_id, course_slug=award.live.slug, tier=award.tier)
         if held is None:
             raise
-        return _Given(held, fresh=False)
+        return Granted(held, fresh=False)
     _note_issue(session, certificate, award, excepted=candidate.needs_exception(award.tier))
-    return _Given(certificate, fresh=True)
+    return Granted(certificate, fresh=True)
 
 
 def look_at_names(candidates: Iterable[Candidate]) -> None:
     """Find out about the letters of all names to be printed at once, before each is asked about by itself."""
-    names = (printable(each.legal_name) for each in candidates if each.certificate is None)
+    names = (written(each.legal_name, each.second_name) for each in candidates if each.certificate is None)
     printing.strange_letters_of(filter(None, names))
 
 
@@ -119,17 +113,28 @@ def _check(candidate: Candidate, award: Award) -> None:
         raise NotEarned
     if candidate.withdrawn is not None and not award.exception:
         raise TakenAway
-    name = printable(candidate.legal_name)
-    if not name:
+    check_name(candidate.legal_name, candidate.second_name)
+
+
+def written(name: str, second_name: str) -> str:
+    """A name as it stands on paper, in both scripts."""
+    return " ".join(filter(None, (printable(name), printable(second_name))))
+
+
+def check_name(name: str, second_name: str) -> None:
+    """Raise NameMissing, NoArabicFont or LettersMissing for a name that no document can show."""
+    if not printable(name):
         raise NameMissing
-    if printing.lacks_arabic_font(name):
+    both = written(name, second_name)
+    if printing.lacks_arabic_font(both):
         raise NoArabicFont
-    if letters := printing.strange_letters(name):
+    if letters := printing.strange_letters(both):
         raise LettersMissing(letters)
 
 
 def _certificate(candidate: Candidate, award: Award) -> Certificate:
     course, cohort = award.live.course, candidate.cohort
+    months = course.certificate.months if course.certificate else 0
     language = candidate.language if candidate.language in i18n.offered() else i18n.offered()[0]
     return Certificate(
         code=new_code(),
@@ -138,6 +143,7 @@ def _certificate(candidate: Candidate, award: Award) -> Certificate:
         tier=award.tier,
         edition=award.live.edition_number,
         holder_name=printable(candidate.legal_name),
+        second_name=printable(candidate.second_name),
         language=language,
         hours=course.hours,
         course_title=course.text(*i18n.reading_order(language)).title[:255],
@@ -146,14 +152,16 @@ def _certificate(candidate: Candidate, award: Award) -> Certificate:
         cohort_year=cohort.year if cohort else None,
         how_checked=rules.how_checked(course, candidate.checklist, award.tier),
         issued_at=award.now,
+        expires_at=validity.expiry(award.now, months, zones.home()),
         issued_by=award.by.id if award.by else None,
         excepted=candidate.needs_exception(award.tier),
     )
 
 
 def _note_issue(session: Session, certificate: Certificate, award: Award, *, excepted: bool) -> None:
-    _note(session, certificate, EventKind.ISSUED, by=award.by, now=award.now, words=award.exception if excepted else "")
-    session.add(_version(certificate, by=award.by, now=award.now))
+    words = award.exception if excepted else ""
+    history.note(session, certificate, EventKind.ISSUED, by=award.by, now=award.now, words=words)
+    history.keep_version(session, certificate, by=award.by, now=award.now)
     credentials.allot(session, code=certificate.code, now=award.now)
     record(
         session,
@@ -162,19 +170,6 @@ def _note_issue(session: Session, certificate: Certificate, award: Award, *, exc
         now=award.now,
         subject=f"certificate:{certificate.code}",
         detail=award.exception if excepted else f"{award.live.slug} {award.tier}",
-    )
-
-
-def _version(certificate: Certificate, *, by: Actor | None, now: datetime) -> CertificateVersion:
-    """The document as it is printed now."""
-    return CertificateVersion(
-        certificate_id=certificate.id,
-        number=certificate.version,
-        holder_name=certificate.holder_name,
-        second_name=certificate.second_name,
-        expires_at=certificate.expires_at,
-        made_at=now,
-        made_by=by.id if by else None,
     )
 
 
@@ -197,7 +192,7 @@ def withdraw(
     if not _changed(session, standing.values(marks)):
         raise AlreadyWithdrawn
     credentials.withdraw(session, code=certificate.code, now=now)
-    _note(session, certificate, EventKind.WITHDRAWN, by=by, now=now, words=words)
+    history.note(session, certificate, EventKind.WITHDRAWN, by=by, now=now, words=words)
     subject = f"certificate:{certificate.code}"
     record(session, actor=by, action="certificate.withdrawn", now=now, subject=subject, detail=reason)
     alumni.settle(session, certificates=[certificate], by=by, now=now)
@@ -218,7 +213,7 @@ def restore(session: Session, *, certificate: Certificate, by: Actor, now: datet
     if not restored:
         raise NotWithdrawn
     credentials.restore(session, code=certificate.code, now=now)
-    _note(session, certificate, EventKind.RESTORED, by=by, now=now)
+    history.note(session, certificate, EventKind.RESTORED, by=by, now=now)
     record(session, actor=by, action="certificate.restored", now=now, subject=f"certificate:{certificate.code}")
     alumni.settle(session, certificates=[certificate], by=by, now=now)
     telling.tell(session, certificates=[certificate], what=EventKind.RESTORED, now=now)
@@ -228,41 +223,8 @@ def show_name(session: Session, *, certificate: Certificate, shown: bool, by: Ac
     """Let whoever has the code see the name, or keep it back; saying the same twice changes nothing."""
     other = update(Certificate).where(Certificate.id == certificate.id, Certificate.shows_name.is_(not shown))
     if _changed(session, other.values(shows_name=shown)):
-        _note(session, certificate, EventKind.SHOWN if shown else EventKind.HIDDEN, by=by, now=now)
-
-
-def forget_member(session: Session, member_id: int) -> None:
-    """Take an erased holder out of their certificates: the code and its state remain, names and words go."""
-    theirs = select(Certificate.id).where(Certificate.member_id == member_id)
-    codes = session.scalars(select(Certificate.code).where(Certificate.member_id == member_id)).all()
-    credentials.forget(session, codes=codes, now=clock.now())
-    session.execute(update(CertificateEvent).where(CertificateEvent.certificate_id.in_(theirs)).values(words=""))
-    session.execute(
-        update(CertificateEvent)
-        .where(CertificateEvent.certificate_id.in_(theirs), CertificateEvent.by_id == member_id)
-        .values(by_id=None)
-    )
-    session.execute(
-        update(CertificateVersion)
-        .where(CertificateVersion.certificate_id.in_(theirs))
-        .values(holder_name="", second_name="")
-    )
-    for table in (CertificateName, CertificateRequest, CertificateBatchLine):
-        session.execute(delete(table).where(table.member_id == member_id))
-    session.execute(
-        update(Certificate)
-        .where(Certificate.member_id == member_id)
-        .values(member_id=None, holder_name="", second_name="", shows_name=False, withdraw_words="")
-    )
+        history.note(session, certificate, EventKind.SHOWN if shown else EventKind.HIDDEN, by=by, now=now)
 
 
 def _changed(session: Session, statement: Update) -> bool:
     return session.execute(statement.returning(Certificate.id)).first() is not None
-
-
-def _note(
-    session: Session, certificate: Certificate, kind: EventKind, *, by: Actor | None, now: datetime, words: str = ""
-) -> None:
-    session.add(
-        CertificateEvent(certificate_id=certificate.id, kind=kind, at=now, by_id=by.id if by else None, words=words)
-    )

@@ -1,5 +1,6 @@
 """What certificates add to the application: pages, commands, a card on the desk, a kind of notice, data rights."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -7,16 +8,20 @@ from sqlalchemy.orm import Session
 
 from academy import commands
 from academy.i18n import lazy_gettext as _l
+from academy.jobs import registry
 from academy.people import data_rights
 from academy.system import doctor
 from academy.web import desk
-from courses.certificates import proofs, queries, service, telling
+from courses.certificates import batches, ending, forgetting, proofs, queries, register_queries, telling, wishes
 from courses.certificates.fonts import NoFontForScript, installed_faces
-from courses.certificates.views import credential, mine, public, record, register, sheets
+from courses.certificates.models import CertificateRequest
+from courses.certificates.views import anew, credential, issuing, mine, public, record, register, sheets, without_course
+from courses.certificates.views import batches as batch_pages
+from courses.certificates.views import wishes as wish_pages
 from courses.certificates.views.blueprint import bp
 from courses.credentials import facts
 
-PAGES = (credential, mine, public, record, register, sheets)
+PAGES = (anew, batch_pages, credential, issuing, mine, public, record, register, sheets, wish_pages, without_course)
 
 
 def init_app(app: Flask) -> None:
@@ -26,11 +31,17 @@ def init_app(app: Flask) -> None:
     telling.register()
     facts.set_source(proofs.SOURCE)
     data_rights.add_provider("certificates", _of_member)
-    data_rights.add_eraser(service.forget_member)
+    data_rights.add_eraser(forgetting.forget_member)
     words = _l("See who is ready for one and what others lack; issue and withdraw.")
-    desk.add(desk.Card(_l("Certificates"), words, "certificates.register", 40, queries.waiting))
+    desk.add(desk.Card(_l("Certificates"), words, "certificates.register", 40, _waiting))
 
     doctor.add(_missing_font)
+    registry.add_pump(batches.OUTBOX, batches.pump)
+    registry.add_interval("certificates.ends", ending.watch, every=timedelta(days=1))
+
+
+def _waiting(session: Session) -> int:
+    return register_queries.waiting(session) + wishes.waiting(session)
 
 
 def _missing_font() -> str:
@@ -38,18 +49,37 @@ def _missing_font() -> str:
 
 
 def _of_member(session: Session, member_id: int) -> dict[str, Any]:
-    held = queries.name_and_certificates(session, member_id).certificates
+    own = queries.name_and_certificates(session, member_id)
     return {
+        "second_name": own.second_name,
+        "name_confirmed": own.confirmed,
+        "requests": [_request(each) for each in wishes.of_member(session, member_id)],
         "certificates": [
             {
                 "code": each.code,
                 "course": each.course_slug,
                 "tier": each.tier,
+                "title": each.course_title,
                 "name": each.holder_name,
+                "second_name": each.second_name,
+                "version": each.version,
+                "expires_at": each.expires_at.isoformat() if each.expires_at else None,
                 "issued_at": each.issued_at.isoformat(),
                 "withdrawn_at": each.withdrawn_at.isoformat() if each.withdrawn_at else None,
                 "shows_name": each.shows_name,
             }
-            for each in held
-        ]
+            for each in own.certificates
+        ],
+    }
+
+
+def _request(asked: CertificateRequest) -> dict[str, Any]:
+    return {
+        "wish": asked.wish,
+        "name": asked.name,
+        "second_name": asked.second_name,
+        "words": asked.words,
+        "made_at": asked.made_at.isoformat(),
+        "decision": asked.decision,
+        "answer": asked.answer,
     }

@@ -24,6 +24,9 @@ CLASSES: dict[WithdrawClass, Text] = {
 }
 EVENTS: dict[EventKind, Text] = {
     EventKind.ISSUED: _l("Issued"),
+    EventKind.REISSUED: _l("Written anew"),
+    EventKind.RENEWED: _l("Renewed"),
+    EventKind.EXPIRED: _l("Expired"),
     EventKind.SHOWN: _l("The holder lets the name be seen"),
     EventKind.HIDDEN: _l("The holder keeps the name back"),
     EventKind.WITHDRAWN: _l("Withdrawn"),

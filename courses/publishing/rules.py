@@ -36,6 +36,7 @@ class Asked(StrEnum):
     GONE_LESSON = "gone_lesson"
     CERTIFICATE = "certificate"
     PARTICIPATION = "participation"
+    VALID = "valid"
     ENROLMENT = "enrolment"
 
 
@@ -161,8 +162,13 @@ def _limit(times: int | None) -> int:
 def _certificate(old: Course, new: Course) -> Iterator[RuleChange]:
     if bool(old.certificate) != bool(new.certificate):
         yield RuleChange(Asked.CERTIFICATE, new.certificate is None)
-    elif old.certificate and new.certificate and old.certificate.participation != new.certificate.participation:
+    if not old.certificate or not new.certificate:
+        return
+    if old.certificate.participation != new.certificate.participation:
         yield RuleChange(Asked.PARTICIPATION, not new.certificate.participation)
+    before, after = old.certificate.months or None, new.certificate.months or None
+    if before != after:
+        yield RuleChange(Asked.VALID, _limit(after) < _limit(before), before, after)
 
 
 _OPENNESS = (Admission.OPEN, Admission.CODE, Admission.APPROVAL)

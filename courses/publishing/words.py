@@ -67,6 +67,7 @@ _WHAT: Mapping[Asked, Text] = {
     Asked.GONE_LESSON: _l("One lesson less"),
     Asked.CERTIFICATE: _l("Certificate"),
     Asked.PARTICIPATION: _l("Certificate of participation"),
+    Asked.VALID: _l("For how long a certificate counts"),
     Asked.ENROLMENT: _l("Who may come"),
 }
 
@@ -90,6 +91,12 @@ def _minutes(value: Value) -> str:
     if not isinstance(value, int):
         return _("without limit")
     return ngettext("%(num)s minute", "%(num)s minutes", value)
+
+
+def _months(value: Value) -> str:
+    if not isinstance(value, int):
+        return _("without end")
+    return ngettext("%(num)s month", "%(num)s months", value)
 
 
 def _due(value: Value) -> str:
@@ -117,6 +124,7 @@ _SHOWN: Mapping[Asked, Callable[[Value], str]] = {
     Asked.ATTEMPTS: _times,
     Asked.QUESTIONS: _times,
     Asked.MINUTES: _minutes,
+    Asked.VALID: _months,
     Asked.DUE: _due,
     Asked.LATE: _late,
     Asked.RESUBMIT: _times,
@@ -150,6 +158,7 @@ _EFFECTS: tuple[tuple[frozenset[Asked], Text], ...] = (
         frozenset({Asked.DUE, Asked.LATE, Asked.RESUBMIT, Asked.PEERS}),
         _l("Work that was handed in or passed is not touched; it holds for what is handed in from now on."),
     ),
+    (frozenset({Asked.VALID}), _l("It holds for certificates that are issued or renewed from now on.")),
     (frozenset({Asked.ENROLMENT}), _l("Whoever has a place keeps it.")),
 )
 

@@ -9,7 +9,7 @@ from academy.people.models import Member
 from courses.catalogue import library
 from courses.catalogue import service as catalogue
 from courses.catalogue.library import LiveCourse
-from courses.certificates import queries, service
+from courses.certificates import batches, queries, service
 from courses.certificates.models import Certificate, WithdrawClass
 from courses.certificates.service import Award
 from courses.cohorts import service as cohorts
@@ -27,12 +27,12 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 REGISTER = f"/admin/certificates/?course={SLUG}"
 
 
-def course(session: Session) -> LiveCourse:
-    """A published course with a lesson, a quiz, a task and a live session."""
-    status = {
-        "course.md": course_files()["course.md"].replace(b"enrolment: open", b"enrolment: open\nstatus: published")
-    }
-    catalogue.publish(session, slug=SLUG, files={**course_files(), **status}, by=None, now=NOON)
+def course(session: Session, *, valid: str = "") -> LiveCourse:
+    """A published course with a lesson, a quiz, a task and a live session; its certificates count so long."""
+    front = course_files()["course.md"].replace(b"enrolment: open", b"enrolment: open\nstatus: published")
+    if valid:
+        front = front.replace(b"  participation: true", f"  participation: true\n  valid: {valid}".encode())
+    catalogue.publish(session, slug=SLUG, files={**course_files(), "course.md": front}, by=None, now=NOON)
     session.commit()
     return found(session)
 
@@ -97,6 +97,12 @@ def withdrawn(
     with app.app_context():
         service.withdraw(session, certificate=certificate, reason=reason, words="Private words.", by=None, now=NOON)
     session.commit()
+
+
+def work(app: Flask, now: datetime = NOON) -> None:
+    """Let the worker go through everybody who waits for a certificate."""
+    with app.app_context():
+        batches.pump(now)
 
 
 def crowd(session: Session, size: int, *, first: int = 0, done: tuple[str, ...] = KEYS) -> list[Member]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from courses.catalogue.content import (
     LANGUAGES,
     Admission,
-    CertificateTerms,
     CompletionRules,
     Course,
     CourseText,
@@ -17,6 +16,7 @@ from courses.catalogue.content import (
 )
 from courses.catalogue.reader import documents, glossary, media, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
+from courses.catalogue.reader.certificates import CERTIFICATE, terms
 from courses.catalogue.reader.documents import Document
 from courses.catalogue.reader.faults import CourseFaults, Fault, Notes, sentence, set_of
 from courses.catalogue.reader.keys import Keys, is_slug
@@ -27,7 +27,6 @@ from courses.catalogue.reader.reviews import keys_of, review
 SETTINGS = ("language", "level", "hours", "topics", "enrolment", "completion", "retired", "moved", "status")
 KEYS = ("title", "summary", "outcomes", "certificate", *SETTINGS)
 COMPLETION = ("lessons", "quizzes", "tasks", "sessions")
-CERTIFICATE = ("title", "participation")
 MOST_HOURS = 1000
 ALL_OR_PART = ("all", "none")
 
@@ -119,7 +118,7 @@ class _Reading:
             enrolment=keys.choice("enrolment", Admission, Admission.OPEN),
             status=keys.choice("status", Status, Status.PUBLISHED),
             rules=self._rules(),
-            certificate=self._certificate(),
+            certificate=terms(self.keys),
             retired=self._retired(modules),
             moved=self._moved(modules),
             texts=self._texts(),
@@ -179,12 +178,6 @@ class _Reading:
             tasks=_all_or_part(keys),
             sessions=keys.number("sessions", 0, 100, 0),
         )
-
-    def _certificate(self) -> CertificateTerms | None:
-        keys = self.keys.section("certificate", CERTIFICATE)
-        if keys is None:
-            return None
-        return CertificateTerms(keys.text("title"), keys.flag("participation", default=False))
 
     def _modules(self) -> tuple[Module, ...]:
         folders = sorted(self.layout.modules.values(), key=lambda folder: folder.name)

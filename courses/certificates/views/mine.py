@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 from academy import clock, db, i18n
 from academy.errors import NotFound
 from academy.i18n import gettext as _
-from academy.people import accounts
 from academy.people import queries as people
 from academy.people.actor import signed_in_actor
 from academy.people.guards import reveal, signed_in
 from courses.catalogue import library
-from courses.certificates import queries, rules, service, wording
+from courses.certificates import naming, queries, rules, service, wording
 from courses.certificates.cards import card
 from courses.certificates.forms import PrintedNameForm
 from courses.certificates.views.blueprint import INVALID, bp, certificate_or_404, page
@@ -36,9 +35,9 @@ def mine() -> ResponseReturnValue:
     """All my certificates, and the form that says how my name is written on them."""
     actor = signed_in_actor()
     own = queries.name_and_certificates(db.session, actor.id)
-    form = PrintedNameForm(data={"legal_name": own.legal_name})
+    form = PrintedNameForm(data={"legal_name": own.legal_name, "second_name": own.second_name})
     if form.validate_on_submit():
-        _keep_name(form.legal_name.data or "")
+        _keep_name(form)
         flash(_("Your name is saved. It will be printed on your next certificate."), "done")
         return redirect(url_for("certificates.mine"), code=303)
     return page(
@@ -52,17 +51,17 @@ def mine() -> ResponseReturnValue:
     )
 
 
-def _keep_name(name: str) -> None:
+def _keep_name(form: PrintedNameForm) -> None:
     actor = signed_in_actor()
     member = people.member(db.session, actor.id)
     if member is None:
         raise NotFound
-    accounts.rename(
+    naming.confirm(
         db.session,
         member=member,
-        display_name=member.display_name,
-        legal_name=name,
-        actor=actor,
+        name=form.legal_name.data or "",
+        second_name=form.second_name.data or "",
+        by=actor,
         now=clock.now(),
     )
 

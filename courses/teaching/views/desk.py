@@ -118,6 +118,8 @@ def _links(actor: Actor, slug: str, *, published: bool) -> tuple[Link, ...]:
         links.append(Link(_("Editions"), url_for("publishing.editions", slug=slug)))
     if reviews(actor, slug):
         links.append(Link(_("Reviews"), url_for("publishing.all_reviews", slug=slug)))
+    if owns(actor, slug) and published:
+        links.append(Link(_("Certificates"), url_for("certificates.of_course", slug=slug)))
     if owns(actor, slug):
         links.append(Link(_("People"), url_for("authoring.people", slug=slug)))
     return tuple(links)
