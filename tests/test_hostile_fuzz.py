@@ -40,7 +40,7 @@ OUT_OF_ORDER = {"/readyz"}  # the stage was not migrated, and it says so by 503
 DEAR = {"/c/<code>.pdf", "/c/<code>.png", "/teach/<slug>/draft/preview/<path>"}
 ROUTES = sorted({(row.method, row.rule) for row in ROWS if row.rule not in OUT_OF_ORDER})
 WRITING = [rule for method, rule in ROUTES if method == "POST"]
-TURNS = 2
+TURNS = 1
 FOR_VISITORS = ("/account/sign-in", "/account/register", "/account/forgotten", "/c/", "/verify")  # members are sent on
 
 
@@ -120,6 +120,7 @@ def test_methods_nobody_needs_are_refused(method: str, whole: tuple[World, Snaps
         assert client.open(path, method=method, headers=headers).status_code in {400, 404, 405}, path
 
 
+LONG, EVERY = 10_000, 9  # a long body is read before any route is asked: some routes are enough
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
 PART = b'--x\r\nContent-Disposition: form-data; name="email"'
 BODIES = {
@@ -141,7 +142,7 @@ def test_bodies_that_are_no_forms_are_refused(kind: str, whole: tuple[World, Sna
     world, _snapshot = whole
     content_type, body = BODIES[kind]
     client = world.client("ada")
-    for rule in WRITING:
+    for rule in WRITING[:: EVERY if len(body) > LONG else 1]:
         answer = client.post(filled(rule, world), data=body, content_type=content_type)
         assert answer.status_code in {400, 413}, rule
 

@@ -25,7 +25,7 @@ def did() -> ResponseReturnValue:
     return to_all(as_bytes(documents.did_document(keys, the_issuer())), DID)
 
 
-@bp.get("/status/revocation/<int:number>")
+@bp.get("/status/revocation/<int(max=999999999):number>")
 @public
 def status(number: int) -> ResponseReturnValue:
     """A signed list of what was taken back."""
