@@ -3,7 +3,7 @@
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, Field, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import EmailInput
@@ -187,13 +187,3 @@ class RoleForm(Form):
     def __init__(self, *args: Any, scopes: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.scope.choices = [SelectChoice(scope, title) for scope, title in [("", _("The whole place")), *scopes]]
-
-
-def said(field: Field) -> str:
-    """What was typed into a field."""
-    return str(field.data or "")
-
-
-def hang(field: Field, sentence: Any) -> None:  # noqa: ANN401
-    """Put an error on a field that passed its own checks."""
-    field.errors = [*field.errors, str(sentence)]

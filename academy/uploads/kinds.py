@@ -4,8 +4,10 @@ import io
 import zipfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from academy.uploads import pictures, refusals
+from academy.pictures import bare
+from academy.uploads import refusals
 
 MOST_PARTS = 2000
 MOST_UNPACKED = 60 * refusals.MEBIBYTE
@@ -40,9 +42,9 @@ def recognised(content: bytes, taken: Collection[str]) -> tuple[Kind, bytes]:
 def _named(content: bytes) -> str:
     if content.startswith(b"%PDF-"):
         return "pdf"
-    if content.startswith(pictures.PNG):
+    if content.startswith(bare.PNG):
         return "png"
-    if content.startswith(pictures.JPEG):
+    if content.startswith(bare.JPEG):
         return "jpg"
     return _document(content) if content.startswith(FIRST_PART) else ""
 
@@ -129,12 +131,21 @@ def _read(parts: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return kept
 
 
+def _picture(clean: Callable[[bytes], bytes], content: bytes) -> bytes:
+    try:
+        return clean(content)
+    except bare.Damaged as error:
+        raise refusals.damaged() from error
+    except bare.Swollen as error:
+        raise refusals.swollen() from error
+
+
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS: Mapping[str, Kind] = {
     "pdf": Kind("pdf", "application/pdf", _pdf),
     "docx": Kind("docx", _DOCX, _docx),
     "odt": Kind("odt", WRITER, _odt),
-    "png": Kind("png", "image/png", pictures.clean_png),
-    "jpg": Kind("jpg", "image/jpeg", pictures.clean_jpeg),
+    "png": Kind("png", "image/png", partial(_picture, bare.clean_png)),
+    "jpg": Kind("jpg", "image/jpeg", partial(_picture, bare.clean_jpeg)),
 }
 ENDINGS: Mapping[str, str] = {kind.media_type: kind.ending for kind in KINDS.values()}

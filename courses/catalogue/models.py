@@ -39,12 +39,13 @@ class Edition(Base):
 
 
 class StoredFile(Base):
-    """The bytes of a file of some course, kept once however many editions hold it."""
+    """The bytes of a file of some course, kept once however many editions hold it; `loose_since` while none does."""
 
     __tablename__ = "stored_file"
 
     digest: Mapped[Line] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+    loose_since: Mapped[Moment | None]
 
 
 class EditionFile(Base):

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from academy import commands
 from academy.i18n import current_code, reading_order
 from academy.people import role_scopes
-from courses.catalogue import library, views
+from courses.catalogue import library, sweeping, views
 
 
 def _course_scopes(session: Session) -> list[tuple[str, str]]:
@@ -20,3 +20,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     commands.add(app, courses="courses.catalogue.cli:group")
     role_scopes.add(_course_scopes)
+    sweeping.init_app()

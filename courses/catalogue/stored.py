@@ -18,7 +18,9 @@ def digest_of(content: bytes) -> str:
 def keep(session: Session, contents: Iterable[bytes]) -> None:
     """Keep these bytes; what is there already stays, whoever else brings it at the same moment."""
     wanted = {digest_of(content): content for content in contents}
-    kept = set(session.scalars(select(StoredFile.digest).where(StoredFile.digest.in_(wanted))))
+    there = select(StoredFile.digest).where(StoredFile.digest.in_(wanted))
+    # Locked, so that what is there is not swept away before it is named again (see `sweeping.py`).
+    kept = set(session.scalars(there.with_for_update(read=True, key_share=True)))
     fresh = [StoredFile(digest=digest, content=wanted[digest]) for digest in wanted if digest not in kept]
     try:
         with session.begin_nested():

@@ -8,13 +8,13 @@ from academy.i18n import gettext as _
 from academy.people import accounts, links, passwords, tries
 from academy.people.actor import signed_in_actor
 from academy.people.addresses import key_of
-from academy.people.forms import AddressForm, NameForm, PasswordForm, PreferencesForm, hang, said
+from academy.people.forms import AddressForm, NameForm, PasswordForm, PreferencesForm
 from academy.people.guards import public, signed_in
 from academy.people.proof import proved
 from academy.people.views.blueprint import bp, glanced_row, good_password, own_row, page, renew_sign_in
 from academy.people.views.sign_in import knows_password
 from academy.web import limits
-from academy.web.forms import Form
+from academy.web.forms import Form, hang, said
 
 
 @bp.route("/account/", methods=["GET", "POST"])

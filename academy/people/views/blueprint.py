@@ -9,9 +9,8 @@ from academy.current import the_settings
 from academy.errors import NotFound
 from academy.people import devices, password_rules, presence, queries
 from academy.people.actor import signed_in_actor
-from academy.people.forms import hang
 from academy.people.models import Member
-from academy.web.forms import Form
+from academy.web.forms import Form, hang
 
 bp = Blueprint("people", __name__)
 INVALID = 422

@@ -8,12 +8,12 @@ from academy.i18n import gettext as _
 from academy.people import accounts, links, password_rules, passwords, queries, tries
 from academy.people.actor import current_actor
 from academy.people.addresses import key_of
-from academy.people.forms import ForgottenForm, RegisterForm, ResetForm, said
+from academy.people.forms import ForgottenForm, RegisterForm, ResetForm
 from academy.people.guards import public
 from academy.people.models import Member
 from academy.people.views.blueprint import bp, good_password, page
 from academy.web import limits
-from academy.web.forms import Form
+from academy.web.forms import Form, said
 
 BY_LETTER = frozenset({links.RESET, links.INVITATION})
 

@@ -15,12 +15,13 @@ from academy.later import loaded
 from academy.people import letters, presence, queries, tries
 from academy.people import second_factor as factor
 from academy.people.actor import Actor, signed_in_actor
-from academy.people.forms import CodeForm, hang, said
+from academy.people.forms import CodeForm
 from academy.people.guards import signed_in
 from academy.people.models import Member
 from academy.people.proof import proved
 from academy.people.views.blueprint import bp, own_row, page, renew_sign_in
 from academy.web import limits
+from academy.web.forms import hang, said
 
 
 @bp.route("/account/second-factor", methods=["GET", "POST"])

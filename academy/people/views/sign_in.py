@@ -24,12 +24,13 @@ from academy.people import (
 )
 from academy.people.actor import current_actor, signed_in_actor
 from academy.people.addresses import key_of
-from academy.people.forms import CodeForm, ProveForm, SignInForm, hang, said
+from academy.people.forms import CodeForm, ProveForm, SignInForm
 from academy.people.guards import public, signed_in
 from academy.people.models import ACTIVE, SUSPENDED, Member
 from academy.people.queries import Known
 from academy.people.views.blueprint import bp, device, glanced_row, page
 from academy.web import limits, redirects
+from academy.web.forms import hang, said
 from academy.web.limits import Try
 
 HALFWAY = "halfway"

@@ -6,8 +6,6 @@ Pixels are not touched, so nothing has to be unpacked; of a photograph's remarks
 import struct
 import zlib
 
-from academy.uploads import refusals
-
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 MOST_PIXELS = 100_000_000
 TALKATIVE = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"})
@@ -20,6 +18,14 @@ EXIF, ORIENTATION, WAYS_UP = b"Exif\0\0", 0x0112, range(2, 9)
 CHUNK_FRAME = 12
 
 
+class Damaged(Exception):
+    """It is not what its beginning promises, or it ends too early."""
+
+
+class Swollen(Exception):
+    """It is larger, unpacked, than any picture need be."""
+
+
 def clean_png(content: bytes) -> bytes:
     """The picture without its remarks and without what follows its end."""
     kept, place = [PNG], len(PNG)
@@ -28,7 +34,7 @@ def clean_png(content: bytes) -> bytes:
         end = place + CHUNK_FRAME + size
         chunk = content[place:end]
         if end > len(content) or zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:]):
-            raise refusals.damaged()
+            raise Damaged
         if len(kept) == 1:
             _check_first(name, chunk)
         if name not in TALKATIVE:
@@ -36,20 +42,20 @@ def clean_png(content: bytes) -> bytes:
         if name == b"IEND":
             return b"".join(kept)
         place = end
-    raise refusals.damaged()
+    raise Damaged
 
 
 def _check_first(name: bytes, chunk: bytes) -> None:
     if name != b"IHDR" or len(chunk) != CHUNK_FRAME + 13:
-        raise refusals.damaged()
+        raise Damaged
     _check_size(*struct.unpack_from(">II", chunk, 8))
 
 
 def _check_size(width: int, height: int) -> None:
     if not width or not height:
-        raise refusals.damaged()
+        raise Damaged
     if width * height > MOST_PIXELS:
-        raise refusals.swollen()
+        raise Swollen
 
 
 def clean_jpeg(content: bytes) -> bytes:
@@ -60,7 +66,7 @@ def clean_jpeg(content: bytes) -> bytes:
         if marker == EOI:
             return b"".join([*kept, bytes((0xFF, EOI))])
         if marker in ALONE or marker == SOI:
-            raise refusals.damaged()
+            raise Damaged
         body = _body(content, place)
         place += 2 + len(body)
         if marker in FRAMES and len(body) > 5:  # noqa: PLR2004  precision, height, width
@@ -76,11 +82,11 @@ def clean_jpeg(content: bytes) -> bytes:
 
 def _marker(content: bytes, place: int) -> tuple[int, int]:
     if content[place : place + 1] != b"\xff":
-        raise refusals.damaged()
+        raise Damaged
     while content[place : place + 1] == b"\xff":
         place += 1
     if place >= len(content):
-        raise refusals.damaged()
+        raise Damaged
     return content[place], place + 1
 
 
@@ -88,7 +94,7 @@ def _body(content: bytes, place: int) -> bytes:
     size = int.from_bytes(content[place : place + 2])
     body = content[place + 2 : place + size]
     if size < 2 or len(body) != size - 2:  # noqa: PLR2004  the size counts itself
-        raise refusals.damaged()
+        raise Damaged
     return body
 
 
@@ -97,7 +103,7 @@ def _end_of_scan(content: bytes, place: int) -> int:
     while True:
         place = content.find(b"\xff", place)
         if place < 0 or place + 1 >= len(content):
-            raise refusals.damaged()
+            raise Damaged
         follows = content[place + 1]
         if follows != 0 and follows not in ALONE and follows != 0xFF:  # noqa: PLR2004  a filling byte
             return place
