@@ -17,6 +17,7 @@ from courses.progress import setup as progress
 from courses.publishing import setup as publishing
 from courses.questions import setup as questions
 from courses.quizzes import setup as quizzes
+from courses.release import setup as release
 from courses.shares import setup as shares
 from courses.tasks import setup as tasks
 from courses.teaching import setup as teaching
@@ -29,6 +30,7 @@ FEATURES = (
     cohorts,
     enrolment,
     progress,
+    release,
     lessons,
     quizzes,
     tasks,

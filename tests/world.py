@@ -38,6 +38,7 @@ from courses.publishing import guests, reviewing
 from courses.publishing import queries as publishing
 from courses.quizzes.answers import Written
 from courses.quizzes.models import AnswerRow
+from courses.release.models import ReleaseOverride
 from courses.tasks.models import Work, WorkFile, WorkReview
 from courses.teaching.models import Nudge
 from tests import makers
@@ -58,6 +59,8 @@ kind: quiz
 title: Why
 summary: One open question.
 pass: 75
+opens:
+  days: 1
 ---
 ## Why should both villages be heard? {#why}
 
@@ -169,6 +172,8 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
     code = places.code(session, slug=CODED, cohort_id=coded.id)
     asked = places.asked(session, noor, ASKING)
     asked.motive = MOTIVE
+    opening = ReleaseOverride(course_slug=COURSE, target="water/why", member_id=lena.id, set_at=now)
+    session.add(opening)
     certificate, withdrawn = _certificate(session, lena), _certificate(session, noor)
     certificate.expires_at = now + timedelta(days=30)
     certificate_asked = _asked_about(session, withdrawn, people["ada"])
@@ -186,6 +191,7 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
         "code": str(code.id),
         "the-code": code.code,
         "request": str(asked.id),
+        "opening": str(opening.id),
         "certificate": certificate.code,
         "withdrawn": withdrawn.code,
         **certificate_asked,

@@ -62,10 +62,26 @@ def _last(node: yaml.Node) -> int:
     return mark.line - 1 if behind else mark.line
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes days, and the key `on`, as people do: without the quotes that readers of types would need."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write a value out wherever it stands: to the reader aliases are a fault."""
+        del data
+        return True
+
+
+_DAY, _FLAG = "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in known if tag != _DAY and (tag != _FLAG or first not in "oO")]
+    for first, known in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+
+
 def dumped(key: str, value: Value) -> list[str]:
     """A key and its value as lines of YAML that the reader takes."""
     plain = _plain(value)
-    text: str = yaml.safe_dump({key: plain}, allow_unicode=True, sort_keys=False, width=10_000)
+    text: str = yaml.dump({key: plain}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return text.rstrip("\n").split("\n")
 
 

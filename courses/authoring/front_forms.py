@@ -29,6 +29,23 @@ class FrontForm(Form):
     summary = LineField(_l("Summary in one sentence"), most=LONGEST, required=False)
 
 
+OPENS: Mapping[str, str] = {f"opens_{name}": f"opens.{name}" for name in ("on", "days", "after")}
+
+
+def opening_fields() -> tuple[LineField, LineField, ProseField]:
+    """The fields for when something opens: the day, the days after joining, what comes first."""
+    return (
+        LineField(_l("Opens on a day such as 2027-03-01; empty means at once"), most=NUMBER, required=False),
+        LineField(_l("Opens so many days after joining"), most=NUMBER, required=False),
+        ProseField(
+            _l("Opens after these lessons or modules, one a line"),
+            most=4000,
+            required=False,
+            description=_l("Write “module/lesson” for a lesson, or the short name of a module for all of it."),
+        ),
+    )
+
+
 class CourseForm(FrontForm):
     """A course."""
 
@@ -74,11 +91,19 @@ class CourseForm(FrontForm):
         self.enrolment.choices = [SelectChoice(way, str(name)) for way, name in WAYS.items()]
 
 
+class ModuleForm(FrontForm):
+    """A module; when it opens holds for all its lessons."""
+
+    keys = {**FrontForm.keys, **OPENS}  # noqa: RUF012
+    opens_on, opens_days, opens_after = opening_fields()
+
+
 class LessonForm(FrontForm):
     """A lesson to read."""
 
-    keys = {**FrontForm.keys, "preview": "preview"}  # noqa: RUF012
+    keys = {**FrontForm.keys, "preview": "preview", **OPENS}  # noqa: RUF012
     preview = BooleanField(_l("Visitors may read this lesson; one lesson of a course at most"))
+    opens_on, opens_days, opens_after = opening_fields()
 
 
 class QuizForm(FrontForm):
@@ -88,12 +113,14 @@ class QuizForm(FrontForm):
         **FrontForm.keys,
         **{name: name for name in ("attempts", "draw", "shuffle", "minutes")},
         "pass_mark": "pass",
+        **OPENS,
     }
     pass_mark = LineField(_l("Pass mark in per cent"), most=NUMBER, required=False)
     attempts = LineField(_l("Attempts; 0 is without limit"), most=NUMBER, required=False)
     draw = LineField(_l("Questions drawn at random; empty means all"), most=NUMBER, required=False)
     minutes = LineField(_l("Minutes; empty means without limit"), most=NUMBER, required=False)
     shuffle = BooleanField(_l("Mix questions and options for each attempt"))
+    opens_on, opens_days, opens_after = opening_fields()
 
 
 class TaskForm(FrontForm):
@@ -104,6 +131,7 @@ class TaskForm(FrontForm):
         **{name: name for name in ("words", "hand_in", "due", "grace", "late", "resubmit", "blind", "second_marker")},
         "pass_mark": "pass",
         "peers": "peers",
+        **OPENS,
     }
     words = LineField(_l("About how many words"), most=NUMBER, required=False)
     pass_mark = LineField(_l("Pass mark in per cent of the points"), most=NUMBER, required=False)
@@ -115,6 +143,7 @@ class TaskForm(FrontForm):
     peers = LineField(_l("How many learners read each work; empty means none"), most=NUMBER, required=False)
     blind = BooleanField(_l("Markers do not see names until it is marked"))
     second_marker = BooleanField(_l("A second person marks as well"))
+    opens_on, opens_days, opens_after = opening_fields()
 
     def offer(self) -> None:
         """Let what is handed in, and what happens to late work, be chosen."""
@@ -134,7 +163,8 @@ HANDED: Mapping[str, Text] = {
 }
 LATE: Mapping[str, Text] = {"accept": _l("It is taken and marked as late"), "refuse": _l("It is no longer taken")}
 BY_KIND: Mapping[str, type[FrontForm]] = {Kind.QUIZ: QuizForm, Kind.TASK: TaskForm}
-LISTS = frozenset({"topics", "outcomes"})
+LISTS = frozenset({"topics", "outcomes", "opens_after"})
+ONE_OR_MANY = frozenset({"opens_after"})
 SMALL_NUMBERS = 6
 
 
@@ -143,6 +173,8 @@ def form_class(path: str, front: Front) -> type[FrontForm]:
     name = path.rpartition("/")[2]
     if name == "course.md":
         return CourseForm
+    if name == "module.md":
+        return ModuleForm
     if name.startswith(("course.", "module.")) or name.count(".") > 1:
         return FrontForm
     return BY_KIND.get(str(front.get("kind", "")), LessonForm)
@@ -163,11 +195,14 @@ def changes_of(form: FrontForm, front: Front) -> dict[str, Value | None]:
         if typed == before.get(field, False if isinstance(typed, bool) else "") or _is_usual(form, field, before):
             continue
         value = _written(typed, in_list=field in LISTS)
+        if field in ONE_OR_MANY and isinstance(value, list) and len(value) == 1:
+            value = value[0]
         section, dot, name = key.partition(".")
         if dot:
-            there = changed.get(section) or front.get(section) or {}
+            there = changed[section] if section in changed else front.get(section)
             kept = {**there} if isinstance(there, Mapping) else {}
-            changed[section] = {each: known for each, known in {**kept, name: value}.items() if known is not None}
+            left = {each: known for each, known in {**kept, name: value}.items() if known is not None}
+            changed[section] = left or None
         else:
             changed[key] = value
     return changed

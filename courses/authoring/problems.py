@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from academy import clock, zones
 from academy.i18n import gettext as _
 from courses.authoring.drafted import Drafted
 from courses.catalogue.hints import HEAVIEST_PAGE, hints_of, sizes_of, text_at, weight_of, words_of
@@ -35,7 +36,7 @@ def findings(drafted: Drafted, path: str) -> Findings:
     """Look at one file of a draft."""
     faults = drafted.faults(path)
     others = len(drafted.inspection.faults) - len(faults)
-    hints = hints_of(drafted.course, sizes_of(drafted.files), path)
+    hints = hints_of(drafted.course, sizes_of(drafted.files), path, zones.home_day(clock.now()))
     text = text_at(drafted.course, path)
     words, weight = (words_of(text), weight_of(text)) if text else (0, 0)
     return Findings(problems(faults), problems(hints), others, words, weight)

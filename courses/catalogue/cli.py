@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from academy import db
+from academy import clock, db, zones
 from academy.prose.texts import MarkdownTooHard
 from courses.catalogue import hints, library, rendering
 from courses.catalogue.labels import labels_in
@@ -39,7 +39,7 @@ def _check(folder: Path, *, hinting: bool) -> bool:
         click.echo(f"{folder.name}: {error}", err=True)
         return False
     if hinting:
-        for hint in hints.hints_of(course, hints.sizes_of(files)):
+        for hint in hints.hints_of(course, hints.sizes_of(files), today=zones.home_day(clock.now())):
             click.echo(f"{hint.path}:{hint.line}: hint: {hint.message}")
     click.echo(f"{course.slug}: {len(course.lessons)} lessons, no faults.")
     return True

@@ -1,7 +1,7 @@
 """A course as plain, frozen data: what the reader makes out of a set of Markdown files.
 
-Texts are Markdown sources; `rendering.py` turns them into HTML. Everything that has words keeps one text per language
-under `texts`; the course's own language is always there. What is inside a quiz or a task is in `questions.py`.
+Texts are Markdown sources, one per language under `texts`, the course's own always there; `rendering.py` turns them
+into HTML. What is inside a quiz or a task is in `questions.py`.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from courses.catalogue.questions import Criterion, Question, Quiz, Task
+from courses.catalogue.questions import Criterion, Opening, Question, Quiz, Task
 
 LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz", "fa", "ps")
 
@@ -86,6 +86,7 @@ class Lesson:
     texts: Mapping[str, LessonText]
     quiz: Quiz | None = None
     task: Task | None = None
+    opens: Opening | None = None
 
     def text(self, *languages: str) -> LessonText:
         """The text in the first of these languages that there is, else in the course's own."""
@@ -124,6 +125,7 @@ class Module:
     language: str
     texts: Mapping[str, ModuleText]
     lessons: tuple[Lesson, ...]
+    opens: Opening | None = None
 
     def text(self, *languages: str) -> ModuleText:
         """The text in the first of these languages that there is, else in the course's own."""

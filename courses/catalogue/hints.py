@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import brotli
 
-from courses.catalogue.content import Course, CourseText, Kind, LessonText, ModuleText
+from courses.catalogue.content import Course, CourseText, Kind, Lesson, LessonText, Module, ModuleText
 from courses.catalogue.prose_pieces import Piece, pieces
 from courses.catalogue.readability import INDICES, ease
 from courses.catalogue.reader.bodies import PICTURE, masked, resolve
@@ -32,6 +33,7 @@ SHORT_LESSON = sentence(
 LONG_LESSON = sentence("the lesson has %(words)d words; %(least)d to %(most)d make one sitting, so divide it")
 HEAVY_PAGE = sentence("the page weighs about %(size)d KB; %(most)d KB is what a slow phone can load at once")
 HEAVY_PICTURE = sentence('the picture "%(target)s" weighs %(size)d KB; %(most)d KB is the most')
+DAY_OVER = sentence('key "opens": the day %(day)s is over, so it holds nobody back any more')
 NO_SUMMARY = sentence('there is no "summary"; one sentence under the title says why to read on')
 
 
@@ -43,8 +45,11 @@ def sizes_of(files: Mapping[str, bytes]) -> dict[str, int]:
     return {path: len(content) for path, content in files.items()}
 
 
-def hints_of(course: Course, sizes: Mapping[str, int], path: str = "") -> tuple[Fault, ...]:
-    """The hints for one file of a course, or for all of them, in the order of files and lines."""
+def hints_of(course: Course, sizes: Mapping[str, int], path: str = "", today: date | None = None) -> tuple[Fault, ...]:
+    """The hints for one file of a course, or for all of them, in the order of files and lines.
+
+    With a day for `today` those too that come with time.
+    """
     kinds = {text.path: lesson.kind for lesson in course.lessons for text in lesson.texts.values()}
     found = [
         hint
@@ -53,8 +58,16 @@ def hints_of(course: Course, sizes: Mapping[str, int], path: str = "") -> tuple[
         if not path or text.path == path
         for hint in _of_text(text, course.language, kinds.get(text.path), sizes)
     ]
+    found += [hint for hint in _of_time(course, today) if path in {"", hint.path}] if today else []
     named = [Fault(f"{course.slug}/{hint.path}", hint.line, hint.text, hint.values) for hint in found]
     return tuple(sorted(named, key=lambda hint: (hint.path, hint.line)))
+
+
+def _of_time(course: Course, today: date) -> Iterator[Fault]:
+    things: list[Module | Lesson] = [*course.modules, *course.lessons]
+    for each in things:
+        if each.opens and each.opens.on and each.opens.on < today and each.texts:
+            yield Fault(each.text().path, 1, DAY_OVER, {"day": each.opens.on.isoformat()})
 
 
 def text_at(course: Course, path: str) -> AnyText | None:

@@ -1,4 +1,4 @@
-"""Quizzes, their questions, and tasks, as plain frozen data: part of what `content.py` describes.
+"""Quizzes, their questions, tasks, and when things open, as plain frozen data: part of what `content.py` describes.
 
 Right answers stand beside the questions here. A page must build what it shows itself, and send no positions of ours.
 """
@@ -170,6 +170,19 @@ class Due:
     days: int | None = None
     grace: int = 0
     late: Late = Late.ACCEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When something opens; everything named here must hold.
+
+    `on`: from the start of that day in the academy's zone; `days`: so many days after joining; `after`: when these are
+    finished, lessons by their key and whole modules by their slug.
+    """
+
+    on: date | None = None
+    days: int | None = None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """How courses are spoken of on pages: topics, levels, lengths, the facts on a card."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
-from academy.i18n import OWN_NAMES, Text, file_size, ngettext, number
+from academy.i18n import OWN_NAMES, Text, file_size, long_date, ngettext, number
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from courses.catalogue.content import Course, Kind, Level
 from courses.catalogue.library import LiveCourse
+from courses.catalogue.questions import Opening
 from courses.catalogue.rules import Length, seed_of
 
 TOPICS: dict[str, Text] = {
@@ -112,3 +113,13 @@ def completion_words(course: Course, *, assessed: bool = True) -> list[str]:
     if rules.sessions and Kind.SESSION in kinds:
         sentences.append(_("Attend %(share)s %% of the live sessions, or make them up.", share=number(rules.sessions)))
     return sentences
+
+
+def opening_words(opens: Opening | None, title: Callable[[str], str] = str) -> list[str]:
+    """When something opens, one condition after another; nothing if at once. `title` names what comes first."""
+    if opens is None:
+        return []
+    said = [_("from %(day)s", day=long_date(opens.on))] if opens.on else []
+    if opens.days:
+        said.append(ngettext("%(num)s day after joining", "%(num)s days after joining", opens.days))
+    return said + [_("after “%(title)s”", title=title(target)) for target in opens.after]

@@ -1,6 +1,6 @@
 """What is due in the next seven days, and what is overdue but still of use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from courses.lessons import dues
 from courses.progress.models import LessonState
 from courses.progress.queries import Standing
 from courses.progress.rules import Done, finished
+from courses.release.gates import Gate
 
 AHEAD = timedelta(days=7)
 MOST = 5
@@ -25,9 +26,16 @@ class DueSoon:
     past: bool
 
 
-def deadlines(member_id: int, mine: Iterable[tuple[LiveCourse, Standing]], now: datetime) -> list[DueSoon]:
-    """What is asked of a member soon or already, the most urgent first."""
-    found = [due for live, standing in mine for due in _in_course(member_id, live, standing, now)]
+def deadlines(
+    member_id: int, mine: Iterable[tuple[LiveCourse, Standing]], gates: Mapping[str, Gate], now: datetime
+) -> list[DueSoon]:
+    """What is asked of a member soon or already, the most urgent first; nothing that is not open to them yet."""
+    found = [
+        due
+        for live, standing in mine
+        for due in _in_course(member_id, live, standing, now)
+        if due.lesson.key not in gates[live.slug].closed
+    ]
     return sorted(found, key=lambda due: due.at)[:MOST]
 
 

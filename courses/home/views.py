@@ -22,8 +22,10 @@ from courses.certificates import queries as certificates
 from courses.home.soon import DueSoon, deadlines
 from courses.home.week import days_studied
 from courses.lessons.outline import LONGEST_THREAD, lesson_url
+from courses.lessons.words import opening_next
 from courses.progress.queries import Standing, standings_of_member
 from courses.progress.rules import Done, checklist, finished, next_lesson
+from courses.release.gates import Gate, gates_for
 
 bp = Blueprint("home", __name__)
 SHOWN_COURSES = 3
@@ -61,6 +63,7 @@ class MyCourse:
     facts: list[str]
     complete: bool
     following: Step | None
+    opening: str = ""
 
 
 @bp.get("/")
@@ -122,18 +125,21 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
     courses = library.live_courses(db.session)
     active = {slug: each for slug, each in standings.items() if each.active and slug in courses}
     newest_first = sorted(active, key=lambda slug: active[slug].latest, reverse=True)
-    mine_now = [_my_course(courses[slug], active[slug], languages) for slug in newest_first]
-    soon = deadlines(actor.id, [(courses[slug], active[slug]) for slug in newest_first], clock.now())
+    places, now = [(courses[slug], active[slug]) for slug in newest_first], clock.now()
+    gates = gates_for(db.session, actor, places, now)
+    mine_now = [_my_course(live, standing, gates[live.slug], languages) for live, standing in places]
+    soon = deadlines(actor.id, places, gates, now)
     open_ones = [course for course in mine_now if course.following and not course.complete]
     fresh = [live for live in published(courses) if live.slug not in active][:SHOWN_COURSES]
     return render_template(
         "courses/home/my_learning.html",
         now=next(iter(open_ones), None),
+        waiting=[course for course in mine_now if course.opening and not course.complete],
         todos=open_ones[1 : 1 + MOST_TODOS],
         soon=[_soon(each, languages) for each in soon],
         courses=mine_now,
         studied=tuple((day.weekday(), studied) for day, studied in _days(standings)),
-        today=clock.now().astimezone(zones.current()).weekday(),
+        today=now.astimezone(zones.current()).weekday(),
         week=_week,
         certificates=certificates.own(db.session, actor.id),
         fresh=tuple(live.version for live in fresh),
@@ -151,9 +157,9 @@ def _soon(due: DueSoon, languages: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...]) -> MyCourse:
+def _my_course(live: LiveCourse, standing: Standing, gate: Gate, languages: tuple[str, ...]) -> MyCourse:
     course, done = live.course, standing.done
-    following = next_lesson(course, done)
+    following = next_lesson(course, done, gate.closed)
     return MyCourse(
         title=course.text(*languages).title,
         url=url_for("lessons.index", slug=live.slug),
@@ -162,6 +168,7 @@ def _my_course(live: LiveCourse, standing: Standing, languages: tuple[str, ...])
         facts=live.shelf.kept(("my facts", current_code()), lambda: [words.lesson_count(course), words.hours(course)]),
         complete=checklist(course, done, standing.earned).complete,
         following=_step(live, following, languages) if following else None,
+        opening="" if following else opening_next(live, gate, languages),
     )
 
 

@@ -3,8 +3,8 @@
 Quizzes are never compared in public: their sources hold the answers.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from sqlalchemy.orm import Session
@@ -67,6 +67,11 @@ def between(earlier: LiveCourse, later: LiveCourse, languages: Sequence[str]) ->
         if key not in later.lessons and key not in later.course.moved
     ]
     return [each for each in found if each is not None] + gone
+
+
+def without_text(lessons: Sequence[ChangedLesson], closed: Collection[str]) -> list[ChangedLesson]:
+    """The same, with nothing of the text of lessons that are closed to whoever reads it."""
+    return [replace(each, passages=()) if each.lesson.key in closed else each for each in lessons]
 
 
 def _compare(before: Lesson | None, after: Lesson, languages: Sequence[str]) -> ChangedLesson | None:

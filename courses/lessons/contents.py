@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import current_app, get_template_attribute
 from markupsafe import Markup
 
+from academy import zones
 from academy.i18n import current_code, duration
 from academy.i18n import gettext as _
 from academy.kept import keep
@@ -13,9 +14,12 @@ from courses.catalogue.content import Kind, Lesson, Module
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.words import KINDS
 from courses.lessons.outline import Outline, lesson_url
+from courses.release import words as release
+from courses.release.gates import OPEN, Gate
+from courses.release.rules import Closed
 
 STATES = ("done", "now", "todo")
-MOST_KEPT = 200
+MOST_KEPT, MOST_SHUT_KEPT = 200, 2000
 Lines = Mapping[str, Mapping[str, Markup]]
 
 
@@ -29,13 +33,17 @@ class Chapter:
     lines: Markup
 
 
-def contents(live: LiveCourse, outline: Outline, languages: Sequence[str], current: str) -> list[Chapter]:
+def contents(
+    live: LiveCourse, outline: Outline, languages: Sequence[str], current: str, gate: Gate = OPEN
+) -> list[Chapter]:
     """Each module with the lines of its lessons as they stand beside a lesson; the one at hand is marked."""
     lines = _lines(live, languages, "beside", lambda lesson: (lesson_url(live.slug, lesson), ""))
-    return _chapters(live, outline, languages, lines, current)
+    return _chapters(live, outline, languages, lines, current, gate)
 
 
-def chapters(live: LiveCourse, outline: Outline, languages: Sequence[str], *, may_study: bool) -> list[Chapter]:
+def chapters(
+    live: LiveCourse, outline: Outline, languages: Sequence[str], *, may_study: bool, gate: Gate = OPEN
+) -> list[Chapter]:
     """Each module with the lines of its lessons as the course page shows them: what kind, how long, what is open."""
 
     def address_and_note(lesson: Lesson) -> tuple[str, str]:
@@ -43,7 +51,7 @@ def chapters(live: LiveCourse, outline: Outline, languages: Sequence[str], *, ma
         return lesson_url(live.slug, lesson) if opened else "", _note(live, lesson, languages, may_study=may_study)
 
     lines = _lines(live, languages, "open" if may_study else "closed", address_and_note)
-    return _chapters(live, outline, languages, lines, "")
+    return _chapters(live, outline, languages, lines, "", gate)
 
 
 def _note(live: LiveCourse, lesson: Lesson, languages: Sequence[str], *, may_study: bool) -> str:
@@ -55,16 +63,32 @@ def _note(live: LiveCourse, lesson: Lesson, languages: Sequence[str], *, may_stu
 
 
 def _chapters(
-    live: LiveCourse, outline: Outline, languages: Sequence[str], lines: Lines, current: str
+    live: LiveCourse, outline: Outline, languages: Sequence[str], lines: Lines, current: str, gate: Gate
 ) -> list[Chapter]:
     states = {step.key: step.state for step in outline.steps} | ({current: "now"} if current else {})
-    return [_chapter(module, languages, lines, states) for module in live.course.modules]
+    shut = {key: _shut_line(live, key, languages, states[key], closed) for key, closed in gate.closed.items()}
+    return [_chapter(module, languages, lines, states, shut) for module in live.course.modules]
 
 
-def _chapter(module: Module, languages: Sequence[str], lines: Lines, states: Mapping[str, str]) -> Chapter:
+def _chapter(
+    module: Module, languages: Sequence[str], lines: Lines, states: Mapping[str, str], shut: Mapping[str, Markup]
+) -> Chapter:
     text = module.text(*languages)
-    drawn = "".join([lines[lesson.key][states[lesson.key]] for lesson in module.lessons])
+    drawn = "".join([shut.get(lesson.key) or lines[lesson.key][states[lesson.key]] for lesson in module.lessons])
     return Chapter(text.title, text.summary, text.language, Markup(drawn))  # noqa: S704  lines of our macro
+
+
+def _shut_line(live: LiveCourse, key: str, languages: Sequence[str], state: str, closed: Closed) -> Markup:
+    """The line of a lesson that is not open yet: the reason stands in it, so it is drawn once for each reason."""
+    kept: dict[tuple[object, ...], Markup] = current_app.extensions.setdefault("courses.contents.shut", {})
+    name = (live.edition_id, live.shelf.digest, key, tuple(languages), current_code(), zones.current().key)
+    found = kept.get((*name, state, closed))
+    if found is None:
+        lesson = live.lessons[key]
+        note = release.short(closed, release.titles(live, languages))
+        lines = _of_lesson(lesson, languages, lesson_url(live.slug, lesson), note)
+        found = keep(kept, (*name, state, closed), lines[state], MOST_SHUT_KEPT)
+    return found
 
 
 def _lines(

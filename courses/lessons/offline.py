@@ -38,7 +38,7 @@ def contents(slug: str) -> ResponseReturnValue:
     seat = take_seat(slug, signed_in_actor())
     require(seat.may_study)
     live, languages = seat.live, seat.languages
-    lessons = kept_lessons(live)
+    lessons = [lesson for lesson in kept_lessons(live) if lesson.key not in seat.gate.closed]
     pictures = pictures_of(db.session, live.edition_id, languages)
     return {
         "title": live.course.text(*languages).title,

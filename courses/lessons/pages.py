@@ -15,7 +15,7 @@ from courses.catalogue.library import LessonPage
 from courses.catalogue.rules import seed_of
 from courses.lessons import changes, dues, words
 from courses.lessons.contents import chapters, contents
-from courses.lessons.outline import Outline, outline_of
+from courses.lessons.outline import Outline, lesson_url, outline_of
 from courses.lessons.panels import LessonContext
 from courses.lessons.reading import Seat
 from courses.progress.rules import checklist, next_lesson
@@ -29,9 +29,10 @@ def course_page(seat: Seat, actor: Actor | None) -> str:
 def drawn_course(seat: Seat, actor: Actor | None, page: LessonPage | None) -> str:
     """The course page with this text."""
     live, languages, done = seat.live, seat.languages, seat.done
-    following = next_lesson(live.course, done)
+    following = next_lesson(live.course, done, seat.gate.closed)
     outline = outline_of(live, done, languages, following.key if following and seat.standing else "")
-    ticks = checklist(live.course, done, seat.standing.earned if seat.standing else frozenset())
+    earned = seat.standing.earned if seat.standing else frozenset()
+    ticks = checklist(live.course, done, earned, seat.gate.closed)
     return render_template(
         "courses/lessons/index.html",
         seat=seat,
@@ -41,13 +42,14 @@ def drawn_course(seat: Seat, actor: Actor | None, page: LessonPage | None) -> st
         lang=language_of(page.language) if page else None,
         outline=outline,
         threads=_threads(outline),
-        chapters=chapters(live, outline, languages, may_study=seat.may_study),
+        chapters=chapters(live, outline, languages, may_study=seat.may_study, gate=seat.gate),
         seed=seed_of(live.slug),
         facts=words.course_facts,
         rules=words.rules_of,
-        items=words.checklist_rows(live, ticks, languages, _days(seat, actor)) if seat.standing else [],
+        items=words.checklist_rows(live, ticks, languages, _days(seat, actor), seat.gate) if seat.standing else [],
         complete=ticks.complete,
         following=following,
+        opening=words.opening_next(live, seat.gate, languages) if following is None else "",
         preview=words.preview_of(live),
         changed=changes.since(db.session, live, seat.standing, complete=ticks.complete),
     )
@@ -86,7 +88,7 @@ def drawn_lesson(seat: Seat, lesson: Lesson, page: LessonPage) -> str:
         page=page,
         lang=language_of(page.language),
         outline=outline,
-        contents=contents(live, outline, languages, lesson.key),
+        contents=contents(live, outline, languages, lesson.key, seat.gate),
         state=seat.done.get(lesson.key),
         changed=changes.of_lesson(db.session, live, lesson, seat.done.get(lesson.key)),
     )
@@ -98,4 +100,25 @@ def context_of(seat: Seat, lesson: Lesson, actor: Actor, now: datetime) -> Lesso
     if page is None:
         raise NotFound
     outline = outline_of(seat.live, seat.done, seat.languages, lesson.key)
-    return LessonContext(actor, seat.live, lesson, page, seat.standing, seat.languages, outline, now)
+    return LessonContext(actor, seat.live, lesson, page, seat.standing, seat.languages, outline, now, seat.gate)
+
+
+def closed_page(seat: Seat, lesson: Lesson) -> str:
+    """What stands in the place of a lesson that is not open yet: when it opens, why then, what can be done first."""
+    live, languages, closed = seat.live, seat.languages, seat.gate.closed[lesson.key]
+    outline = outline_of(live, seat.done, languages, lesson.key)
+    following = next_lesson(live.course, seat.done, seat.gate.closed)
+    return render_template(
+        "courses/lessons/closed.html",
+        live=live,
+        course=live.course.text(*languages),
+        lesson=lesson,
+        text=lesson.text(*languages),
+        contents=contents(live, outline, languages, lesson.key, seat.gate),
+        outline=outline,
+        when=words.opens(closed),
+        why=words.why_then(closed),
+        first=words.to_do_first(live, closed, seat.gate, languages),
+        following=following.text(*languages) if following else None,
+        following_url=lesson_url(live.slug, following) if following else "",
+    )

@@ -12,6 +12,7 @@ from courses.catalogue.content import Kind, Lesson
 from courses.catalogue.library import LessonPage, LiveCourse
 from courses.lessons.outline import Outline
 from courses.progress.queries import Standing
+from courses.release.gates import OPEN, Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class LessonContext:
     languages: tuple[str, ...]
     outline: Outline
     now: datetime
+    gate: Gate = OPEN
 
 
 Panel = Callable[[LessonContext], ResponseReturnValue]

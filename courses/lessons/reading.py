@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.routing import RequestRedirect
 
-from academy import db
-from academy.errors import NotFound
+from academy import clock, db
+from academy.errors import Forbidden, NotFound
 from academy.i18n import current_code, reading_order
 from academy.i18n import lazy_gettext as _l
 from academy.people.actor import Actor
@@ -20,6 +20,7 @@ from courses.enrolment.rules import Place
 from courses.lessons.queries import existed
 from courses.progress.queries import Standing, standing_of
 from courses.progress.rules import Done
+from courses.release.gates import OPEN, Gate, gate_for
 
 MOVED, MOVED_WITH_BODY = 301, 308
 
@@ -39,14 +40,21 @@ class Retired(NotFound):
     sentence = _l("This lesson is no longer part of the course. What you did in it is kept.")
 
 
+class NotOpenYet(Forbidden):
+    """Something was sent to a lesson that is not open to whoever sent it."""
+
+    sentence = _l("This lesson is not open yet. Its page says when it opens.")
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where somebody sits: the course, how they stand in it, the languages they read."""
+    """Where somebody sits: the course, how they stand in it, the languages they read, what is not open to them yet."""
 
     live: LiveCourse
     standing: Standing | None
     languages: tuple[str, ...]
     may_study: bool
+    gate: Gate = OPEN
 
     @property
     def done(self) -> Mapping[str, Done]:
@@ -67,7 +75,8 @@ def take_seat(slug: str, actor: Actor | None) -> Seat:
     reveal(enrolment.may_see(actor, live))
     standing = standing_of(db.session, actor.id, slug) if actor else None
     place = Place(standing.enrolled_at, standing.left_at) if standing else None
-    return Seat(live, standing, languages_for(live), enrolment.may_study(actor, place, slug))
+    gate = gate_for(db.session, actor, live, standing, clock.now()) if actor else OPEN
+    return Seat(live, standing, languages_for(live), enrolment.may_study(actor, place, slug), gate)
 
 
 def lesson_in(live: LiveCourse, module: str, slug: str) -> Lesson:
@@ -79,6 +88,14 @@ def lesson_in(live: LiveCourse, module: str, slug: str) -> Lesson:
         if was_there(live, key) or existed(db.session, live.slug, key):
             raise Retired
         raise NotFound
+    return lesson
+
+
+def open_lesson_in(seat: Seat, module: str, slug: str) -> Lesson:
+    """The lesson at this place, for whoever does something there; NotOpenYet, or what `lesson_in` raises."""
+    lesson = lesson_in(seat.live, module, slug)
+    if lesson.key in seat.gate.closed:
+        raise NotOpenYet
     return lesson
 
 

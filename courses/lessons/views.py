@@ -14,7 +14,7 @@ from courses.catalogue.content import Lesson
 from courses.lessons import changes, pages
 from courses.lessons.outline import lesson_url
 from courses.lessons.panels import panel_of
-from courses.lessons.reading import Retired, Seat, lesson_in, take_seat
+from courses.lessons.reading import Retired, Seat, lesson_in, open_lesson_in, take_seat
 from courses.progress import service
 from courses.progress.rules import READ
 from courses.publishing import queries as publishing
@@ -45,6 +45,8 @@ def show(slug: str, module: str, lesson: str) -> ResponseReturnValue:
         ), refusal.status
     if not seat.may_study and not found.preview:
         return _ask_to_enrol(slug)
+    if found.key in seat.gate.closed:
+        return pages.closed_page(seat, found)
     panel = panel_of(found.kind)
     if panel is not None and actor is not None and seat.may_study:
         return panel(pages.context_of(seat, found, actor, clock.now()))
@@ -64,7 +66,7 @@ def done(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     """Mark a lesson as read and go on to the next one."""
     actor = signed_in_actor()
     seat = take_seat(slug, actor)
-    found = lesson_in(seat.live, module, lesson)
+    found = open_lesson_in(seat, module, lesson)
     standing = seat.standing
     if standing is None or not standing.active or found.kind not in READ:
         raise Forbidden
@@ -99,5 +101,5 @@ def what_changed(slug: str) -> ResponseReturnValue:
         text=seat.live.course.text(*seat.languages),
         earlier=earlier,
         notes=publishing.notes_since(db.session, slug, earlier.edition_number, seat.live.edition_number),
-        lessons=changes.between(earlier, seat.live, seat.languages),
+        lessons=changes.without_text(changes.between(earlier, seat.live, seat.languages), seat.gate.closed),
     )

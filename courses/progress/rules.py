@@ -1,6 +1,6 @@
 """What is left for the certificate: the completion rules of a course against what a learner did. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,20 +76,34 @@ class Checklist:
         return () if self.complete else tuple(item for item in self.items if item.state is not ItemState.DONE)
 
 
-def checklist(course: Course, done: Mapping[str, Done], earned: frozenset[Tier] = frozenset()) -> Checklist:
-    """The checklist of this course for somebody who did this; lessons that are no longer there do not count."""
+def checklist(
+    course: Course,
+    done: Mapping[str, Done],
+    earned: frozenset[Tier] = frozenset(),
+    closed: Collection[str] = (),
+) -> Checklist:
+    """The checklist of this course for somebody who did this; lessons that are no longer there do not count.
+
+    What is `closed` to them still counts, but is named as the next one only when nothing else of its kind is left.
+    """
+    rules, tasks, sessions = course.rules, frozenset({Kind.TASK}), frozenset({Kind.SESSION})
     items = (
-        *_share(course, done, READ, Kind.READING, course.rules.lessons),
+        *_share(course, done, READ, (Kind.READING, rules.lessons), closed),
         *_quizzes(course, done),
-        *_share(course, done, frozenset({Kind.TASK}), Kind.TASK, course.rules.tasks),
-        *_share(course, done, frozenset({Kind.SESSION}), Kind.SESSION, course.rules.sessions),
+        *_share(course, done, tasks, (Kind.TASK, rules.tasks), closed),
+        *_share(course, done, sessions, (Kind.SESSION, rules.sessions), closed),
     )
     return Checklist(items, earned)
 
 
 def _share(
-    course: Course, done: Mapping[str, Done], kinds: frozenset[Kind], name: Kind, per_cent: int
+    course: Course,
+    done: Mapping[str, Done],
+    kinds: frozenset[Kind],
+    wanted: tuple[Kind, int],
+    closed: Collection[str],
 ) -> tuple[Item, ...]:
+    name, per_cent = wanted
     lessons = [lesson for lesson in course.lessons if lesson.kind in kinds] if per_cent else []
     need = -(-len(lessons) * per_cent // WHOLE)  # rounded up: 80 % of 3 sessions are 3
     if not need:
@@ -97,7 +111,8 @@ def _share(
     left = [lesson for lesson in lessons if not finished(done.get(lesson.key))]
     have, waiting = len(lessons) - len(left), sum(1 for lesson in left if _waits(done.get(lesson.key)))
     state = ItemState.DONE if have >= need else ItemState.WAITING if have + waiting >= need else ItemState.OPEN
-    next_one = left[0] if left and state is not ItemState.DONE else None
+    ahead = [lesson for lesson in left if lesson.key not in closed] or left
+    next_one = ahead[0] if ahead and state is not ItemState.DONE else None
     return (Item(name, state, min(have, need), need, next_one),)
 
 
@@ -132,11 +147,15 @@ def _waits(did: Done | None) -> bool:
     return did is not None and did.state is LessonState.WAITING
 
 
-def next_lesson(course: Course, done: Mapping[str, Done]) -> Lesson | None:
-    """Where to go on: the first open lesson after the furthest finished one, else the first gap, else what waits."""
+def next_lesson(course: Course, done: Mapping[str, Done], closed: Collection[str] = ()) -> Lesson | None:
+    """Where to go on: the first lesson to do after the furthest finished one, else the first gap, else what waits.
+
+    None when everything is finished, or what is left is `closed` to whoever asks.
+    """
     lessons = course.lessons
     furthest = max((place for place, lesson in enumerate(lessons) if finished(done.get(lesson.key))), default=-1)
-    left = [(place, lesson) for place, lesson in enumerate(lessons) if not finished(done.get(lesson.key))]
+    unfinished = [(place, lesson) for place, lesson in enumerate(lessons) if not finished(done.get(lesson.key))]
+    left = [(place, lesson) for place, lesson in unfinished if lesson.key not in closed]
     to_do = [(place, lesson) for place, lesson in left if not _waits(done.get(lesson.key))]
     ahead = [(place, lesson) for place, lesson in to_do if place > furthest]
     return next((lesson for _, lesson in ahead or to_do or left), None)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from courses.catalogue.content import Admission, Course, Kind, Lesson
-from courses.catalogue.questions import Due, Late
+from courses.catalogue.content import Admission, Course, Kind, Lesson, Module
+from courses.catalogue.questions import Due, Late, Opening
 from courses.catalogue.rendering import texts_of
+from courses.publishing.openings import in_titles, opens_later
 
 WITHOUT_LIMIT = 10**6
 
@@ -28,6 +29,7 @@ class Asked(StrEnum):
     ATTEMPTS = "attempts"
     MINUTES = "minutes"
     QUESTIONS = "questions"
+    OPENS = "opens"
     NEW_QUIZ = "new_quiz"
     NEW_TASK = "new_task"
     NEW_LESSON = "new_lesson"
@@ -46,8 +48,8 @@ class RuleChange:
 
     asked: Asked
     stricter: bool
-    before: int | str | Due | None = None
-    after: int | str | Due | None = None
+    before: int | str | Due | Opening | None = None
+    after: int | str | Due | Opening | None = None
     title: str = ""
 
 
@@ -92,10 +94,21 @@ def _lessons(old: Course, new: Course) -> Iterator[RuleChange]:
         else:
             yield from _quiz(before, lesson)
             yield from _task(before, lesson)
+            yield from _opens((old, before), (new, lesson))
+    there = {module.slug: module for module in old.modules}
+    for module in new.modules:
+        yield from _opens((old, there.get(module.slug, module)), (new, module))
     for each in departures(old, new):
         if not each.new:
             asked = _ADDED.get(each.lesson.kind, ("", Asked.GONE_LESSON))[1]
             yield RuleChange(Asked(asked), False, title=each.lesson.title)
+
+
+def _opens(before: tuple[Course, Module | Lesson], after: tuple[Course, Module | Lesson]) -> Iterator[RuleChange]:
+    was, now = before[1].opens, after[1].opens
+    if was != now:
+        later = opens_later(was, now)
+        yield RuleChange(Asked.OPENS, later, in_titles(was, before[0]), in_titles(now, after[0]), after[1].title)
 
 
 def old_lesson(old: Course, new: Course, key: str) -> Lesson | None:

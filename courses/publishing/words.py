@@ -7,7 +7,8 @@ from datetime import timedelta
 from academy.i18n import Text, long_date, ngettext, number, percent
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from courses.catalogue.questions import Due, Late
+from courses.catalogue.questions import Due, Late, Opening
+from courses.catalogue.words import opening_words
 from courses.publishing.difference import State
 from courses.publishing.models import Verdict
 from courses.publishing.rules import Asked, RuleChange
@@ -59,6 +60,7 @@ _WHAT: Mapping[Asked, Text] = {
     Asked.ATTEMPTS: _l("Attempts at the quiz"),
     Asked.MINUTES: _l("Time for the quiz"),
     Asked.QUESTIONS: _l("Questions in one attempt"),
+    Asked.OPENS: _l("When it opens"),
     Asked.NEW_QUIZ: _l("One more quiz"),
     Asked.NEW_TASK: _l("One more task"),
     Asked.NEW_LESSON: _l("One more lesson"),
@@ -72,7 +74,7 @@ _WHAT: Mapping[Asked, Text] = {
 }
 
 
-Value = int | str | Due | None
+Value = int | str | Due | Opening | None
 
 
 def _there(value: Value) -> str:
@@ -108,6 +110,12 @@ def _due(value: Value) -> str:
     return ngettext("%(num)s day after joining", "%(num)s days after joining", days)
 
 
+def _opens(value: Value) -> str:
+    if not isinstance(value, Opening):
+        return _("at once")
+    return ", ".join(opening_words(value))
+
+
 def _late(value: Value) -> str:
     return _("is refused") if value == Late.REFUSE else _("is accepted")
 
@@ -126,6 +134,7 @@ _SHOWN: Mapping[Asked, Callable[[Value], str]] = {
     Asked.MINUTES: _minutes,
     Asked.VALID: _months,
     Asked.DUE: _due,
+    Asked.OPENS: _opens,
     Asked.LATE: _late,
     Asked.RESUBMIT: _times,
     Asked.PEERS: _times,
@@ -159,6 +168,10 @@ _EFFECTS: tuple[tuple[frozenset[Asked], Text], ...] = (
         _l("Work that was handed in or passed is not touched; it holds for what is handed in from now on."),
     ),
     (frozenset({Asked.VALID}), _l("It holds for certificates that are issued or renewed from now on.")),
+    (
+        frozenset({Asked.OPENS}),
+        _l("Whoever has begun or finished it keeps it open. What you said for cohorts and learners holds on."),
+    ),
     (frozenset({Asked.ENROLMENT}), _l("Whoever has a place keeps it.")),
 )
 

@@ -39,7 +39,7 @@ def page(context: LessonContext, quiz: Quiz, attempts: Sequence[Attempt]) -> str
     return render_template(
         "courses/quizzes/start.html",
         context=context,
-        contents=contents(live, context.outline, context.languages, lesson.key),
+        contents=contents(live, context.outline, context.languages, lesson.key, context.gate),
         course=live.course.text(*context.languages),
         text=lesson.text(*context.languages),
         lang=language_of(context.page.language),

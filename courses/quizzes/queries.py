@@ -21,6 +21,8 @@ _ATTEMPT = select(Attempt).where(
     Attempt.number == bindparam("number"),
 )
 _LOCKED_ATTEMPT = _ATTEMPT.with_for_update()
+_attempt = cast("Table", Attempt.__table__)
+BEGUN = select(_attempt.c.member_id, _attempt.c.course_slug, _attempt.c.lesson_key)
 _answer = cast("Table", AnswerRow.__table__)
 _CONTENTS = select(_answer.c.question_id, _answer.c.content).where(_answer.c.attempt_id == bindparam("attempt_id"))
 

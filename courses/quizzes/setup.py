@@ -13,6 +13,7 @@ from courses.lessons import panels
 from courses.publishing import impact
 from courses.quizzes import editions, jobs, open_answers, panel, previewing, queries, remarking, service, views
 from courses.quizzes.models import Remarking
+from courses.release import begun
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         View("start", _l("Start page"), previewing.start),
         View("explanations", _l("Explanations"), previewing.explanations),
     )
+    begun.add(queries.BEGUN)
     kinds.add(open_answers.MARKED)
     kinds.add(remarking.REMARKED)
     jobs.init_app()

@@ -14,7 +14,7 @@ from academy.people.guards import require, signed_in
 from courses.catalogue.staff import is_staff_of
 from courses.enrolment.queries import allowance_of, place_of
 from courses.enrolment.rules import may_study
-from courses.lessons.reading import lead_on, lesson_in, take_seat
+from courses.lessons.reading import lead_on, open_lesson_in, take_seat
 from courses.quizzes import attempt_page, drawn_pages, forms, queries, rules, service
 from courses.quizzes.answers import Answer
 from courses.quizzes.cases import Case, case_of
@@ -32,7 +32,7 @@ def start(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     actor = signed_in_actor()
     seat = take_seat(slug, actor)
     require(seat.may_study)
-    found = lesson_in(seat.live, module, lesson)
+    found = open_lesson_in(seat, module, lesson)
     if found.quiz is None:
         raise NotFound
     quiz = seat.standing.allowance.quiz(found.quiz) if seat.standing else found.quiz

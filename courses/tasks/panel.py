@@ -102,7 +102,7 @@ def _lesson(context: LessonContext) -> dict[str, object]:
     live, lesson, languages = context.live, context.lesson, context.languages
     return {
         "context": context,
-        "contents": contents(live, context.outline, languages, lesson.key),
+        "contents": contents(live, context.outline, languages, lesson.key, context.gate),
         "course": live.course.text(*languages),
         "text": lesson.text(*languages),
         "lang": _language(context),

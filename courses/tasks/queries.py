@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, and_, case, literal, or_, select
+from sqlalchemy import Select, Table, and_, case, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from academy.people.actor import OWNER, TRAINER
@@ -15,6 +15,8 @@ from academy.uploads.models import Upload
 from courses.tasks.models import Quality, Stage, Work, WorkFile, WorkMark, WorkMessage, WorkReview, WorkState
 
 MOST_TOLD = 20
+_work = cast("Table", Work.__table__)
+BEGUN = select(_work.c.member_id, _work.c.course_slug, _work.c.lesson_key)
 
 
 @dataclass(frozen=True, slots=True)

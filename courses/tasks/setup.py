@@ -13,6 +13,7 @@ from courses.catalogue.content import Kind
 from courses.lessons import dues as lesson_dues
 from courses.lessons import panels
 from courses.publishing import impact
+from courses.release import begun
 from courses.tasks import (
     dues,
     editions,
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     kinds.add(reviewing.REVIEWED)
     data_rights.add_provider("tasks", knowing.known_of)
     data_rights.add_eraser(service.forget)
+    begun.add(queries.BEGUN)
     holders.add(queries.held)
     impact.add_figures("tasks", editions.figures)
     impact.add_records("tasks", editions.records)

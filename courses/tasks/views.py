@@ -15,11 +15,12 @@ from academy.web.file_forms import takes_files
 from academy.web.forms import hang
 from academy.web.limits import Limit
 from courses.catalogue import library
-from courses.enrolment import queries as enrolment
-from courses.enrolment.rules import may_study
+from courses.enrolment.rules import Place, may_study
 from courses.lessons.outline import lesson_url, outline_of
 from courses.lessons.panels import LessonContext
-from courses.lessons.reading import lesson_in, take_seat
+from courses.lessons.reading import NotOpenYet, open_lesson_in, take_seat
+from courses.progress.queries import standing_of
+from courses.release.gates import gate_for
 from courses.tasks import panel, service
 from courses.tasks.forms import WorkForm
 from courses.tasks.panel import Sheet
@@ -103,9 +104,12 @@ def _taken(slug: str, lesson_key: str) -> tuple[str, ...]:
     with db.glance() as session:
         live = library.live_course(session, slug)
         lesson = live.lessons.get(lesson_key) if live else None
-        if lesson is None or lesson.task is None:
+        if live is None or lesson is None or lesson.task is None:
             raise NotFound
-        require(may_study(actor, enrolment.place_of(session, actor.id, slug), slug))
+        standing = standing_of(session, actor.id, slug)
+        require(may_study(actor, Place(standing.enrolled_at, standing.left_at) if standing else None, slug))
+        if lesson_key in gate_for(session, actor, live, standing, clock.now()).closed:
+            raise NotOpenYet
     return lesson.task.files
 
 
@@ -114,13 +118,13 @@ def context_of(slug: str, module: str, lesson: str) -> LessonContext:
     actor = signed_in_actor()
     seat = take_seat(slug, actor)
     require(seat.may_study)
-    found = lesson_in(seat.live, module, lesson)
+    found = open_lesson_in(seat, module, lesson)
     shown = library.lesson_page(db.session, seat.live, found.key, seat.languages)
     if shown is None or found.task is None:
         raise NotFound
     done = seat.standing.done if seat.standing else {}
     outline = outline_of(seat.live, done, seat.languages, found.key)
-    return LessonContext(actor, seat.live, found, shown, seat.standing, seat.languages, outline, clock.now())
+    return LessonContext(actor, seat.live, found, shown, seat.standing, seat.languages, outline, clock.now(), seat.gate)
 
 
 def _desk(context: LessonContext) -> Desk:

@@ -42,7 +42,7 @@ FRONT_MATTER_FAULTS = [
     (
         "preview: true",
         "colour: red",
-        f'{CANAL}:4: unknown key "colour"; known here: kind, title, summary, preview',
+        f'{CANAL}:4: unknown key "colour"; known here: kind, title, summary, preview, opens',
     ),
     (
         "preview: true",

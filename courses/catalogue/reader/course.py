@@ -14,15 +14,16 @@ from courses.catalogue.content import (
     Module,
     Status,
 )
-from courses.catalogue.reader import documents, glossary, media, translations
+from courses.catalogue.reader import documents, glossary, media, openings, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.certificates import CERTIFICATE, terms
 from courses.catalogue.reader.documents import Document
 from courses.catalogue.reader.faults import CourseFaults, Fault, Notes, sentence, set_of
 from courses.catalogue.reader.keys import Keys, is_slug
-from courses.catalogue.reader.layout import Layout, lay_out
+from courses.catalogue.reader.layout import lay_out
 from courses.catalogue.reader.lessons import LONGEST_TITLE, Shelf, check_titles, read_module
 from courses.catalogue.reader.reviews import keys_of, review
+from courses.catalogue.reader.tasks import all_or_part
 
 SETTINGS = ("language", "level", "hours", "topics", "enrolment", "completion", "retired", "moved", "status")
 KEYS = ("title", "summary", "outcomes", "certificate", *SETTINGS)
@@ -34,7 +35,6 @@ BAD_SLUG = sentence('"%(slug)s" cannot be the slug of a course; use small Latin 
 NO_COURSE_FILE = sentence("the file is missing: a course is described in course.md")
 BAD_LANGUAGE = sentence('key "language" is "%(value)s"; it may be %(choices)s')
 OWN_LANGUAGE = sentence("this is the course's own language; its text belongs into the file without a language code")
-BAD_TASKS = sentence('key "tasks" must be all, none or a whole number of per cent')
 RETIRED = sentence(
     '"%(slug)s" is retired but in use again; a slug that once was taken is never given to something else'
 )
@@ -75,13 +75,13 @@ class _Reading:
         self.slug = slug
         self.files = files
         self.notes = notes
-        self.layout: Layout = lay_out(files, notes)
+        self.layout = lay_out(files, notes)
         self.documents = self._documents()
         self.main = self.documents.get("course.md")
         self.keys = keys_of(self.main, KEYS, original=True) if self.main else Keys({}, KEYS, notes.on("course.md"))
         self.language = self._language()
         self.reach = Reach(self.layout.targets(), set(self.layout.media), set())
-        self.shelf = Shelf(self.documents, self.language, self.reach)
+        self.shelf = Shelf(self.documents, self.language, self.reach, openings.places_in(self.layout, self.documents))
 
     def _documents(self) -> dict[str, Document]:
         found = {}
@@ -140,8 +140,10 @@ class _Reading:
 
     def _check_own_language(self) -> None:
         layout = self.layout
-        lessons = [lesson for folder in layout.modules.values() for lesson in folder.lessons.values()]
-        entries = [*layout.modules.values(), *lessons]
+        entries = [
+            *layout.modules.values(),
+            *(one for folder in layout.modules.values() for one in folder.lessons.values()),
+        ]
         for files in (layout.course, layout.glossary, *(entry.files for entry in entries)):
             if self.language in files and "" in files:
                 self.notes.on(files[self.language]).say(1, OWN_LANGUAGE)
@@ -175,7 +177,7 @@ class _Reading:
         return CompletionRules(
             lessons=keys.number("lessons", 0, 100, 100),
             quizzes=keys.number("quizzes", 0, 100, 75),
-            tasks=_all_or_part(keys),
+            tasks=all_or_part(keys),
             sessions=keys.number("sessions", 0, 100, 0),
         )
 
@@ -185,6 +187,7 @@ class _Reading:
         for language in LANGUAGES:
             self._check_titles(modules, language)
         self._check_previews(modules)
+        openings.check(modules, self.documents)
         return modules
 
     def _check_titles(self, modules: Collection[Module], language: str) -> None:
@@ -229,15 +232,3 @@ class _Reading:
     def _media(self) -> dict[str, Media]:
         read = (media.read(path, self.files[path], self.notes.on(path)) for path in self.layout.media)
         return {file.path: file for file in read if file is not None}
-
-
-def _all_or_part(keys: Keys) -> int:
-    node = keys.nodes.get("tasks")
-    if node is None or node.value == "all":
-        return 100
-    if node.value == "none":
-        return 0
-    if isinstance(node.value, str) and node.value.isdecimal() and len(node.value) < 4 and int(node.value) <= 100:  # noqa: PLR2004 - per cent
-        return int(node.value)
-    keys.note.say(node.line, BAD_TASKS)
-    return 100

@@ -5,30 +5,34 @@ from dataclasses import dataclass
 
 from courses.catalogue.content import Kind, Lesson, LessonText, Module, ModuleText
 from courses.catalogue.questions import Criterion, Question
-from courses.catalogue.reader import quizzes, rubrics, tasks, translations
+from courses.catalogue.reader import openings, quizzes, rubrics, tasks, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.documents import Document
 from courses.catalogue.reader.faults import sentence
 from courses.catalogue.reader.keys import Keys
 from courses.catalogue.reader.layout import Entry, Folder
+from courses.catalogue.reader.openings import Places
 from courses.catalogue.reader.reviews import keys_of, review
 
-COMMON = ("kind", "title", "summary", "preview")
+COMMON = ("kind", "title", "summary", "preview", "opens")
+OF_MODULE = ("title", "summary", "opens")
 SETTINGS = {Kind.QUIZ: tasks.QUIZ_KEYS, Kind.TASK: tasks.TASK_KEYS}
 LONGEST_TITLE = 160
 
 NO_TEXT = sentence("this lesson has no text")
 QUIZ_PREVIEW = sentence("a preview lesson is one to read, not a %(kind)s")
+OPEN_PREVIEW = sentence('a preview lesson is open to everyone from the first day; it has no use for the key "opens"')
 SAME_TITLE = sentence('the title "%(title)s" is also that of %(other)s')
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What all lessons are read with: the documents by path, the course's language, what links may lead to."""
+    """What all lessons are read with: the documents by path, the course's language, what may be linked and named."""
 
     documents: Mapping[str, Document]
     language: str
     reach: Reach
+    places: Places
 
     def of(self, files: Mapping[str, str]) -> dict[str, Document]:
         """The readable documents of one thing by language, the original first."""
@@ -43,12 +47,14 @@ def read_module(folder: Folder, position: int, shelf: Shelf) -> Module:
     _compare_all(documents, shelf)
     entries = sorted(folder.lessons.values(), key=lambda entry: entry.name)
     lessons = [read_lesson(entry, folder.slug, place, shelf) for place, entry in enumerate(entries, start=1)]
-    return Module(folder.slug, position, shelf.language, texts, tuple(filter(None, lessons)))
+    main = documents.get(shelf.language)
+    opens = openings.read(keys_of(main, OF_MODULE, original=True), shelf.places, "") if main else None
+    return Module(folder.slug, position, shelf.language, texts, tuple(filter(None, lessons)), opens)
 
 
 def _module_text(document: Document, language: str, shelf: Shelf) -> ModuleText:
     original = language == shelf.language
-    keys = keys_of(document, ("title", "summary"), original=original)
+    keys = keys_of(document, OF_MODULE, original=original)
     title, summary = _heading(keys, document)
     BodyCheck(document, shelf.reach).check()
     checked = review(document, original=original)
@@ -66,6 +72,7 @@ def _compare_all(documents: Mapping[str, Document], shelf: Shelf) -> None:
     for document in documents.values():
         if original is not None and document is not original:
             translations.compare_headings(document, original)
+            translations.compare_settings(document.keys or {}, original.keys or {}, ("opens",), document.note)
 
 
 def read_lesson(entry: Entry, module: str, position: int, shelf: Shelf) -> Lesson | None:
@@ -92,6 +99,7 @@ def read_lesson(entry: Entry, module: str, position: int, shelf: Shelf) -> Lesso
         texts=texts,
         quiz=tasks.quiz(keys, own.questions) if kind is Kind.QUIZ else None,
         task=tasks.task(keys) if kind is Kind.TASK and original.keys is not None else None,
+        opens=openings.read(keys, shelf.places, module),
     )
 
 
@@ -111,6 +119,8 @@ def _preview(keys: Keys, kind: Kind) -> bool:
     preview = keys.flag("preview", default=False)
     if preview and kind in SETTINGS:
         keys.note.say(keys.line_of("preview"), QUIZ_PREVIEW, kind=kind.value)
+    if preview and keys.has("opens"):
+        keys.note.say(keys.line_of("opens"), OPEN_PREVIEW)
     return preview
 
 
@@ -135,7 +145,7 @@ def _lesson_text(document: Document, language: str, kind: Kind, shelf: Shelf) ->
 def _compare(here: Document, there: Document, kind: Kind, texts: Mapping[str, LessonText]) -> None:
     ours = next(text for text in texts.values() if text.path == here.path)
     theirs = next(text for text in texts.values() if text.path == there.path)
-    settings = tuple(key for key in ("kind", "preview", *SETTINGS.get(kind, ())) if key != "rubric")
+    settings = tuple(key for key in ("kind", "preview", "opens", *SETTINGS.get(kind, ())) if key != "rubric")
     translations.compare_settings(here.keys or {}, there.keys or {}, settings, here.note)
     if kind is Kind.QUIZ:
         translations.compare_questions(ours.questions, theirs.questions, here)

@@ -39,6 +39,7 @@ NO_DAY = sentence('key "%(key)s": there is no day %(value)s')
 NOT_DAYS = sentence('key "%(key)s" must be a number of days as in 2 days')
 NEEDS = sentence('key "%(key)s" has no meaning here without the key "%(other)s"')
 NO_FILES = sentence('key "%(key)s" has no meaning here: only text is handed in (hand_in: text)')
+BAD_TASKS = sentence('key "tasks" must be all, none or a whole number of per cent')
 UNKNOWN_FILE = sentence('key "files": "%(value)s" is not taken; it may be %(known)s')
 
 
@@ -123,3 +124,16 @@ def _without(keys: Keys, names: tuple[str, ...], other: str) -> None:
     for name in names:
         if keys.has(name):
             keys.note.say(keys.line_of(name), NEEDS, key=name, other=other)
+
+
+def all_or_part(keys: Keys) -> int:
+    """How many tasks a course asks for, in per cent: all of them unless it says otherwise."""
+    node = keys.nodes.get("tasks")
+    if node is None or node.value == "all":
+        return 100
+    if node.value == "none":
+        return 0
+    if isinstance(node.value, str) and node.value.isdecimal() and len(node.value) < 4 and int(node.value) <= 100:  # noqa: PLR2004 - per cent
+        return int(node.value)
+    keys.note.say(node.line, BAD_TASKS)
+    return 100
