@@ -1,7 +1,6 @@
 """A course as plain, frozen data: what the reader makes out of a set of Markdown files.
 
-Texts are Markdown sources, one per language under `texts`, the course's own always there; `rendering.py` turns them
-into HTML. What is inside a quiz or a task is in `questions.py`.
+Texts are Markdown sources by language under `texts`; `rendering.py` makes HTML of them. Quizzes are in `questions.py`.
 """
 
 from collections.abc import Mapping
