@@ -1,4 +1,4 @@
-"""The promises of docs/architecture.md that a machine can keep."""
+"""The promises of docs/style.md that a machine can keep."""
 
 import ast
 import re
@@ -108,7 +108,7 @@ def test_templates_never_trust_and_never_carry_code(path: Path) -> None:
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "static" / "css").glob("*.css")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((ROOT / "static" / "css").rglob("*.css")), ids=lambda path: path.name)
 def test_styles_know_no_left_and_right(path: Path) -> None:
     text = MEDIA_QUERY.sub("", re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL))
     assert PHYSICAL.findall(text) == []

@@ -221,6 +221,11 @@ def test_nobody_is_led_elsewhere(app: Flask, browser: Browser, session: Session,
         assert answer.headers["Location"] == "/"
 
 
+POWERS = {
+    f"{power}=()" for power in ("camera", "microphone", "geolocation", "display-capture", "serial", "payment", "usb")
+}
+
+
 def test_every_answer_wears_the_headers(world: World) -> None:
     client = world.client("ada")
     asset = client.get("/").get_data(as_text=True).split('stylesheet" href="')[1].split('"')[0]
@@ -230,6 +235,8 @@ def test_every_answer_wears_the_headers(world: World) -> None:
         answer = client.get(path, buffered=True)
         assert "default-src 'none'" in answer.headers.get("Content-Security-Policy", ""), path
         assert answer.headers.get("X-Content-Type-Options") == "nosniff", path
+        assert answer.headers.get("Cross-Origin-Opener-Policy") == "same-origin", path
+        assert set(answer.headers.get("Permissions-Policy", "").split(", ")) >= POWERS, path
         secret_in_address = path.startswith("/guest/") and answer.status_code == 200
         referrer = "no-referrer" if secret_in_address else "same-origin"
         assert answer.headers.get("Referrer-Policy") == referrer, path

@@ -13,13 +13,23 @@ PERMISSIONS = ", ".join(
     f"{power}=()"
     for power in (
         "accelerometer",
+        "autoplay",
+        "browsing-topics",
         "camera",
+        "display-capture",
+        "fullscreen",
         "geolocation",
         "gyroscope",
+        "hid",
+        "idle-detection",
+        "magnetometer",
         "microphone",
+        "midi",
         "payment",
+        "screen-wake-lock",
+        "serial",
         "usb",
-        "browsing-topics",
+        "xr-spatial-tracking",
     )
 )
 ALWAYS = {
