@@ -103,8 +103,14 @@ def preview(session: Session, live: LiveCourse, lesson: Lesson) -> Preview:
     if not attempts:
         return Preview(0, 0, (), misfits, (), 0)
     tried = _tried(session, live, lesson, groups)
-    changing = tuple(each for each in tried if each.outcome.changed or each.outcome.kept)
+    concerned = (each for each in tried if each.outcome.changed or each.outcome.kept)
+    changing = tuple(sorted(concerned, key=_how_much))
     return Preview(attempts, learners, _lines(groups, lesson), misfits, changing, len(tried))
+
+
+def _how_much(each: Changing) -> int:
+    """What is new first: passes gained, then passes that would be lost, then other scores."""
+    return 0 if each.outcome.gained else 1 if each.outcome.loses_pass else 2 if each.outcome.changed else 3
 
 
 def _tried(session: Session, live: LiveCourse, lesson: Lesson, groups: list[Alike]) -> list[Changing]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from academy import clock, db
 from academy.errors import NotFound
-from academy.i18n import Text, current_code, date_and_time, ngettext, percent, reading_order
+from academy.i18n import Text, current_code, date_and_time, ngettext, number, percent, reading_order
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.people import queries as people
@@ -102,7 +102,7 @@ def _row(live: LiveCourse, each: Changing) -> list[object]:
     url = url_for("teaching.learner", slug=live.slug, member_id=each.member_id)
     return [
         {"text": each.learner, "url": url},
-        each.number,
+        number(each.number),
         percent(outcome.before),
         percent(outcome.score),
         _effect(each),
@@ -113,8 +113,10 @@ def _effect(each: Changing) -> str:
     outcome = each.outcome
     if outcome.gained:
         return _("Passes now")
-    if outcome.kept:
+    if outcome.loses_pass:
         return _("Stays passed; the new key alone would give %(score)s", score=percent(outcome.alone))
+    if outcome.kept:
+        return _("Keeps its score; the new key alone would give %(score)s", score=percent(outcome.alone))
     return _("Another score")
 
 
@@ -145,11 +147,11 @@ def _said(run: Remarking) -> str:
     return f"{done} {_changed(run.changed)}"
 
 
-def _changed(number: int) -> str:
+def _changed(count: int) -> str:
     return ngettext(
         "%(num)s has another result; its learner is told.",
         "%(num)s have another result; their learners are told.",
-        number,
+        count,
     )
 
 

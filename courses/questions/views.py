@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from academy import clock, db
 from academy.errors import NotFound
-from academy.i18n import current_code, number, percent, reading_order
+from academy.i18n import current_code, ngettext, number, percent, reading_order
 from academy.i18n import gettext as _
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import require, reveal, trainers
@@ -64,9 +64,9 @@ def index(slug: str) -> ResponseReturnValue:
 
 def _line(live: LiveCourse, entry: Entry) -> Line:
     found = entry.figures
-    facts = [_("tried %(count)s times", count=number(found.tried))]
+    facts = [ngettext("answered in %(num)s attempt", "answered in %(num)s attempts", found.tried)]
     if found.tried:
-        facts.append(_("right: %(share)s", share=percent(found.right)))
+        facts.append(_("earns %(share)s of its point on average", share=percent(found.right)))
     if found.discrimination is not None:
         facts.append(_("discrimination: %(value)s", value=number(round(found.discrimination, 2))))
     url = url_for("questions.show", slug=live.slug, lesson=entry.lesson.key, question_id=entry.question.id)

@@ -68,9 +68,10 @@ class NothingLeft(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the new key makes of an attempt: the score by it alone, and the result with what is kept."""
+    """What the new key makes of an attempt: the score by it alone, what passes, and the result with what is kept."""
 
     alone: int
+    needed: int
     score: int
     passed: bool | None
     passed_before: bool | None
@@ -83,8 +84,13 @@ class Outcome:
 
     @property
     def kept(self) -> bool:
-        """Whether it would not pass any more by the new key alone, and passes all the same."""
+        """Whether it passed, and the new key alone would give less."""
         return bool(self.passed_before) and self.alone < self.score
+
+    @property
+    def loses_pass(self) -> bool:
+        """Whether it would not pass any more by the new key alone."""
+        return bool(self.passed_before) and self.alone < self.needed
 
     @property
     def changed(self) -> bool:
@@ -98,7 +104,7 @@ def outcome(case: Case, rows: Mapping[str, AnswerRow]) -> Outcome:
     before = attempt.score or 0
     score = max(marks.score, before if attempt.passed else 0, attempt.kept_score or 0)
     passed = score >= case.pass_mark or (None if marks.waiting else False)
-    return Outcome(marks.score, score, passed, attempt.passed, before)
+    return Outcome(marks.score, case.pass_mark, score, passed, attempt.passed, before)
 
 
 def begin(session: Session, *, live: LiveCourse, lesson_key: str, edition: int, by: Actor, now: datetime) -> Remarking:

@@ -83,8 +83,8 @@ def desk(browser: Browser, session: Session, tariq: Member, lena: Member) -> Bro
 
 def test_a_trainer_finds_a_question_and_sees_how_it_does(desk: Browser) -> None:
     page = desk.open(f"{BANK}?q=gate").follow("Who shut the gate?")
-    assert "tried 1 times" in page.text
-    assert "right: 100%" in page.text
+    assert "answered in 1 attempt" in page.text
+    assert "earns 100% of its point on average" in page.text
     assert "How often each option was chosen" in page.text
     assert "No question fits" in desk.open(f"{BANK}?q=elephant").text
 

@@ -96,8 +96,8 @@ def test_the_trainer_sees_whom_it_concerns_before_anything_is_done(
     assert "1 attempt keeps what it passed with" in page.text
     assert "edition 1: Nobody: a bank fell" in page.text
     assert [" ".join(row) for row in cells(page)] == [
-        "Ana 1 80% 80% Stays passed; the new key alone would give 60%",
         "Lena 1 60% 80% Passes now",
+        "Ana 1 80% 80% Stays passed; the new key alone would give 60%",
     ]
     assert scores(session) == [(60, False), (80, True)], "looking changes nothing"
 

@@ -7,7 +7,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db
-from academy.i18n import current_code, long_date, reading_order
+from academy.i18n import current_code, long_date, ngettext, reading_order
 from academy.i18n import gettext as _
 from academy.people.actor import COURSE_ROLES, Actor, signed_in_actor
 from academy.people.guards import trainers
@@ -87,7 +87,7 @@ def _published(actor: Actor, lives: Mapping[str, LiveCourse], drafts: Collection
 def _facts(live: LiveCourse, learners: int, drafted: bool) -> tuple[str, ...]:
     facts = [
         _("Edition %(number)d", number=live.edition_number),
-        _("Learners: %(count)d", count=learners),
+        ngettext("%(num)s learner takes it now", "%(num)s learners take it now", learners),
         _("A draft is being written") if drafted else "",
     ]
     return tuple(fact for fact in facts if fact)
