@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 from wtforms.widgets import EmailInput
 
+from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.people.actor import COURSE_ROLES, TRAINER
@@ -31,11 +32,13 @@ def _slug(_form: Form, field: Any) -> None:  # noqa: ANN401  any field
 
 
 class SlugField(LineField):
-    """Part of an address, which never changes again."""
+    """Part of an address, which never changes again; left empty it is made from the title."""
 
-    def __init__(self, label: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        hint = _l("It is part of the address and never changes. Small Latin letters, digits and hyphens.")
-        super().__init__(label, most=LONGEST_SLUG, validators=[_slug], description=hint, **kwargs)
+    def __init__(self, label: Any, hint: Text = "", **kwargs: Any) -> None:  # noqa: ANN401
+        usual = _l("Left empty, it is made from the title. It never changes. Small Latin letters, digits and hyphens.")
+        super().__init__(
+            label, most=LONGEST_SLUG, required=False, validators=[_slug], description=hint or usual, **kwargs
+        )
 
 
 class NewCourseForm(Form):
@@ -116,4 +119,7 @@ class UploadForm(Form):
         description=_l("A picture, a PDF or an MP3, 10 MB at most. Pictures are made small; hidden facts are removed."),
         validators=[DataRequired(message=_l("Please choose a file."))],
     )
-    slug = SlugField(_l("Name in the course"), required=False)
+    slug = SlugField(
+        _l("Name in the course"),
+        hint=_l("Left empty, the name of the file. It never changes. Small Latin letters, digits and hyphens."),
+    )

@@ -1,6 +1,6 @@
 """Questions as forms: one form for each kind, filled from a question of a quiz and read back as one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField
@@ -23,11 +23,13 @@ from courses.catalogue.questions import (
     Question,
 )
 from courses.catalogue.reader.answers import MOST_WORDS
+from courses.catalogue.slugs import free_slug, slug_of
 from courses.catalogue.writing import question_text
 
 SPARE_ROWS, MOST_ROWS = 3, 20
 USUAL_WORDS = 150
 LONGEST_LINE, LONGEST_PROSE = 500, 4000
+LONGEST_ID, USUAL_ID = 40, 24
 
 
 class QuestionForm(Form):
@@ -38,11 +40,19 @@ class QuestionForm(Form):
     prompt = LineField(_l("Question"), most=LONGEST_LINE)
     id = LineField(
         _l("Short name"),
-        most=40,
-        description=_l("Answers of learners are kept under it, so it never changes. Small Latin letters and digits."),
+        most=LONGEST_ID,
+        required=False,
+        description=_l("Left empty, it is made from the question. Answers are kept under it, so it never changes."),
     )
     detail = ProseField(_l("More text below the question"), most=LONGEST_PROSE, required=False)
     explanation = ProseField(_l("Explanation shown to everyone afterwards"), most=LONGEST_PROSE, required=False)
+
+    def name(self, taken: Collection[str]) -> None:
+        """Give the question a short name that none of these questions has, if nobody did."""
+        if not said(self.id):
+            prompt = said(self.prompt)
+            words = prompt if slug_of(prompt)[:1].isalpha() else f"q {prompt}"
+            self.id.data = free_slug(words, "q", lambda each: each not in taken, USUAL_ID)
 
     @property
     def asked(self) -> tuple[str, str, str, str, int]:

@@ -14,6 +14,7 @@ from courses.catalogue.reader.faults import Notes
 from courses.catalogue.reader.keys import is_slug
 from courses.catalogue.reader.layout import numbered
 from courses.catalogue.reader.translations import bare
+from courses.catalogue.slugs import free_slug
 
 Files = Mapping[str, bytes]
 Changes = dict[str, bytes | None]
@@ -104,6 +105,12 @@ def retired(files: Files, thing: str) -> Changes:
     return {**dict.fromkeys(gone), COURSE: course.encode()}
 
 
+def free_name(files: Files, title: str, module: str = "") -> str:
+    """A short name for a new module, or for a new lesson of this one, that nothing has or had."""
+    before = f"{key_of(module)}/" if module else ""
+    return free_slug(title, "lesson" if module else "module", lambda name: _is_free(files, before + name))
+
+
 def added_module(files: Files, slug: str, text: str) -> Changes:
     """Add a module at the end with this text as its first page."""
     _require_free(files, slug)
@@ -156,10 +163,14 @@ def _free_number(row: list[str]) -> str:
 def _require_free(files: Files, key: str, own: Collection[str] = ()) -> None:
     if not all(is_slug(part) for part in key.split("/")):
         raise NotASlug(key)
+    if not _is_free(files, key, own):
+        raise SlugInUse(key)
+
+
+def _is_free(files: Files, key: str, own: Collection[str] = ()) -> bool:
     things = [*modules(files), *(lesson for module in modules(files) for lesson in lessons(files, module))]
     taken = {key_of(thing) for thing in things} | {*_retired(files), *_moves(files)}
-    if key in taken.difference(own):
-        raise SlugInUse(key)
+    return key not in taken.difference(own)
 
 
 def _text(files: Mapping[str, bytes], path: str) -> str:

@@ -1,6 +1,5 @@
 """Pictures and documents for a course: recognised by their content, made small and bare, named for addresses."""
 
-import re
 from dataclasses import dataclass
 
 from academy.errors import DomainError
@@ -8,11 +7,9 @@ from academy.i18n import lazy_gettext as _l
 from academy.pictures.service import made_bare
 from courses.catalogue.reader import media
 from courses.catalogue.reader.faults import Fault, Notes
-from courses.catalogue.reader.keys import LONGEST_SLUG
 
 MOST = 10 * 1024 * 1024
 ID3_HEADER = 10
-NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 class NotUsable(DomainError):
@@ -33,12 +30,6 @@ class Prepared:
 
     path: str
     files: dict[str, bytes]
-
-
-def slug_of(filename: str) -> str:
-    """What a file is called in addresses: its own name as far as that can be, else "file"."""
-    stem = filename.rpartition(".")[0] or filename
-    return NOT_SLUG.sub("-", stem.lower()).strip("-")[:LONGEST_SLUG].strip("-") or "file"
 
 
 def prepared(name: str, content: bytes) -> Prepared:

@@ -21,7 +21,7 @@ class ZipForm(Form):
 class NewZipForm(ZipForm):
     """A zip that is to be a new course."""
 
-    slug = SlugField(_l("Short name in the address"), required=False)
+    slug = SlugField(_l("Short name in the address"))
 
 
 class QuestionsForm(Form):

@@ -2,19 +2,25 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
+from werkzeug.serving import make_server
 
+from academy.people.models import Member
+from tests.browser import Browser as Inspector
 from tests.e2e.site import LiveSite
 from tests.e2e.small_course import SLUG, write_small_course
 from tests.e2e.watch import Watch
 
 Phone = Callable[..., BrowserContext]
-NARROW = {"width": 360, "height": 780}
+Seat = Callable[..., BrowserContext]
+NARROW, ROOMY = {"width": 360, "height": 780}, {"width": 1440, "height": 900}
 LOCALES = {"en": "en-GB", "ru": "ru-RU", "fa": "fa-AF"}
 
 
@@ -81,3 +87,52 @@ def phone(chromium: Browser, site: LiveSite, watch: Watch) -> Iterator[Phone]:
     yield make
     for context in made:
         context.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The site of the page inspector, on a port of its own: begun in no time, with the cast in it."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def over_shoulder(request: pytest.FixtureRequest, address: str) -> Watch:
+    """Takes pictures of that site and notes faults."""
+    return Watch(address, folder_of(request))
+
+
+@pytest.fixture
+def seat(chromium: Browser, address: str, browser: Inspector, over_shoulder: Watch) -> Iterator[Seat]:
+    """Gives somebody a computer on which they are signed in: seat(lena, "fa", size=NARROW, scripts=False)."""
+    made: list[BrowserContext] = []
+
+    def give(
+        who: Member, language: str = "en", *, size: dict[str, int] = ROOMY, scripts: bool = True
+    ) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=address,
+            viewport={"width": size["width"], "height": size["height"]},
+            locale=LOCALES[language],
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(20_000)
+        sit_down(context, browser, who, address)
+        over_shoulder.follow(context)
+        made.append(context)
+        return context
+
+    yield give
+    for context in made:
+        context.close()
+
+
+def sit_down(context: BrowserContext, browser: Inspector, who: Member, address: str) -> None:
+    """Let this browser carry a fresh sign-in of somebody."""
+    cookie = browser.signed_in(who).client.get_cookie("session")
+    assert cookie is not None
+    context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])

@@ -1,65 +1,21 @@
 """The editor in a real browser: typing, saving by itself, a lost connection, a closed tab, two people on one file."""
 
 import re
-import threading
-from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from academy.people.models import Member
-from tests.browser import Browser
 from tests.courses import workshop
 from tests.courses.workshop import EDITOR
-from tests.e2e.conftest import folder_of
+from tests.e2e.conftest import NARROW as PHONE
+from tests.e2e.conftest import ROOMY as DESK
+from tests.e2e.conftest import Seat
 from tests.e2e.watch import Watch
 
 pytestmark = pytest.mark.e2e
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
 EXPECTED = re.compile(r"net::ERR_INTERNET_DISCONNECTED|status of 409")
-Seat = Callable[[Member], BrowserContext]
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The site on a port of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def watch(request: pytest.FixtureRequest, address: str) -> Watch:
-    """Takes pictures and notes faults."""
-    return Watch(address, folder_of(request))
-
-
-@pytest.fixture
-def seat(chromium: Chromium, address: str, browser: Browser, watch: Watch) -> Iterator[Seat]:
-    """Gives somebody a computer on which they are signed in."""
-    made: list[BrowserContext] = []
-
-    def give(who: Member) -> BrowserContext:
-        cookie = browser.signed_in(who).client.get_cookie("session")
-        assert cookie is not None
-        context = chromium.new_context(
-            base_url=address, viewport={"width": DESK["width"], "height": DESK["height"]}, locale="en-GB"
-        )
-        context.set_default_timeout(20_000)
-        context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
-        watch.follow(context)
-        made.append(context)
-        return context
-
-    yield give
-    for context in made:
-        context.close()
 
 
 def opened(context: BrowserContext) -> Page:
@@ -88,10 +44,10 @@ def text(page: Page) -> str:
 
 
 def test_two_trainers_write_through_bad_weather(
-    seat: Seat, session: Session, watch: Watch, tariq: Member, ada: Member
+    seat: Seat, session: Session, over_shoulder: Watch, tariq: Member, ada: Member
 ) -> None:
     workshop.begun(session, tariq)
-    his = seat(tariq)
+    his, watch = seat(tariq), over_shoulder
     page = opened(his)
     _types_with_tools(page)
     _is_saved_and_shown(page, session, watch)

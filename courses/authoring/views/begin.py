@@ -11,10 +11,12 @@ from academy.people.actor import OWNER, Actor, Role, signed_in_actor
 from academy.people.guards import require, trainers
 from academy.people.standing import give_role
 from academy.web.forms import hang, said
+from courses.authoring import queries as drafts
 from courses.authoring import rules, service, skeletons
 from courses.authoring.forms import NewCourseForm
 from courses.authoring.views.blueprint import bp
 from courses.catalogue.content import Level
+from courses.catalogue.slugs import free_slug
 from courses.catalogue.words import LEVELS
 
 
@@ -32,7 +34,8 @@ def new_course() -> ResponseReturnValue:
 
 
 def _begun(form: NewCourseForm, actor: Actor) -> bool:
-    slug, now = said(form.slug), clock.now()
+    slug, now = said(form.slug) or _free_name(said(form.title)), clock.now()
+    form.slug.data = slug
     if slug in rules.RESERVED:
         hang(form.slug, _("This word has another meaning here. Please choose another."))
         return False
@@ -45,6 +48,11 @@ def _begun(form: NewCourseForm, actor: Actor) -> bool:
     if member is not None and not actor.is_admin:
         give_role(db.session, member=member, role=Role(OWNER, f"course:{slug}"), by=actor, now=now)
     return True
+
+
+def _free_name(title: str) -> str:
+    with db.glance() as session:
+        return free_slug(title, "course", lambda name: name not in {*rules.RESERVED, *drafts.known(session, [name])})
 
 
 def _skeleton(form: NewCourseForm) -> dict[str, bytes]:

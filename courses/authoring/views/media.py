@@ -1,6 +1,7 @@
 """Pictures and documents of a draft: what there is, what it weighs, adding and removing."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,7 @@ from courses.authoring.forms import UploadForm
 from courses.authoring.models import StepKind
 from courses.authoring.views.blueprint import bp, draft_or_404, writer_of
 from courses.catalogue.queries import SHORTEST_DIGEST
+from courses.catalogue.slugs import free_slug
 from courses.catalogue.stored import digest_of
 
 UPLOADS = Limit("authoring.uploads", 60, 60 * 60)
@@ -52,7 +54,7 @@ def upload(slug: str) -> ResponseReturnValue:
     """Add a picture or a document: checked by its content, made small, without what it tells of its maker."""
     actor, form = writer_of(slug), UploadForm()
     limits.spend(UPLOADS, actor.id)
-    made = _prepared(form) if form.validate_on_submit() else None
+    made = _prepared(slug, form) if form.validate_on_submit() else None
     if made is None:
         return _page(slug, form), 422
     draft, now = draft_or_404(slug), clock.now()
@@ -63,9 +65,12 @@ def upload(slug: str) -> ResponseReturnValue:
     return redirect(url_for("authoring.media", slug=slug), code=303)
 
 
-def _prepared(form: UploadForm) -> uploads.Prepared | None:
+def _prepared(slug: str, form: UploadForm) -> uploads.Prepared | None:
     """The files to keep; decoding takes a second or two, so it is done before the database is touched."""
-    name = said(form.slug) or uploads.slug_of(form.file.data.filename or "")
+    with db.glance() as session:
+        taken = {path.partition(".")[0] for path in queries.digests_of(session, slug)}
+    stem = PurePath(form.file.data.filename or "").stem
+    name = said(form.slug) or free_slug(stem, "file", lambda each: f"media/{each}" not in taken)
     try:
         return uploads.prepared(name, content_of(form.file))
     except (uploads.NotUsable, uploads.StillTooLarge) as error:

@@ -62,9 +62,11 @@ def question(slug: str, path: str) -> ResponseReturnValue:
 def _kept(slug: str, file: Kept, actor: Actor, form: QuestionForm, known: str) -> Response | None:
     """Write the question into the text, if the reader takes it; else its faults hang on the form."""
     source = shown(file.content)
+    there, faults_before = read(file.path, source)
+    form.name({each.id for each in there})
     made = form.question()
     changed = writing.with_question(source, made, instead_of=known)
-    before = {fault.message for fault in read(file.path, source)[1]}
+    before = {fault.message for fault in faults_before}
     faults = [fault for fault in read(file.path, changed)[1] if fault.message not in before]
     if known and made.id != known:
         hang(form.id, _("Answers are kept under the short name, so it cannot change. Add a new question instead."))

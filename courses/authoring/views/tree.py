@@ -99,7 +99,7 @@ def add_module(slug: str) -> ResponseReturnValue:
     draft_or_404(slug)
     if form.validate_on_submit():
         text = skeletons.module_text(said(form.title))
-        if _tried(form, slug, actor, lambda files: tree.added_module(files, said(form.slug), text)):
+        if _tried(form, slug, actor, lambda files: tree.added_module(files, _short_name(form, files), text)):
             flash(_("The module is there. Now add its first lesson."), "done")
             return _back(slug)
     return _form_page("add_module", form, slug=slug)
@@ -116,8 +116,12 @@ def add_lesson(slug: str) -> ResponseReturnValue:
         raise NotFound
     if form.validate_on_submit():
         text = skeletons.lesson_text(Kind(said(form.kind)), said(form.title), _)
-        made = _tried(form, slug, actor, lambda files: tree.added_lesson(files, module.name, said(form.slug), text))
-        if made:
+        inside = module.name
+
+        def added(files: tree.Files) -> tree.Changes:
+            return tree.added_lesson(files, inside, _short_name(form, files, inside), text)
+
+        if made := _tried(form, slug, actor, added):
             return redirect(url_for("authoring.edit", slug=slug, path=made), code=303)
     return _form_page("add_lesson", form, slug=slug, module=module)
 
@@ -160,6 +164,10 @@ def _changed(slug: str, actor: Actor, thing: Branch, retitle: RetitleForm, move:
 def anchor(thing: str) -> str:
     """The place of a module or lesson on the page."""
     return f"t-{tree.key_of(thing).replace('/', '-')}"
+
+
+def _short_name(form: NewModuleForm | NewLessonForm, files: tree.Files, module: str = "") -> str:
+    return said(form.slug) or tree.free_name(files, said(form.title), module)
 
 
 def _branches(slug: str) -> tuple[Branch, ...]:

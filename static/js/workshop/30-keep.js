@@ -40,6 +40,7 @@ if (form && !area.readOnly) {
   };
 
   const took = (answer, sent) => {
+    renewal = false;
     panel.innerHTML = answer.panel;
     if (answer.joined === null) {
       base.value = answer.base;
@@ -56,8 +57,21 @@ if (form && !area.readOnly) {
     say(answer.joined === null ? (unsaved() ? "typing" : "saved") : "joined");
     form.dispatchEvent(new CustomEvent("kept"));
   };
+  // Somebody signed in again in another tab: the form needs a token of that sign-in, if it is the same person's.
+  let renewal = false;
+  const renewed = async () => {
+    const again = renewal || (await fetch(location.pathname));
+    renewal = true;
+    if (again === true || again.redirected || !again.ok) return false;
+    const page = new DOMParser().parseFromString(await again.text(), "text/html");
+    const token = page.querySelector("form[data-editor] [name=csrf_token]");
+    if (!token || page.body.dataset.reader !== reader) return false;
+    form.elements.csrf_token.value = token.value;
+    return true;
+  };
   const refused = async (answer) => {
     if (answer.redirected || answer.status === 401 || answer.status === 403) return say("signedOut");
+    if (answer.status === 400 && (await renewed())) return later(0);
     const words = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
     stopped = Boolean(words.disputed) || answer.status === 409;
     say("failed", words.error);
@@ -98,7 +112,7 @@ if (form && !area.readOnly) {
   });
   addEventListener("online", () => unsaved() && later(0));
   addEventListener("pagehide", copy);
-  addEventListener("visibilitychange", () => document.hidden && unsaved() && later(0));
+  addEventListener("visibilitychange", () => unsaved() && !stopped && later(0)); // on leaving the tab and on coming back
   addEventListener("keydown", (event) => {
     if (event.code !== "KeyS" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
