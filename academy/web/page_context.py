@@ -11,7 +11,7 @@ from academy import i18n
 from academy.i18n import gettext as _
 from academy.people.actor import current_actor
 from academy.settings import Settings
-from academy.web import navigation
+from academy.web import navigation, ways
 from academy.web.chrome import chrome
 
 YEAR = 365 * 24 * 60 * 60
@@ -69,6 +69,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Give templates their common values; remember a language asked for by address."""
     site = Site(settings.name, settings.public_url, settings.development)
     app.jinja_env.globals["address_of"] = navigation.address_of
+    app.jinja_env.globals["pages_beside"] = ways.here
 
     @app.context_processor
     def common() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from academy.i18n import gettext as _
 from courses.authoring.drafted import Drafted
 from courses.catalogue.content import LANGUAGES, Course, Kind, Media
 from courses.catalogue.reader.bodies import without_language
+from courses.catalogue.reader.media import is_twin
 from courses.catalogue.rendering import texts_of
 
 
@@ -100,7 +101,8 @@ def _lessons(course: Course, path: str, language: str) -> tuple[Target, ...]:
 
 
 def _pictures(drafted: Drafted) -> list[Media]:
-    return [media for media in drafted.course.media.values() if media.media_type.startswith("image/")]
+    pictures = (media for media in drafted.course.media.values() if media.media_type.startswith("image/"))
+    return [media for media in pictures if not is_twin(media.path, drafted.files)]
 
 
 def _relative(target: str, path: str) -> str:

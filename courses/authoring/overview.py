@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from courses.authoring import tree
 from courses.authoring.drafted import Drafted
+from courses.authoring.names import name_of
 from courses.catalogue.content import Kind, Lesson
 from courses.catalogue.reader.layout import numbered
+from courses.catalogue.reader.media import is_twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Overview:
     """The whole tree, the other files of the course, and how much is wrong."""
 
     branches: tuple[Branch, ...]
-    pages: tuple[str, ...]
+    pages: tuple[tuple[str, str], ...]
     media: tuple[str, ...]
     faults: int
 
@@ -36,8 +38,8 @@ class Overview:
 def overview(drafted: Drafted) -> Overview:
     """What there is in a draft."""
     faults = Counter(fault.path.partition("/")[2] for fault in drafted.inspection.faults)
-    media = tuple(path for path in drafted.files if path.startswith("media/"))
-    pages = tuple(path for path in drafted.files if "/" not in path)
+    media = tuple(path for path in drafted.files if path.startswith("media/") and not is_twin(path, drafted.files))
+    pages = tuple((path, name_of(path, drafted.files)) for path in drafted.files if "/" not in path)
     known = {lesson.key: lesson for lesson in drafted.course.lessons}
     branches = tuple(_module(drafted, name, faults, known) for name in tree.modules(drafted.files))
     return Overview(branches, pages, media, len(drafted.inspection.faults))

@@ -3,17 +3,23 @@
 Quizzes are never compared in public: their sources hold the answers.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from sqlalchemy.orm import Session
 
+from academy.i18n import language_of
 from courses.catalogue import library, moves
 from courses.catalogue.content import Kind, Lesson
 from courses.catalogue.library import LiveCourse
+from courses.catalogue.prose_pieces import plain
 from courses.progress.queries import Standing
 from courses.progress.rules import Done, finished
+
+BEGINNING = re.compile(r"(?:#{1,6}|!!![ \t]*\w+|\[\^[^\]]{1,100}\]:)[ \t]+")
+PICTURE = re.compile(r"!\[([^\]]{0,1500})\]\([^)\n]{0,800}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,13 @@ class ChangedLesson:
     title: str
     state: str
     lesson: Lesson
+    language: str
     passages: tuple[Passage, ...] = ()
+
+    @property
+    def direction(self) -> str:
+        """Which way its text runs."""
+        return language_of(self.language).direction
 
 
 def since(session: Session, live: LiveCourse, standing: Standing | None, *, complete: bool) -> int:
@@ -62,8 +74,8 @@ def between(earlier: LiveCourse, later: LiveCourse, languages: Sequence[str]) ->
         for key, lesson in later.lessons.items()
     ]
     gone = [
-        ChangedLesson(lesson.text(*languages).title, "gone", lesson)
-        for key, lesson in earlier.lessons.items()
+        ChangedLesson(text.title, "gone", lesson, text.language)
+        for key, lesson, text in ((key, each, each.text(*languages)) for key, each in earlier.lessons.items())
         if key not in later.lessons and key not in later.course.moved
     ]
     return [each for each in found if each is not None] + gone
@@ -77,14 +89,14 @@ def without_text(lessons: Sequence[ChangedLesson], closed: Collection[str]) -> l
 def _compare(before: Lesson | None, after: Lesson, languages: Sequence[str]) -> ChangedLesson | None:
     text = after.text(*languages)
     if before is None:
-        return ChangedLesson(text.title, "new", after)
+        return ChangedLesson(text.title, "new", after, text.language)
     old = before.text(*languages)
     if after.kind is Kind.QUIZ:
         same = (before.quiz, old.body) == (after.quiz, text.body)
-        return None if same else ChangedLesson(text.title, "changed", after)
+        return None if same else ChangedLesson(text.title, "changed", after, text.language)
     if (old.title, old.summary, old.body) == (text.title, text.summary, text.body):
         return None
-    return ChangedLesson(text.title, "changed", after, passages(old.body, text.body))
+    return ChangedLesson(text.title, "changed", after, text.language, passages(old.body, text.body))
 
 
 def passages(before: str, after: str) -> tuple[Passage, ...]:
@@ -93,11 +105,23 @@ def passages(before: str, after: str) -> tuple[Passage, ...]:
     found: list[Passage] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.extend(Passage("same", text) for text in _edges(old[a:b]))
+            found.extend(Passage("same", readable(text)) for text in _edges(old[a:b]))
         else:
-            found.extend(Passage("gone", text) for text in old[a:b])
-            found.extend(Passage("new", text) for text in new[c:d])
+            found.extend(_told("gone", old[a:b], new[c:d]))
+            found.extend(_told("new", new[c:d], old[a:b]))
     return tuple(found)
+
+
+def _told(state: str, texts: list[str], others: list[str]) -> list[Passage]:
+    """The paragraphs as they are read; with their marks where nothing else differs, as when a link leads elsewhere."""
+    marks = list(map(readable, texts)) == list(map(readable, others))
+    return [Passage(state, text if marks else readable(text)) for text in texts]
+
+
+def readable(text: str) -> str:
+    """A paragraph without the marks of Markdown; of a picture, what stands in its place for those who cannot see it."""
+    lines = (plain(PICTURE.sub(r"\1", BEGINNING.sub("", line.strip()))) for line in text.splitlines())
+    return "\n".join(line for line in lines if line) or text
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -4,14 +4,18 @@ from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
 from academy.i18n import gettext as _
+from academy.i18n import lazy_gettext as _l
 from academy.people import data_rights
 from academy.people.actor import Actor
+from academy.web import ways
+from academy.web.ways import Way
 from courses.authoring import remarks as said
 from courses.authoring import waiting
 from courses.authoring.remarks import Said
 from courses.authoring.waiting import Waits
 from courses.catalogue import library, moves
-from courses.catalogue.staff import reviews
+from courses.catalogue.staff import is_staff_of, reviews, teaches
+from courses.catalogue.ways import once_published
 from courses.publishing import queries, remark_queries, reviewing, telling
 from courses.publishing.models import GuestLink
 from courses.publishing.places import line_of
@@ -32,6 +36,11 @@ def init_app(app: Flask) -> None:
     waiting.add("reviews", _waiting)
     said.add("publishing", _said)
     moves.add("guest_link", moves.plain(GuestLink))
+    compared = frozenset({"publishing.compare", "publishing.compare_file"})
+    ways.add(Way(_l("Reviews"), "publishing.all_reviews", 40, reviews, frozenset({"publishing.review"})))
+    ways.add(Way(_l("Comments"), "publishing.remarks", 45, reviews))
+    ways.add(Way(_l("Guests"), "publishing.guest_links", 50, teaches))
+    ways.add(Way(_l("Editions"), "publishing.editions", 60, once_published(is_staff_of), compared))
     data_rights.add_provider("publishing", remark_queries.known_of)
     data_rights.add_eraser(reviewing.forget)
 

@@ -284,7 +284,7 @@ def test_the_editor_asks_the_database_little(desk: Browser, query_count: Countin
     page = desk.open(EDITOR)
     with query_count() as count:
         desk.open(EDITOR)
-    assert count.total <= 7, count.statements
+    assert count.total <= 8, count.statements
     with query_count() as count:
         autosaved(desk, page, changed(page, "A gate is shut.", "The gate is shut."))
     assert count.total <= 25, "\n".join(count.statements)

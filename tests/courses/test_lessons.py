@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from academy.people import data_rights
 from academy.people.models import Member
+from courses.lessons import changes
 from courses.progress.models import LessonState
 from courses.progress.queries import standings_in_course
 from courses.progress.service import record_result
@@ -168,3 +170,22 @@ def test_what_lena_did_is_hers_to_take_and_to_erase(app: Flask, session: Session
         assert data_rights.export(session, lena.id)["progress"]["lessons"][0]["lesson"] == "canal/water"
         data_rights.erase(session, lena.id)
         assert data_rights.export(session, lena.id)["progress"] == {"lessons": [], "completed": []}
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("## A **gate**", "A gate"),
+        ("Two villages share *one* [canal](01-canal.md).[^1]", "Two villages share one canal."),
+        ('![A gate across a canal](../media/gate.webp "Shut")', "A gate across a canal"),
+        ("[^1]: An invented story.", "An invented story."),
+        ("| a | b |", "| a | b |"),
+    ],
+)
+def test_what_changed_is_told_without_marks(source: str, read: str) -> None:
+    assert changes.readable(source) == read
+
+
+def test_a_link_that_leads_elsewhere_is_seen_as_it_was_written() -> None:
+    found = changes.passages("See [this](a.md).", "See [this](b.md).")
+    assert [each.text for each in found] == ["See [this](a.md).", "See [this](b.md)."]

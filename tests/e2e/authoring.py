@@ -93,6 +93,8 @@ def add_picture(page: Page) -> None:
     page.locator("#picture-file").select_option(index=1)
     page.locator("#picture-words").fill("A gate across a canal")
     page.locator("dialog[open] button[value=put]").click()
+    picture = "![A gate across a canal](../media/gate.webp)"
+    expect(page.locator("#source")).to_have_value(re.compile(re.escape(f"{PARAGRAPH}[^1]\n\n{picture}\n\n## In short")))
     state(page, "Saved")
 
 
@@ -152,6 +154,9 @@ def settle_course(page: Page) -> None:
 def publish(page: Page, note: str) -> None:
     """From the tree to a published edition."""
     page.goto(f"/teach/{SLUG}/publish")
-    page.locator("[name=note]").fill(note)
+    if note:
+        page.locator("[name=note]").fill(note)
+    if page.locator("[name=show]").count():
+        page.locator("[name=show][value=yes]").check()
     press(page, "#confirm button[type=submit]")
-    expect(page.locator(".flash").first).to_be_visible()
+    expect(page.locator(".flashes")).to_be_visible()

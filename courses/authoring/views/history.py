@@ -1,5 +1,6 @@
 """The steps of a draft, and taking them back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from academy.people.queries import names_of
 from academy.web.paging import row_number
 from courses.authoring import queries, rules, service
 from courses.authoring.models import Draft, Step
+from courses.authoring.names import name_of
 from courses.authoring.views.blueprint import bp, draft_or_404, writer_of
 from courses.authoring.words import STEPS
 
@@ -24,6 +26,7 @@ class Line:
     number: int
     words: str
     about: str
+    url: str
     facts: tuple[str, ...]
     undoable: bool
 
@@ -43,17 +46,23 @@ def history(slug: str) -> ResponseReturnValue:
 def _lines(draft: Draft, steps: list[Step]) -> list[Line]:
     changes = queries.changes_of(db.session, [step.id for step in steps])
     current = queries.digests_of(db.session, draft.course_slug)
+    files = queries.files_of(db.session, draft.course_slug)
     names = names_of(db.session, {step.made_by for step in steps if step.made_by})
     return [
         Line(
             step.number,
             str(STEPS[step.kind]),
-            step.about,
+            name_of(step.about, files) if step.about in files else step.about,
+            url_for("authoring.edit", slug=draft.course_slug, path=step.about) if _opens(step.about, files) else "",
             (names.get(step.made_by or 0, _("Somebody who has left")), date_and_time(step.made_at)),
             rules.may_be_undone(draft, step) and rules.can_be_undone(changes[step.id], current),
         )
         for step in steps
     ]
+
+
+def _opens(path: str, files: Mapping[str, bytes]) -> bool:
+    return path in files and path.endswith(".md")
 
 
 @bp.post("/<slug>/draft/undo")

@@ -20,6 +20,7 @@ from courses.authoring.forms import UploadForm
 from courses.authoring.models import StepKind
 from courses.authoring.views.blueprint import bp, draft_or_404, writer_of
 from courses.catalogue.queries import SHORTEST_DIGEST
+from courses.catalogue.reader.media import is_twin
 from courses.catalogue.slugs import free_slug
 from courses.catalogue.stored import digest_of
 
@@ -104,14 +105,10 @@ def remove_media(slug: str) -> ResponseReturnValue:
 
 def _page(slug: str, form: UploadForm) -> str:
     files = queries.files_of(db.session, slug)
-    shown = [path for path in files if path.startswith("media/") and not _is_twin(path, files)]
+    shown = [path for path in files if path.startswith("media/") and not is_twin(path, files)]
     items = [_item(slug, path, files[path]) for path in shown]
     title = Drafted(slug, files).course.title
     return render_template("courses/authoring/media.html", slug=slug, title=title, items=items, form=form)
-
-
-def _is_twin(path: str, files: dict[str, bytes]) -> bool:
-    return path.endswith(".avif") and f"{path.removesuffix('.avif')}.webp" in files
 
 
 def _item(slug: str, path: str, content: bytes) -> Item:

@@ -13,6 +13,7 @@ from academy.web.forms import hang, said
 from courses.authoring import front, queries, service
 from courses.authoring.drafted import Drafted
 from courses.authoring.front_forms import CourseForm, Front, FrontForm, TaskForm, changes_of, data_of, form_class
+from courses.authoring.names import name_of
 from courses.authoring.problems import problems
 from courses.authoring.queries import Kept
 from courses.authoring.texts import shown, written
@@ -38,7 +39,8 @@ def settings(slug: str, path: str) -> ResponseReturnValue:
         answer = _kept(slug, file, there, form, actor)
         if answer is not None:
             return answer
-    page = render_template("courses/authoring/settings.html", slug=slug, path=path, form=form)
+    name = name_of(path, {path: file.content})
+    page = render_template("courses/authoring/settings.html", slug=slug, path=path, name=name, form=form)
     return page, INVALID if form.errors else 200
 
 

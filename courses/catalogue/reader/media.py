@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 
 from courses.catalogue.content import LANGUAGES, Media
 from courses.catalogue.reader.faults import FileNotes, Notes, sentence
@@ -97,3 +97,8 @@ def check_use(paths: Collection[str], used: Collection[str], notes: Notes) -> No
     for path in paths:
         if path not in reached:
             notes.on(path).say(1, UNUSED)
+
+
+def is_twin(path: str, files: Container[str]) -> bool:
+    """Whether a file is the lighter form of a picture: texts name the other one, and readers get either."""
+    return path.endswith(".avif") and f"{path.removesuffix('.avif')}.webp" in files

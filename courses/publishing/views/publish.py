@@ -83,8 +83,14 @@ def _published(
     if live is not None and live.status is not Status.DRAFT:
         title = prepared.course.title
         telling.tell_learners(db.session, slug=slug, title=title, before=wish.base, number=done.number, now=now)
-    flash(_("Edition %(number)s is what learners read from now on.", number=done.number), "done")
+    flash(_said(done.number, hidden=service.status_of(db.session, slug) is Status.DRAFT), "done")
     return redirect(url_for("publishing.editions", slug=slug), code=303)
+
+
+def _said(number: int, *, hidden: bool) -> str:
+    if hidden:
+        return _("Edition %(number)s is published. Only those who have a part in the course see it yet.", number=number)
+    return _("Edition %(number)s is what learners read from now on.", number=number)
 
 
 def _told(slug: str, refusal: DomainError) -> Text:
@@ -117,13 +123,13 @@ def _page(
             raise NotFound
         return render_template("courses/publishing/no_draft.html", slug=slug, title=title_of(live.course))
     new, old = draft_side(session, slug), edition_side(session, live) if live else None
-    return _drawn(session, draft, (old, new), form or _fresh(session, slug, new), problem, faults or new.faults)
+    return _drawn(session, draft, (old, new), form or _fresh(session, slug, old, new), problem, faults or new.faults)
 
 
-def _fresh(session: Session, slug: str, new: Side) -> PublishForm:
+def _fresh(session: Session, slug: str, old: Side | None, new: Side) -> PublishForm:
     hidden = service.status_of(session, slug) is Status.DRAFT
-    show = "no" if new.course.status is Status.DRAFT else "yes"
-    form = PublishForm(data={"show": show})
+    usual = "no" if new.course.status is Status.DRAFT else "yes"
+    form = PublishForm(data={"show": usual if old else None})  # of a first edition somebody says it
     if not hidden:
         form.without_choice()
     return form

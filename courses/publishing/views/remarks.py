@@ -12,6 +12,7 @@ from academy.i18n import gettext as _
 from academy.people.guards import require, trainers
 from academy.web import redirects
 from courses.authoring import queries as drafts
+from courses.authoring.names import name_of
 from courses.catalogue import library
 from courses.catalogue.staff import reviews
 from courses.publishing import difference, remark_queries, reviewing
@@ -48,7 +49,7 @@ def remarks(slug: str) -> ResponseReturnValue:
         title=title_of(live.course) if live else slug,
         settled=settled,
         groups=[
-            (path, [_placed(slug, files, each) for each in theirs])
+            (path, name_of(path, files), [_placed(slug, files, each) for each in theirs])
             for path, theirs in groupby(found, key=lambda each: each.comment.path)
         ],
         open_count=len(found) if not settled else len(remark_queries.remarks(db.session, slug, settled=False)),

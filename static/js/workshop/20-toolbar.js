@@ -50,11 +50,16 @@ if (bar && !area.readOnly) {
   const ask = (name, fill) =>
     new Promise((resolve) => {
       const dialog = document.querySelector(`[data-dialog=${name}]`);
+      const { selectionStart: start, selectionEnd: end } = area;
       const inside = dialog.querySelector("form");
       inside.reset();
       fill?.(inside.elements);
       dialog.returnValue = "";
-      dialog.addEventListener("close", () => resolve(dialog.returnValue ? inside.elements : null), { once: true });
+      const closed = () => {
+        area.setSelectionRange(start, end); // Chrome forgets it when a dialog gives the focus back
+        resolve(dialog.returnValue ? inside.elements : null);
+      };
+      dialog.addEventListener("close", closed, { once: true });
       dialog.showModal();
     });
   const tidy = (text) => text.replace(/\s+/g, " ").trim();
@@ -111,6 +116,12 @@ if (bar && !area.readOnly) {
     },
   };
 
+  // Nothing of the page's text belongs between the settings at the top: whoever has not been in the text yet adds to its end.
+  const act = (name) => {
+    const settings = /^---\n[^]*?\n---\n/.exec(area.value)?.[0].length ?? 0;
+    if (area.selectionStart < settings) area.setSelectionRange(area.value.length, area.value.length);
+    acts[name]();
+  };
   const keys = new Map(tools.filter((tool) => tool.ariaKeyShortcuts ?? tool.getAttribute("aria-keyshortcuts")).map((tool) => [tool.getAttribute("aria-keyshortcuts"), tool.dataset.tool]));
   area.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
@@ -119,13 +130,13 @@ if (bar && !area.readOnly) {
     const name = keys.get(`Control+${event.altKey ? "Alt+" : ""}${key}`);
     if (!name || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    acts[name]();
+    act(name);
   });
   bar.addEventListener("click", (event) => {
     const tool = event.target.closest("[data-tool]");
     if (!tool) return;
     area.focus({ preventScroll: true });
-    acts[tool.dataset.tool]();
+    act(tool.dataset.tool);
   });
   bar.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps its selection
 
