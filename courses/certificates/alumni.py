@@ -1,4 +1,4 @@
-"""Whoever holds a certificate that stands is an alumnus, and nobody else."""
+"""Whoever holds a certificate of a course that stands is an alumnus, and nobody else; it may have expired."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -21,12 +21,14 @@ def settle(session: Session, *, certificates: Collection[Certificate], by: Actor
 
 def _since(session: Session, member_ids: Collection[int]) -> dict[int, datetime]:
     """Since when these members have had a certificate, as far as one stands now; a replaced one counts for its day."""
-    standing = select(Certificate.member_id).where(Certificate.withdrawn_at.is_(None))
+    of_course = Certificate.course_slug.is_not(None)
+    standing = select(Certificate.member_id).where(Certificate.withdrawn_at.is_(None), of_course)
     first = (
         select(Certificate.member_id, func.min(Certificate.issued_at).label("since"))
         .where(
             Certificate.member_id.in_(member_ids),
             Certificate.member_id.in_(standing),
+            of_course,
             or_(Certificate.withdrawn_at.is_(None), Certificate.withdraw_class == WithdrawClass.SUPERSEDED),
         )
         .group_by(Certificate.member_id)

@@ -12,7 +12,7 @@ from academy.i18n import lazy_gettext as _l
 from academy.web.forms import REQUIRED, Form, LineField, ProseField, hang, said
 from courses.certificates.kinds import Given
 from courses.certificates.models import CertificateTemplate
-from courses.certificates.register_words import KINDS
+from courses.certificates.standing_words import KINDS
 from courses.certificates.templates import Said
 from courses.cohorts.forms import WholeField
 

@@ -125,9 +125,9 @@ def _titles(found: list[CertificateBatch]) -> dict[int, str]:
     """What each of these batches gives."""
     languages = i18n.reading_order(i18n.current_code())
     named = templates.titles_of(db.session, {each.template_id for each in found if each.template_id}, *languages)
-    titles = {}
+    titles, courses = {}, library.live_courses(db.session)
     for each in found:
-        live = library.live_course(db.session, each.course_slug) if each.course_slug else None
+        live = courses.get(each.course_slug or "")
         course = live.course.text(*languages).title if live else each.course_slug or ""
         given = _("%(tier)s: %(course)s", tier=str(wording.TIERS[Tier(each.tier)]), course=course) if each.tier else ""
         titles[each.id] = given or named.get(each.template_id or 0, "")

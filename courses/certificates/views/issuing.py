@@ -16,7 +16,7 @@ from academy.people.guards import admins
 from academy.spreadsheets.service import CSV_TYPE, Cell, csv_of
 from academy.web import limits
 from academy.web.limits import Limit
-from courses.certificates import batches, naming, queries, register_queries, register_words, service
+from courses.certificates import batches, naming, queries, register_queries, register_words, service, standing_words
 from courses.certificates.batches import Source
 from courses.certificates.forms import ExceptionForm, IssueForm
 from courses.certificates.service import Award
@@ -123,7 +123,7 @@ def _row(line: Line) -> list[Cell]:
     who, held = line.candidate, line.candidate.certificate
     given: list[Cell] = ["", "", ""]
     if held is not None:
-        given = [held.code, zones.home_day(held.issued_at).isoformat(), register_words.last_day_iso(held)]
+        given = [held.code, zones.home_day(held.issued_at).isoformat(), standing_words.last_day_iso(held)]
     return [
         who.display_name,
         who.legal_name,

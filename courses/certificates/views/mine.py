@@ -44,6 +44,7 @@ def mine() -> ResponseReturnValue:
         "mine",
         INVALID if form.errors else 200,
         form=form,
+        unchecked=bool(own.legal_name) and not own.confirmed and not form.errors,
         cards=[card(certificate) for certificate in own.certificates],
         ahead=[] if own.certificates else _ahead(actor.id),
         name_missing=not own.legal_name,

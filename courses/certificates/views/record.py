@@ -7,7 +7,7 @@ from academy import clock, db, i18n
 from academy.i18n import gettext as _
 from academy.people.actor import signed_in_actor
 from academy.people.guards import admins
-from courses.certificates import history, register_words, service, validity, wishes, wording
+from courses.certificates import history, register_words, service, standing_words, validity, wishes, wording
 from courses.certificates.forms import WithdrawForm
 from courses.certificates.history import Step
 from courses.certificates.kinds import Given, Wish
@@ -87,7 +87,7 @@ def _facts(certificate: Certificate) -> list[tuple[str, object]]:
     return [
         (_("Name as printed"), names or _("The holder's account was erased.")),
         *(_of_course(certificate) if certificate.course_slug else _of_template(certificate)),
-        (_("Counts until"), register_words.last_day(certificate) or _("Without end")),
+        (_("Counts until"), standing_words.last_day(certificate) or _("Without end")),
         (_("Name in public"), _("Shown") if certificate.shows_name else _("Kept back")),
     ]
 
@@ -103,7 +103,7 @@ def _of_course(certificate: Certificate) -> list[tuple[str, object]]:
 
 
 def _of_template(certificate: Certificate) -> list[tuple[str, object]]:
-    given_for = str(register_words.KINDS[Given(certificate.kind)])
+    given_for = str(standing_words.KINDS[Given(certificate.kind)])
     hours = [wording.hours(certificate)] if certificate.hours else []
     return [(_("Certificate"), certificate.course_title), (_("What it is given for"), [given_for, *hours])]
 

@@ -12,7 +12,7 @@ from academy.people import queries as people
 from academy.people.actor import signed_in_actor
 from academy.people.guards import admins, reveal, signed_in
 from academy.web.forms import REQUIRED, hang, said
-from courses.certificates import life, naming, register_words, rules, wishes
+from courses.certificates import life, naming, register_words, rules, standing_words, wishes
 from courses.certificates.forms import AnswerForm, RenewalWishForm, WrongNameForm
 from courses.certificates.kinds import Decision, Wish
 from courses.certificates.models import Certificate
@@ -54,7 +54,7 @@ def ask_renewal(code: str) -> ResponseReturnValue:
     """Ask that a certificate counts on."""
     certificate, form = _own(code), RenewalWishForm()
     if not form.validate_on_submit() or not _asked(certificate, form, Wish.RENEWAL):
-        last_day = register_words.last_day(certificate)
+        last_day = standing_words.last_day(certificate)
         status = INVALID if form.errors else 200
         return page("ask_renewal", status, form=form, certificate=certificate, last_day=last_day)
     return _thanked()
@@ -147,7 +147,7 @@ def answer(number: int) -> ResponseReturnValue:
         old=_spelled(asked.certificate),
         wish=str(register_words.WISHES[Wish(asked.request.wish)]),
         is_open=asked.request.decision == Decision.OPEN,
-        last_day=register_words.last_day(asked.certificate),
+        last_day=standing_words.last_day(asked.certificate),
     )
 
 

@@ -15,7 +15,7 @@ from academy.people.actor import signed_in_actor
 from academy.people.addresses import NotAnAddress, key_of
 from academy.people.guards import admins
 from academy.web.forms import hang, said
-from courses.certificates import batches, queries, register_words, templates
+from courses.certificates import batches, queries, standing_words, templates
 from courses.certificates.batches import Source
 from courses.certificates.kinds import Given
 from courses.certificates.models import CertificateTemplate
@@ -47,7 +47,7 @@ def all_templates() -> ResponseReturnValue:
     """Every certificate that is given without a course."""
     languages = i18n.reading_order(i18n.current_code())
     found = [
-        (each, templates.title_of(each, *languages), str(register_words.KINDS[Given(each.kind)]), count)
+        (each, templates.title_of(each, *languages), str(standing_words.KINDS[Given(each.kind)]), count)
         for each, count in templates.all_of_them(db.session)
     ]
     return page("templates", templates=found)
@@ -102,9 +102,9 @@ def template(number: int) -> ResponseReturnValue:
         "template",
         template=found,
         title=templates.title_of(found, *i18n.reading_order(i18n.current_code())),
-        kind=str(register_words.KINDS[Given(found.kind)]),
+        kind=str(standing_words.KINDS[Given(found.kind)]),
         worded=[(i18n.language_of(code), found.texts[code]) for code in found.texts],
-        given=[(each, register_words.state(each, now)) for each in given[:PAGE]],
+        given=[(each, standing_words.state(each, now)) for each in given[:PAGE]],
         more=url_for("certificates.template", number=found.id, before=given[PAGE - 1].id) if len(given) > PAGE else "",
         first=here if before else "",
     )
