@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from courses.demo import ceremony, desk, guest, joining, learning, writing
+from courses.demo import ceremony, desk, guest, honours, joining, learning, writing
 from courses.demo.cast import ACCOUNTS, CREW, GRADUATES, LEARNERS, Person
 from courses.demo.deeds import Deed, Try
 from courses.demo.paths import PATHS
@@ -56,6 +56,7 @@ def acts(world: World, now: datetime) -> list[Act]:
         *_intake(world, current, now),
         *_further_course(world, now),
         *_these_days(world, now),
+        *honours.acts(world, before.ends, now),
     ]
     return sorted(told, key=lambda act: act.at)
 

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from academy import clock
 from academy.audit.models import AuditEntry
 from academy.mail.models import Letter
 from academy.notices.models import Notice
@@ -172,7 +173,9 @@ def test_two_trainers_are_at_a_draft_without_faults(demo: Demo) -> None:
 
 def test_anybody_can_check_the_certificate_of_the_alumnus(demo: Demo) -> None:
     alumnus = demo.member("alumnus")
-    page = Browser(demo.app, demo.session).open(f"/c/{demo.certificate(Certificate.member_id == alumnus.id).code}")
+    page = Browser(demo.app, demo.session).open(
+        f"/c/{demo.certificate(Certificate.member_id == alumnus.id, Certificate.tier != '').code}"
+    )
     assert (page.status, alumnus.legal_name in page.text) == (200, True)
     assert "withdrawn" not in page.text.lower()
 
@@ -182,7 +185,17 @@ def test_the_withdrawn_certificate_says_so(demo: Demo) -> None:
     page = Browser(demo.app, demo.session).open(f"/c/{gone.code}")
     assert page.status == 200
     assert "withdrawn" in page.text.lower()
-    assert demo.count(Certificate.withdrawn_at.is_(None)) == 22
+    assert demo.count(Certificate.withdrawn_at.is_(None), Certificate.tier != "") == 22
+
+
+def test_certificates_stand_at_all_stages_of_their_lives(demo: Demo) -> None:
+    assert demo.count(Certificate.version == 2) == 1
+    assert demo.count(Certificate.template_id.is_not(None)) == 7
+    assert demo.count(Certificate.expires_at < clock.now()) == 2
+    register = demo.browser("admin").open(f"/admin/certificates/?course={MAIN}")
+    assert "name checked" in register.text
+    assert "Асқар Тұрлыбекұлы" in register.follow("Requests of holders").text
+    assert "0 of 3 people done" in register.follow("What was issued").text
 
 
 @pytest.mark.parametrize("key", KEYS)
