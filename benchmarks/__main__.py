@@ -5,11 +5,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import cpu, desk, memory, writes
+from benchmarks import cpu, credentials, desk, memory, writes
 
 REPORT = Path(__file__).with_name("RESULTS.md")
 ALL = {
     "cpu": ("CPU per request", cpu.report),
+    "credentials": ("Signing certificates", credentials.report),
     "desk": ("Trainers' pages at full size", desk.report),
     "memory": ("Memory and rest", memory.report),
     "writes": ("Writes under concurrency", writes.report),
