@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from academy import db, zones
@@ -18,7 +18,6 @@ from academy.people.models import ACTIVE, Member
 
 BATCH = 100
 KEPT = timedelta(days=180)
-Told = Row[Notice, Member]
 
 _WAITING = (
     select(Notice, Member)

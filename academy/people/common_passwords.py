@@ -1,7 +1,7 @@
 """The words people make passwords of first; password_rules takes them out and looks at what is left."""
 
 KEYBOARD_RUNS = (
-    "1a2s3d4f5g6h",
+    "correcthorsebatterystaple", "trustno1", "1a2s3d4f5g6h",
     "1qaz2wsx3edc4rfv5tgb", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv", "1qaz2wsx3edc", "qazwsxedcrfv",
     "1q2w3e4r5t6y", "q1w2e3r4t5y6", "112233445566", "йцукенгшщзхъ", "фывапролджэ", "qwertyuiop", "qwertzuiop",
     "azertyuiop", "poiuytrewq", "1q2w3e4r5t", "q1w2e3r4t5", "1234567890", "0123456789", "0987654321", "asdfghjkl",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courses.catalogue.models import CourseRecord, Edition, EditionFile, StoredFile
+from courses.catalogue.models import Edition, EditionFile, StoredFile
 
 SHORTEST_DIGEST = 8
 PICTURES = {".svg": "image/svg+xml", ".avif": "image/avif", ".webp": "image/webp"}
@@ -43,11 +43,6 @@ def type_of(name: str) -> str:
     """The media type of a file by the ending of its name."""
     suffix = name[name.rindex(".") :].lower()
     return PICTURES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
-
-
-def statuses(session: Session) -> dict[str, str]:
-    """The status of every course, with or without an edition."""
-    return {row.slug: row.status for row in session.execute(select(CourseRecord.slug, CourseRecord.status))}
 
 
 def edition_digests(session: Session, edition_id: int) -> dict[str, str]:

@@ -25,11 +25,6 @@ class Allowance:
         attempts = quiz.attempts + self.extra_attempts if quiz.attempts else 0
         return replace(quiz, minutes=minutes, attempts=attempts)
 
-    @property
-    def is_usual(self) -> bool:
-        """Whether the learner is allowed what everybody is."""
-        return self.time_factor == USUAL and not self.extra_attempts and not self.extensions
-
 
 NONE = Allowance()
 

@@ -58,6 +58,8 @@ from academy.people.keys import derived
         "august112026",
         "allahuakbar1",
         "любовь123456",
+        "correct horse battery staple",
+        "trustno1trust",
     ],
 )
 def test_what_everybody_tries_first_is_refused(password: str) -> None:
@@ -69,7 +71,7 @@ def test_what_everybody_tries_first_is_refused(password: str) -> None:
     "password",
     [
         "four quiet lanterns upriver",
-        "correct horse battery staple",
+        "patient camel copper window",
         "tV9#kfw2Lq!x",
         "кони пасутся у тихой воды",
         "خانه دوست کجاست امروز",

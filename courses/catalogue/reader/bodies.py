@@ -22,7 +22,6 @@ FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\n]{0,100})\]:[ \t]*([^\n]*)$", re.MULTI
 ABBREVIATION = re.compile(r"^\*\[([^\]\n]{1,200})\] ?:[ \t]*([^\n]*)$", re.MULTILINE)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 SCHEMES = frozenset({"http", "https", "mailto"})
-DEEPEST_HEADING = 4
 
 H1 = sentence("a body has no heading of level 1, the title is it; begin with ##")
 JUMP = sentence("the heading goes from level %(before)d to level %(level)d; no level may be left out")

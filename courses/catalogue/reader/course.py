@@ -29,7 +29,6 @@ SETTINGS = ("language", "level", "hours", "topics", "enrolment", "completion", "
 KEYS = ("title", "summary", "outcomes", "certificate", *SETTINGS)
 COMPLETION = ("lessons", "quizzes", "tasks", "sessions")
 MOST_HOURS = 1000
-ALL_OR_PART = ("all", "none")
 
 BAD_SLUG = sentence('"%(slug)s" cannot be the slug of a course; use small Latin letters, digits and hyphens')
 NO_COURSE_FILE = sentence("the file is missing: a course is described in course.md")
