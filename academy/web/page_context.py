@@ -70,6 +70,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     site = Site(settings.name, settings.public_url, settings.development)
     app.jinja_env.globals["address_of"] = navigation.address_of
     app.jinja_env.globals["pages_beside"] = ways.here
+    app.jinja_env.globals["ours"] = i18n.current_language
 
     @app.context_processor
     def common() -> dict[str, Any]:
