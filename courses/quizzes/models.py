@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, Id, LessonKey, Moment, Prose, Reference, Slug, Word
@@ -41,7 +41,7 @@ class Attempt(HandedIn, Base):
     started_at: Mapped[Moment]
     deadline: Mapped[Moment | None]
     passed: Mapped[bool | None]
-    keys: Mapped[Prose] = mapped_column(default="")
+    keys: Mapped[Prose] = mapped_column(default="", server_default=text("''"))
     kept_score: Mapped[int | None]
 
     @property

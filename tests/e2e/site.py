@@ -37,9 +37,13 @@ class LiveSite:
 
     def flask(self, *arguments: str) -> str:
         """Run a command of the site; returns what it printed."""
-        command = [sys.executable, "-m", "flask", *arguments]
+        return self.run("flask", *arguments)
+
+    def run(self, module: str, *arguments: str) -> str:
+        """Run a module as a program in the site's environment; returns what it printed."""
+        command = [sys.executable, "-m", module, *arguments]
         done = subprocess.run(command, cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"flask {' '.join(arguments)}: {done.stderr}"
+        assert done.returncode == 0, f"{module} {' '.join(arguments)}: {done.stderr}"
         return done.stdout.strip()
 
     def start(self) -> None:
