@@ -21,11 +21,13 @@ from courses.release import setup as release
 from courses.shares import setup as shares
 from courses.tasks import setup as tasks
 from courses.teaching import setup as teaching
+from courses.translating import setup as translating
 
 FEATURES = (
     catalogue,
     authoring,
     publishing,
+    translating,
     exchange,
     cohorts,
     enrolment,

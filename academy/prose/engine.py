@@ -16,6 +16,7 @@ from markdown.inlinepatterns import ENTITY_RE, InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from academy.prose.borrowed import Borrowed
 from academy.prose.sanitiser import AUTHOR_CLASSES, NOTE_TYPES
 from academy.prose.shape import Shaper
 from academy.prose.texts import Labels, Source
@@ -116,6 +117,7 @@ class CourseMarkdown(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(Entity(ENTITY_RE, md), "entity", 80)
+        md.parser.blockprocessors.register(Borrowed(md, self.source), "borrowed", 110)
         md.parser.blockprocessors.register(Notes(md, self.source.labels), "admonition", 105)
         md.parser.blockprocessors.register(AbbrBlockprocessor(md.parser, self.shaper.glossary), "abbr", 16)
         md.treeprocessors.register(SafeAttributes(md), "attr_list", 8)

@@ -52,7 +52,9 @@ def make_figures(root: Element) -> None:
     """Turn a picture alone in its paragraph into a figure; its title becomes the caption."""
     for parent, paragraph in with_parents(root):
         if paragraph.tag == "p" and len(paragraph) == 1 and paragraph[0].tag == "img" and not plain(paragraph):
-            swap(parent, paragraph, _figure(paragraph[0]))
+            figure = _figure(paragraph[0])
+            figure.attrib.update({name: value for name, value in paragraph.items() if name in {"lang", "dir"}})
+            swap(parent, paragraph, figure)
 
 
 def _figure(image: Element) -> Element:

@@ -55,7 +55,8 @@ class Source:
 
     `links` and `pictures` give our address for each relative target as it is written in the text; what they lack is
     shown as plain text. `inline` drops the paragraph around a single line. `prefix` keeps the ids of several texts on
-    one page apart. `heading_ids` are used, in order, instead of ids made from the headings.
+    one page apart. `heading_ids` are used, in order, instead of ids made from the headings. `borrowed` are passages in
+    another language (`borrowed_from` and its direction), whose places in the text hold what `borrowed_place` says.
     """
 
     text: str
@@ -66,6 +67,14 @@ class Source:
     inline: bool = False
     prefix: str = ""
     heading_ids: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()
+    borrowed_from: str = ""
+    borrowed_direction: str = "ltr"
+
+
+def borrowed_place(number: int) -> str:
+    """What stands in a text in the place of the borrowed passage of this number, counted from 0."""
+    return f"\ue000{number}\ue000"
 
 
 @dataclass(frozen=True, slots=True)

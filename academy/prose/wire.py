@@ -23,6 +23,7 @@ def unpack_source(line: bytes) -> Source:
     data["pictures"] = {target: Picture(**picture) for target, picture in data["pictures"].items()}
     data["labels"] = Labels(**data["labels"])
     data["heading_ids"] = tuple(data["heading_ids"])
+    data["borrowed"] = tuple(data["borrowed"])
     return Source(**data)
 
 

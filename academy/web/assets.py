@@ -16,7 +16,7 @@ from academy.web import styles
 from academy.web.headers import ALWAYS
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-SCRIPTS = {"app.js": "js", "workshop.js": "js/workshop", "marking.js": "js/marking"}
+SCRIPTS = {"app.js": "js", "workshop.js": "js/workshop", "marking.js": "js/marking", "sheet.js": "js/sheet"}
 # What every page loads, and what only some do (templates/layouts/): desks of staff; quizzes; people and their talk.
 SHEETS = {
     "app.css": ("css",),

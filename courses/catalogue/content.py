@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from courses.catalogue.earning import CertificateTerms, CompletionRules
 from courses.catalogue.questions import Criterion, Opening, Question, Quiz, Task
 
 LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz", "fa", "ps")
@@ -58,7 +59,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class LessonText:
-    """A lesson in one language, questions and rubric in the original's order; who checked it makes no other text."""
+    """A lesson in one language, questions and rubric in the original's order; who checked it makes no other text.
+
+    `borrowed`: the places of the body that are not translated and stand there in the course's own language;
+    `borrowed_parts` names the same in a quiz ("gate/prompt", "gate/item/0").
+    """
 
     path: str
     language: str
@@ -69,6 +74,8 @@ class LessonText:
     questions: tuple[Question, ...] = ()
     rubric: tuple[Criterion, ...] = ()
     review: Review | None = field(default=None, compare=False)
+    borrowed: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    borrowed_parts: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ class ModuleText:
     body: str
     line: int = field(compare=False)
     review: Review | None = field(default=None, compare=False)
+    borrowed: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,29 +157,7 @@ class CourseText:
     body: str
     line: int = field(compare=False)
     review: Review | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CompletionRules:
-    """What earns the certificate, all in per cent.
-
-    `lessons`: of lessons done; `quizzes`: the pass mark of a quiz that names none; `tasks`: of tasks passed;
-    `sessions`: of sessions attended or made up.
-    """
-
-    lessons: int = 100
-    quizzes: int = 75
-    tasks: int = 100
-    sessions: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CertificateTerms:
-    """What a course's certificates are; `participation`: a second one for taking part; `months`: 0 is without end."""
-
-    title: str
-    participation: bool
-    months: int = 0
+    borrowed: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ A page's `extras` are plain data, ready for JSON:
 `questions` {id: {prompt, detail, explanation, items, feedback}}, all of it HTML; detail and explanation are paragraphs,
 the others stand inside one. `items` are the options, or the steps in the right order, or all terms and then all
 definitions of a match; `feedback` has one for each option. A translation has `unreviewed` true, or `review` {name, day}
-once its file names who checked it.
+once its file names who checked it; `borrowed` says how many of its passages are not translated.
 """
 
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -19,12 +19,13 @@ from markupsafe import Markup
 from academy.kept import keep
 from academy.markdown import render_guarded
 from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, Source
+from courses.catalogue import borrowing
 from courses.catalogue.addresses import Addresses
 from courses.catalogue.content import Course, CourseText, LessonText, ModuleText
 from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OrderQuestion, Question
 from courses.catalogue.reader.faults import CourseFaults, Fault, sentence
 
-VERSION = 5
+VERSION = 6
 WORDS_A_MINUTE = {"fa": 160, "ps": 160}
 USUAL_WORDS_A_MINUTE = 180
 MOST_KEPT = 50
@@ -114,6 +115,8 @@ def _heading_ids(course: Course, original: Draft, seconds: float) -> tuple[str, 
     found = _ids_of.get(name)
     if found is None:
         original.parts.clear()
+        if isinstance(original.text, LessonText):
+            original.text = replace(original.text, questions=())
         page = _rendered(course, [original], seconds)[0]
         found = keep(_ids_of, name, tuple(each["id"] for each in page.extras["headings"]), MOST_KEPT)
     return found
@@ -137,7 +140,8 @@ def _draft(
 ) -> Draft:
     source = addresses.source(text.path, text.language, text.body, labels)
     glossary = addresses.course.glossary.get(text.language, {})
-    body = Source(text.body, glossary, source.links, source.pictures, labels, heading_ids=heading_ids)
+    whole = Source(text.body, glossary, source.links, source.pictures, labels, heading_ids=heading_ids)
+    body = borrowing.with_places(whole, text, addresses.course.language)
     draft = Draft(key, text, body, checked=_checked(text, addresses.course.language))
     for question in text.questions if isinstance(text, LessonText) else ():
         blocks = (question.detail, question.explanation)
@@ -151,9 +155,10 @@ def _draft(
 def _checked(text: CourseText | ModuleText | LessonText, original: str) -> dict[str, Any]:
     if text.language == original:
         return {}
+    borrowed = {"borrowed": count} if (count := borrowing.count_of(text)) else {}
     if text.review is None:
-        return {"unreviewed": True}
-    return {"review": {"name": text.review.name, "day": text.review.day.isoformat()}}
+        return {"unreviewed": True, **borrowed}
+    return {"review": {"name": text.review.name, "day": text.review.day.isoformat()}, **borrowed}
 
 
 def parts_of(question: Question) -> list[str]:
@@ -188,10 +193,10 @@ def _rendered(course: Course, drafts: list[Draft], in_all: float = math.inf) -> 
         draft, place = places[error.place]
         path = f"{course.slug}/{draft.text.path}"
         raise CourseFaults([Fault(path, draft.line_of(place), TOO_HARD)]) from error
-    return [_page(draft, [next(rendered) for _ in draft.sources]) for draft in drafts]
+    return [_page(draft, [next(rendered) for _ in draft.sources], course.language) for draft in drafts]
 
 
-def _page(draft: Draft, texts: list[RenderedText]) -> Page:
+def _page(draft: Draft, texts: list[RenderedText], original: str) -> Page:
     body, parts = texts[0], iter(texts[1:])
     questions: tuple[Question, ...] = draft.text.questions if isinstance(draft.text, LessonText) else ()
     extras: dict[str, Any] = {
@@ -200,11 +205,10 @@ def _page(draft: Draft, texts: list[RenderedText]) -> Page:
         "images": sorted({url for source in draft.sources for each in source.pictures.values() for url in _urls(each)}),
         **draft.checked,
     }
-    if questions:
-        extras["questions"] = {
-            question.id: _question(question, [str(next(parts).html) for _ in parts_of(question)])
-            for question in questions
-        }
+    for question in questions:
+        html = [str(next(parts).html) for _ in parts_of(question)]
+        html = borrowing.marked(html, question, draft.text, original) if isinstance(draft.text, LessonText) else html
+        extras.setdefault("questions", {})[question.id] = _question(question, html)
     words = sum(text.words for text in texts)
     return Page(
         key=draft.key,

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.catalogue import rendering
-from courses.catalogue.content import Admission, CompletionRules, Kind, Level, Status
+from courses.catalogue.content import Admission, Kind, Level, Status
+from courses.catalogue.earning import CompletionRules
 from courses.catalogue.reader.course import read_course
 from courses.catalogue.reader.faults import CourseFaults
 from courses.catalogue.reader.folder import files_of

@@ -2,7 +2,7 @@
 
 import re
 
-from courses.catalogue.content import CertificateTerms
+from courses.catalogue.earning import CertificateTerms
 from courses.catalogue.reader.faults import sentence
 from courses.catalogue.reader.keys import Keys
 

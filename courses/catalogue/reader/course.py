@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from courses.catalogue.content import (
     LANGUAGES,
     Admission,
-    CompletionRules,
     Course,
     CourseText,
     Level,
@@ -14,7 +13,7 @@ from courses.catalogue.content import (
     Module,
     Status,
 )
-from courses.catalogue.reader import documents, glossary, media, openings, translations
+from courses.catalogue.reader import documents, earning, glossary, media, openings, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.certificates import CERTIFICATE, terms
 from courses.catalogue.reader.documents import Document
@@ -22,12 +21,11 @@ from courses.catalogue.reader.faults import CourseFaults, Fault, Notes, sentence
 from courses.catalogue.reader.keys import Keys, is_slug
 from courses.catalogue.reader.layout import lay_out
 from courses.catalogue.reader.lessons import LONGEST_TITLE, Shelf, check_titles, read_module
-from courses.catalogue.reader.reviews import keys_of, review
-from courses.catalogue.reader.tasks import all_or_part
+from courses.catalogue.reader.reviews import keys_of
+from courses.catalogue.reader.wholes import Whole, wholes
 
 SETTINGS = ("language", "level", "hours", "topics", "enrolment", "completion", "retired", "moved", "status")
 KEYS = ("title", "summary", "outcomes", "certificate", *SETTINGS)
-COMPLETION = ("lessons", "quizzes", "tasks", "sessions")
 MOST_HOURS = 1000
 
 BAD_SLUG = sentence('"%(slug)s" cannot be the slug of a course; use small Latin letters, digits and hyphens')
@@ -116,7 +114,7 @@ class _Reading:
             topics=tuple(topic for topic, _ in keys.slugs("topics")),
             enrolment=keys.choice("enrolment", Admission, Admission.OPEN),
             status=keys.choice("status", Status, Status.PUBLISHED),
-            rules=self._rules(),
+            rules=earning.rules(self.keys),
             certificate=terms(self.keys),
             retired=self._retired(modules),
             moved=self._moved(modules),
@@ -148,17 +146,18 @@ class _Reading:
                 self.notes.on(files[self.language]).say(1, OWN_LANGUAGE)
 
     def _texts(self) -> dict[str, CourseText]:
-        found = self.shelf.of(self.layout.course)
         texts = {}
-        for language, document in found.items():
-            keys = self.keys if document is self.main else keys_of(document, KEYS, original=False)
-            texts[language] = self._text(keys, document, language)
+        for language, whole in wholes(self.shelf.of(self.layout.course), self.language).items():
+            document = whole.document
+            texts[language] = self._text(whole, language)
             if self.main is not None and document is not self.main:
                 translations.compare_settings(document.keys or {}, self.main.keys or {}, SETTINGS, document.note)
                 translations.compare_headings(document, self.main)
         return texts
 
-    def _text(self, keys: Keys, document: Document, language: str) -> CourseText:
+    def _text(self, whole: Whole, language: str) -> CourseText:
+        document = whole.document
+        keys = self.keys if document is self.main else keys_of(document, KEYS, original=False)
         BodyCheck(document, self.reach).check()
         readable = document.keys is not None
         title = keys.text("title", required=readable, most=LONGEST_TITLE)
@@ -166,19 +165,8 @@ class _Reading:
         outcomes = keys.texts("outcomes", required=readable)
         certificate = keys.section("certificate", CERTIFICATE)
         name = certificate.text("title", most=LONGEST_TITLE) if certificate else ""
-        said = (title, summary, outcomes, name, document.body, document.line)
-        return CourseText(document.path, language, *said, review(document, original=language == self.language))
-
-    def _rules(self) -> CompletionRules:
-        keys = self.keys.section("completion", COMPLETION)
-        if keys is None:
-            return CompletionRules()
-        return CompletionRules(
-            lessons=keys.number("lessons", 0, 100, 100),
-            quizzes=keys.number("quizzes", 0, 100, 75),
-            tasks=all_or_part(keys),
-            sessions=keys.number("sessions", 0, 100, 0),
-        )
+        said = (document.path, language, title, summary, outcomes, name, document.body, document.line)
+        return CourseText(*said, whole.review, whole.spans)
 
     def _modules(self) -> tuple[Module, ...]:
         folders = sorted(self.layout.modules.values(), key=lambda folder: folder.name)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from courses.catalogue.content import Kind, Lesson, LessonText, Module, ModuleText
+from courses.catalogue.passages.completing import Span
 from courses.catalogue.questions import Criterion, Question
 from courses.catalogue.reader import openings, quizzes, rubrics, tasks, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
@@ -12,7 +13,8 @@ from courses.catalogue.reader.faults import sentence
 from courses.catalogue.reader.keys import Keys
 from courses.catalogue.reader.layout import Entry, Folder
 from courses.catalogue.reader.openings import Places
-from courses.catalogue.reader.reviews import keys_of, review
+from courses.catalogue.reader.reviews import keys_of
+from courses.catalogue.reader.wholes import Whole, wholes
 
 COMMON = ("kind", "title", "summary", "preview", "opens")
 OF_MODULE = ("title", "summary", "opens")
@@ -43,8 +45,9 @@ class Shelf:
 def read_module(folder: Folder, position: int, shelf: Shelf) -> Module:
     """A module and its lessons."""
     documents = shelf.of(folder.files)
-    texts = {language: _module_text(document, language, shelf) for language, document in documents.items()}
-    _compare_all(documents, shelf)
+    found = wholes(documents, shelf.language)
+    texts = {language: _module_text(whole, language, shelf) for language, whole in found.items()}
+    _compare_all({language: whole.document for language, whole in found.items()}, shelf)
     entries = sorted(folder.lessons.values(), key=lambda entry: entry.name)
     lessons = [read_lesson(entry, folder.slug, place, shelf) for place, entry in enumerate(entries, start=1)]
     main = documents.get(shelf.language)
@@ -52,13 +55,13 @@ def read_module(folder: Folder, position: int, shelf: Shelf) -> Module:
     return Module(folder.slug, position, shelf.language, texts, tuple(filter(None, lessons)), opens)
 
 
-def _module_text(document: Document, language: str, shelf: Shelf) -> ModuleText:
-    original = language == shelf.language
+def _module_text(whole: Whole, language: str, shelf: Shelf) -> ModuleText:
+    document, original = whole.document, language == shelf.language
     keys = keys_of(document, OF_MODULE, original=original)
     title, summary = _heading(keys, document)
     BodyCheck(document, shelf.reach).check()
-    checked = review(document, original=original)
-    return ModuleText(document.path, language, title, summary, document.body, document.line, checked)
+    said = (title, summary, document.body, document.line)
+    return ModuleText(document.path, language, *said, whole.review, whole.spans)
 
 
 def _heading(keys: Keys, document: Document) -> tuple[str, str]:
@@ -83,10 +86,11 @@ def read_lesson(entry: Entry, module: str, position: int, shelf: Shelf) -> Lesso
         return None
     kind = _kind(original)
     keys = _keys(original, kind)
-    texts = {language: _lesson_text(document, language, kind, shelf) for language, document in documents.items()}
-    for document in documents.values():
-        if document is not original:
-            _compare(document, original, kind, texts)
+    found = wholes(documents, shelf.language, quiz=kind is Kind.QUIZ)
+    texts = {language: _lesson_text(whole, language, kind, shelf) for language, whole in found.items()}
+    for language, whole in found.items():
+        if whole.document is not original:
+            _compare((whole.document, texts[language]), (original, texts[shelf.language]), kind)
     own = texts[shelf.language]
     return Lesson(
         key=f"{module}/{entry.slug}",
@@ -124,8 +128,8 @@ def _preview(keys: Keys, kind: Kind) -> bool:
     return preview
 
 
-def _lesson_text(document: Document, language: str, kind: Kind, shelf: Shelf) -> LessonText:
-    original = language == shelf.language
+def _lesson_text(whole: Whole, language: str, kind: Kind, shelf: Shelf) -> LessonText:
+    document, original = whole.document, language == shelf.language
     keys = keys_of(document, (*COMMON, *SETTINGS.get(kind, ())), original=original)
     title, summary = _heading(keys, document)
     body = document.body
@@ -138,13 +142,19 @@ def _lesson_text(document: Document, language: str, kind: Kind, shelf: Shelf) ->
         document.note.say(document.line, NO_TEXT)
     if kind is Kind.TASK and document.keys is not None:
         rubric = rubrics.rubric(keys)
-    checked = review(document, original=original)
-    return LessonText(document.path, language, title, summary, body, document.line, questions, rubric, checked)
+    spans = _before_questions(whole, len(body)) if kind is Kind.QUIZ else whole.spans
+    said = (title, summary, body, document.line, questions, rubric)
+    return LessonText(document.path, language, *said, whole.review, spans, whole.parts)
 
 
-def _compare(here: Document, there: Document, kind: Kind, texts: Mapping[str, LessonText]) -> None:
-    ours = next(text for text in texts.values() if text.path == here.path)
-    theirs = next(text for text in texts.values() if text.path == there.path)
+def _before_questions(whole: Whole, length: int) -> tuple[Span, ...]:
+    """Those places that are in a quiz's introduction, of so many letters: what belongs to questions has names."""
+    lead = len(whole.document.body) - len(whole.document.body.lstrip("\n"))
+    return tuple((start - lead, end - lead) for start, end in whole.spans if end - lead <= length)
+
+
+def _compare(written: tuple[Document, LessonText], original: tuple[Document, LessonText], kind: Kind) -> None:
+    (here, ours), (there, theirs) = written, original
     settings = tuple(key for key in ("kind", "preview", "opens", *SETTINGS.get(kind, ())) if key != "rubric")
     translations.compare_settings(here.keys or {}, there.keys or {}, settings, here.note)
     if kind is Kind.QUIZ:

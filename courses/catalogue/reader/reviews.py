@@ -5,11 +5,13 @@ from collections.abc import Collection
 from datetime import date
 
 from courses.catalogue.content import Review
+from courses.catalogue.passages import memory
 from courses.catalogue.reader.documents import Document
 from courses.catalogue.reader.faults import sentence
 from courses.catalogue.reader.keys import Keys
 
 KEY = "reviewed"
+OWN = (KEY, memory.KEY)
 LONGEST_NAME = 120
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -18,11 +20,11 @@ ORIGINAL = sentence('key "reviewed" has its place in translations; this is the o
 
 
 def keys_of(document: Document, known: Collection[str], *, original: bool) -> Keys:
-    """The keys of a file; a translation may have one more than its original."""
+    """The keys of a file; a translation may have two more than its original."""
     nodes = document.keys or {}
     if original:
-        return Keys({key: node for key, node in nodes.items() if key != KEY}, known, document.note)
-    return Keys(nodes, (*known, KEY), document.note)
+        return Keys({key: node for key, node in nodes.items() if key not in OWN}, known, document.note)
+    return Keys(nodes, (*known, *OWN), document.note)
 
 
 def review(document: Document, *, original: bool) -> Review | None:

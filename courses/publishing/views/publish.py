@@ -21,7 +21,7 @@ from courses.catalogue.content import Status
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.reader.faults import CourseFaults, Fault
 from courses.catalogue.service import Prepared
-from courses.publishing import changes, queries, remark_queries, service, telling
+from courses.publishing import changes, queries, remark_queries, service, standings, telling
 from courses.publishing.forms import PublishForm
 from courses.publishing.service import ChangedMeanwhile, PublishedMeanwhile, Wish
 from courses.publishing.sides import Side, draft_side, edition_side
@@ -162,5 +162,6 @@ def _drawn(
         reviews=queries.reviews(session, slug, since=old.live.published_at if old and old.live else None),
         required=queries.review_required(session, slug),
         approved=queries.is_approved(session, slug, digest),
+        standings=standings.said_of(slug, new.course.language, new.files),
         open_remarks=len(remark_queries.remarks(session, slug, settled=False)),
     )
