@@ -12,6 +12,7 @@ TEXT = {"text": "A map of my own."}
 MESSAGE = {"message": "What about the gate?"}
 TEMPLATE = {"kind": "service", "hours": "20", "months": "0", "title_en": "A summer of service"}
 FORMS: Mapping[str, Mapping[str, str]] = {
+    "/verify/many": {"codes": "7F3K-92QD-X1MB-4TGH"},
     "/account/": {"language": "ru", "theme": "", "time_zone": "UTC"},
     "/account/email": {"email": "new@example.org"},
     "/account/erase": {"sure": "y"},
@@ -42,7 +43,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/admin/people/<member_id>/roles": {"role": "trainer", "scope": ""},
     "/admin/people/<member_id>/roles/take": {"role": "trainer", "scope": f"course:{world.COURSE}"},
     "/admin/requests/<request_id>": {"decision": "admit"},
-    "/c/<code>": {"name": "Somebody"},
+    "/c/<code>/name": {"name": "Somebody"},
     "/courses/<slug>/<module>/<lesson>/hand-in": TEXT,
     "/courses/<slug>/<module>/<lesson>/messages": MESSAGE,
     "/courses/<slug>/<module>/<lesson>/reviews/<number>": {"points_0": "4", "points_1": "6", "comment": "Well drawn."},
@@ -50,6 +51,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/courses/<slug>/<module>/<lesson>/save": TEXT,
     "/courses/<slug>/enrol": {"motive": world.MOTIVE, "code": "the-code"},
     "/my/certificates": {"legal_name": "Somebody Else"},
+    "/my/certificates/<code>/links": {"name": "y", "days": "30"},
     "/my/certificates/<code>/name": {"shown": "yes"},
     "/my/certificates/<code>/renewal": {"words": "I used it."},
     "/my/certificates/<code>/wrong-name": {"legal_name": "Somebody Else"},

@@ -18,6 +18,7 @@ from academy.notices import letters
 from academy.notices.models import Notice
 from academy.people import links, passwords, presence
 from academy.people.actor import Actor
+from academy.people.keys import key_for
 from academy.people.models import UNCONFIRMED, Member, SignIn
 from academy.uploads import store
 from academy.uploads.models import Upload
@@ -39,6 +40,9 @@ from courses.publishing import queries as publishing
 from courses.quizzes.answers import Written
 from courses.quizzes.models import AnswerRow
 from courses.release.models import ReleaseOverride
+from courses.shares import service as shares
+from courses.shares import tokens
+from courses.shares.service import Shown
 from courses.tasks.models import Work, WorkFile, WorkReview
 from courses.teaching.models import Nudge
 from tests import makers
@@ -177,6 +181,9 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
     certificate, withdrawn = _certificate(session, lena), _certificate(session, noor)
     certificate.expires_at = now + timedelta(days=30)
     certificate_asked = _asked_about(session, withdrawn, people["ada"])
+    share = shares.share(
+        session, code=certificate.code, member_id=lena.id, shown=Shown(sheet=True), ends_at=None, now=now
+    )
     issuing.withdraw(session, certificate=withdrawn, reason=WithdrawClass.ERROR, words="A slip.", by=None, now=now)
     mail.queue(
         session, to=mail.Address(lena.email), template="password_changed", values={"link": "http://localhost/"}, now=now
@@ -195,6 +202,8 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
         "certificate": certificate.code,
         "withdrawn": withdrawn.code,
         **certificate_asked,
+        "share": str(share.id),
+        "share-link": tokens.token_of(share, key_for("certificate links")),
         "letter": str(session.scalars(select(Letter.id)).first()),
         "notice": str(session.scalars(select(Notice.id).where(Notice.member_id == lena.id)).first()),
         "file": str(handed.id),

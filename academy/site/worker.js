@@ -3,6 +3,8 @@ const SHELL = ["{shell}"];
 const NAME = "shell:" + "{version}";
 const PATIENCE = 4000;
 
+const CHECK = "/verify/"; // Speaks of nobody, so it stays open whoever came in; a scanned square leads to it too.
+
 const fill = async () => (await caches.open(NAME)).addAll(SHELL.map((url) => new Request(url, { cache: "reload" })));
 const copyOf = (request) => caches.match(request, { ignoreSearch: true, ignoreVary: true });
 const inTime = (promise) =>
@@ -21,14 +23,16 @@ const door = async (path) => {
 // The network first. A kept copy stands in when the answer is late, lost or a fault; else the offline page does.
 const page = async (request, path) => {
   const posted = request.method !== "GET";
-  const kept = posted || (await caches.has("closed")) ? undefined : await copyOf(request);
+  const shut = path !== CHECK && (await caches.has("closed"));
+  const kept = posted || shut ? undefined : await copyOf(request);
   try {
     const answer = fetch(request);
     const response = await (kept ? inTime(answer) : answer);
     if (posted && path.startsWith("/account/") && response.type === "opaqueredirect") await door(path);
     return kept && response.status >= 500 ? kept : response;
   } catch {
-    return kept || (await copyOf(SHELL[0])) || Response.error();
+    const check = path.startsWith("/c/") && !posted && (await copyOf(CHECK));
+    return kept || check || (await copyOf(SHELL[0])) || Response.error();
   }
 };
 

@@ -17,6 +17,7 @@ from academy.web.headers import ALWAYS
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 SCRIPTS = {"app.js": "js", "workshop.js": "js/workshop", "marking.js": "js/marking", "sheet.js": "js/sheet"}
+SCRIPTS = {"app.js": "js", "workshop.js": "js/workshop", "marking.js": "js/marking", "check.js": "js/check"}
 # What every page loads, and what only some do (templates/layouts/): desks of staff; quizzes; people and their talk.
 SHEETS = {
     "app.css": ("css",),

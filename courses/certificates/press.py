@@ -17,7 +17,7 @@ CHUNK = 1 << 16
 _TWO_AT_ONCE = threading.BoundedSemaphore(2)
 _lock = threading.Lock()
 warm: list["Typesetter"] = []
-"""At most one process waits for another order; it ends by itself when none comes (docs/decisions/0016)."""
+"""At most one process waits for another order; it ends by itself when none comes (docs/decisions/0017)."""
 
 
 class Typesetter:

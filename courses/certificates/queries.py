@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from academy.db import rows
@@ -13,16 +13,11 @@ from academy.people.models import ACTIVE, Member
 from courses.catalogue.library import LiveCourse
 from courses.certificates.cards import Card, card
 from courses.certificates.models import Certificate, CertificateName
-from courses.certificates.rules import SMALLEST_COHORT, Candidate
-from courses.cohorts.models import CohortMember
+from courses.certificates.rules import Candidate
 from courses.cohorts.queries import cohorts_of
 from courses.progress.queries import Standing, standings_in_course
 from courses.progress.rules import Checklist, Tier, checklist
 
-_PEOPLE = (
-    select(func.count()).where(CohortMember.cohort_id == Certificate.cohort_id).correlate(Certificate).scalar_subquery()
-)
-_IN_PUBLIC = select(Certificate, _PEOPLE).where(Certificate.code == bindparam("code"))
 _certificate = cast("Table", Certificate.__table__)
 _CERTIFICATES = (
     select(_certificate)
@@ -48,14 +43,6 @@ _NAME_AND_CERTIFICATES = (
 
 
 @dataclass(frozen=True, slots=True)
-class InPublic:
-    """A certificate with the year of its cohort, as far as the cohort is large enough to be named."""
-
-    certificate: Certificate
-    cohort_year: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Own:
     """A member's name for certificates ('' while they have not said) and every certificate, newest first.
 
@@ -71,15 +58,6 @@ class Own:
 def by_code(session: Session, code: str) -> Certificate | None:
     """The certificate with this code in its one spelling."""
     return session.scalars(select(Certificate).where(Certificate.code == code)).one_or_none()
-
-
-def in_public(session: Session, code: str) -> InPublic | None:
-    """The certificate as whoever has its code may see it (one query)."""
-    row = session.execute(_IN_PUBLIC, {"code": code}).one_or_none()
-    if row is None:
-        return None
-    certificate, size = row
-    return InPublic(certificate, certificate.cohort_year if size >= SMALLEST_COHORT else None)
 
 
 def standing(session: Session, *, member_id: int, course_slug: str, tier: Tier) -> Certificate | None:

@@ -15,13 +15,39 @@ from academy.web import desk
 from courses.certificates import batches, ending, forgetting, proofs, queries, register_queries, telling, wishes
 from courses.certificates.fonts import NoFontForScript, installed_faces
 from courses.certificates.models import CertificateRequest
-from courses.certificates.views import anew, credential, issuing, mine, public, record, register, sheets, without_course
+from courses.certificates.views import (
+    anew,
+    checking,
+    credential,
+    issuing,
+    links,
+    mine,
+    public,
+    record,
+    register,
+    sheets,
+    without_course,
+)
 from courses.certificates.views import batches as batch_pages
 from courses.certificates.views import wishes as wish_pages
 from courses.certificates.views.blueprint import bp
 from courses.credentials import facts
 
-PAGES = (anew, batch_pages, credential, issuing, mine, public, record, register, sheets, wish_pages, without_course)
+PAGES = (
+    anew,
+    batch_pages,
+    checking,
+    credential,
+    issuing,
+    links,
+    mine,
+    public,
+    record,
+    register,
+    sheets,
+    wish_pages,
+    without_course,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -1,7 +1,6 @@
 """A certificate as it is printed: its facts and the fixed words around them, in one language or two."""
 
 import base64
-from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.mail.writing import speaking
 from courses.catalogue.content import Course
-from courses.certificates import wording
+from courses.certificates import answers, wording
 from courses.certificates.document import CertificateFacts, Sheet, Wording
 from courses.certificates.document import Tier as SheetTier
 from courses.certificates.kinds import Given
@@ -87,7 +86,7 @@ def _wording(certificate: Certificate, title: str, about: str) -> Wording:
         verify_label=_("Anyone can check this certificate at"),
         qr_alt=_("QR code with the address where this certificate is checked"),
         logo_alt=_("Logo of the partner"),
-        until=_until(certificate),
+        until=answers.until(certificate),
     )
 
 
@@ -95,13 +94,6 @@ def _given_for(certificate: Certificate) -> str:
     if certificate.kind != Given.COURSE:
         return str(GIVEN_FOR[Given(certificate.kind)])
     return _("took part in the course") if certificate.tier == Tier.PARTICIPATION else _("completed the course")
-
-
-def _until(certificate: Certificate) -> str:
-    if certificate.expires_at is None:
-        return ""
-    last = zones.home_day(certificate.expires_at - timedelta(microseconds=1))
-    return _("Valid until %(day)s", day=i18n.long_date(last))
 
 
 @lru_cache(maxsize=2)

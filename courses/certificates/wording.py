@@ -128,29 +128,6 @@ def _quiz_left(item: Item) -> str:
     )
 
 
-def public_facts(certificate: Certificate, cohort_year: int | None) -> dict[str, object]:
-    """What programs may know of a certificate; the keys are stable, moments are ISO 8601 in UTC."""
-    known: dict[str, object] = {
-        "code": certificate.code,
-        "url": address(certificate),
-        "status": "valid" if certificate.valid else "withdrawn",
-        "issuer": the_settings().name,
-        "course": {"slug": certificate.course_slug, "title": certificate.course_title, "edition": certificate.edition},
-        "tier": certificate.tier,
-        "hours": certificate.hours,
-        "checked": certificate.how_checked,
-        "issued_at": certificate.issued_at.isoformat(),
-    }
-    if cohort_year is not None:
-        known["cohort_year"] = cohort_year
-    if certificate.shown_name:
-        known["name"] = certificate.shown_name
-    if certificate.withdrawn_at is not None:
-        known["withdrawn_at"] = certificate.withdrawn_at.isoformat()
-        known["reason"] = certificate.withdraw_class
-    return known
-
-
 def moment_and_name(at: datetime, name: str) -> str:
     """When something was done, and by whom if it was a person."""
     if not name:

@@ -26,7 +26,25 @@ ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
 NAME_AT_LARGE = re.compile(r"(?<![\u2066\u2068])%\((?:title|course|quiz|lesson|name|cohort|code|address)\)s")
 """A title or a name in Latin letters would pull the digits and quotation marks beside it to its own direction."""
 LATIN = re.compile(r"[A-Za-z]{2,}")
-LATIN_BY_RIGHT = {"UTC", "PDF", "DOCX", "ODT", "PNG", "JPG", "QR", "Esc", "JSON", "XLSX", "SVG", "Common", "Ground"}
+LATIN_BY_RIGHT = {
+    "UTC",
+    "PDF",
+    "DOCX",
+    "ODT",
+    "PNG",
+    "JPG",
+    "QR",
+    "Esc",
+    "JSON",
+    "XLSX",
+    "SVG",
+    "Common",
+    "Ground",
+    "LinkedIn",
+    "Open",
+    "Badge",
+    "Badges",
+}
 MAIN_PAGES = (
     ("visitor", "/"),
     ("visitor", "/courses/"),

@@ -15,9 +15,12 @@ from courses.catalogue import library
 from courses.certificates import naming, queries, rules, service, wording
 from courses.certificates.cards import card
 from courses.certificates.forms import PrintedNameForm
+from courses.certificates.profiles import profile_link
 from courses.certificates.views.blueprint import INVALID, bp, certificate_or_404, page
 from courses.progress.queries import standings_of_member
 from courses.progress.rules import Tier, checklist
+from courses.shares import queries as shares
+from courses.shares.counting import month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,11 @@ def mine() -> ResponseReturnValue:
         form=form,
         unchecked=bool(own.legal_name) and not own.confirmed and not form.errors,
         cards=[card(certificate) for certificate in own.certificates],
+        record=any(each.valid and each.holder_name for each in own.certificates),
         ahead=[] if own.certificates else _ahead(actor.id),
         name_missing=not own.legal_name,
+        checks=shares.checks_of(db.session, [each.code for each in own.certificates], month_of(clock.now())),
+        profiles={each.code: profile_link(each) for each in own.certificates},
         languages=[i18n.language_of(code) for code in i18n.offered()],
     )
 

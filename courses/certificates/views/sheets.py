@@ -3,16 +3,18 @@
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from academy import db, i18n
+from academy import clock, db, i18n
+from academy.errors import NotFound
 from academy.people.actor import signed_in_actor
 from academy.people.guards import reveal, signed_in
 from courses.catalogue import library
 from courses.catalogue.content import Course
-from courses.certificates import rules, sheets
+from courses.certificates import answers, queries, rules, sheets, transcripts
 from courses.certificates.document import Sheet, render_pdf, render_png
 from courses.certificates.kinds import Given
 from courses.certificates.models import Certificate
 from courses.certificates.refusals import HolderErased, WithdrawnIsNotPrinted
+from courses.certificates.validity import status_of
 from courses.certificates.views.blueprint import bp, certificate_or_404, hidden_from_search
 from courses.credentials.queries import Proof, proof_of
 
@@ -73,3 +75,17 @@ def _course(certificate: Certificate) -> Course | None:
     if edition is None:
         raise WithdrawnIsNotPrinted
     return edition.course
+
+
+@bp.get("/my/certificates/record.pdf")
+@signed_in
+def transcript() -> ResponseReturnValue:
+    """All my certificates that stand, as one document, in the language of the page."""
+    now = clock.now()
+    held = queries.name_and_certificates(db.session, signed_in_actor().id).certificates
+    standing = [each for each in held if status_of(each, now) == answers.VALID and each.holder_name]
+    if not standing:
+        raise NotFound
+    response = Response(transcripts.render(standing, now), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="record.pdf"'
+    return response
