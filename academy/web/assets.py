@@ -16,8 +16,13 @@ from academy.web import styles
 from academy.web.headers import ALWAYS
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-SCRIPTS = {"app.js": "js", "workshop.js": "js/workshop", "marking.js": "js/marking", "sheet.js": "js/sheet"}
-SCRIPTS = {"app.js": "js", "workshop.js": "js/workshop", "marking.js": "js/marking", "check.js": "js/check"}
+SCRIPTS = {
+    "app.js": "js",
+    "workshop.js": "js/workshop",
+    "marking.js": "js/marking",
+    "sheet.js": "js/sheet",
+    "check.js": "js/check",
+}
 # What every page loads, and what only some do (templates/layouts/): desks of staff; quizzes; people and their talk.
 SHEETS = {
     "app.css": ("css",),
