@@ -105,11 +105,11 @@ def _begun(connection: Any, *, last: bool) -> bool:  # noqa: ANN401
     return True
 
 
-def warning() -> str:
-    """One sentence when the library in use can corrupt a WAL database, else nothing."""
-    if dbapi.sqlite_version_info >= SAFE_VERSION:
+def warning(url: str, version: tuple[int, ...] = dbapi.sqlite_version_info) -> str:
+    """One sentence when the library in use can corrupt the WAL database at this address, else nothing."""
+    if not url.startswith("sqlite") or version >= SAFE_VERSION:
         return ""
     return (
-        f"SQLite {dbapi.sqlite_version} can damage the database under concurrent checkpoints; "
+        f"SQLite {'.'.join(map(str, version))} can damage the database under concurrent checkpoints; "
         "install pysqlite3 from requirements.txt, use SQLite 3.51.3 or newer, or use PostgreSQL."
     )

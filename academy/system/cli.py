@@ -53,8 +53,7 @@ def revision(message: str) -> None:
 def prepare(demo: bool) -> None:
     """Compile translations, bring the tables up to date, import the bundled courses."""
     try:
-        for sentence in preparing.prepare(demo=demo):
-            click.echo(sentence, err=True)
+        preparing.prepare(demo=demo)
     except schema.SchemaRefused as refusal:
         raise click.ClickException(str(refusal)) from refusal
 

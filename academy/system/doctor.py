@@ -56,7 +56,7 @@ def _about_the_database(now: datetime) -> Iterator[str]:
 
 
 def _sqlite() -> str:
-    return sqlite.warning() if the_settings().database_url.startswith("sqlite") else ""
+    return sqlite.warning(the_settings().database_url)
 
 
 def _redis() -> str:

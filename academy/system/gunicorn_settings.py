@@ -7,7 +7,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 from prometheus_client import multiprocess
 
-from academy import db, logs
+from academy import db, logs, sqlite
 from academy.leash import end_with_parent
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -38,8 +38,9 @@ def on_starting(server: Arbiter) -> None:
 
 
 def when_ready(server: Arbiter) -> None:
-    """Leave the loaded code alone when collecting garbage: looking at it would copy it into every worker."""
-    del server
+    """Say so when SQLite is too old; leave loaded code alone when collecting garbage: looking at it would copy it."""
+    if weakness := sqlite.warning(server.app.wsgi().extensions["academy.settings"].database_url):
+        server.log.warning(weakness)
     gc.collect()
     gc.freeze()
 

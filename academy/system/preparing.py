@@ -1,6 +1,5 @@
 """Everything between installed packages and a site that can be served; quick when nothing changed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -8,14 +7,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import current_app
 
-from academy import db, sqlite
+from academy import db
 from academy.system import schema
 
 
-def prepare(*, demo: bool) -> Iterator[str]:
-    """Do what is to be done, and say in sentences what the person at the terminal should know."""
-    if sqlite.warning():
-        yield sqlite.warning()
+def prepare(*, demo: bool) -> None:
+    """Do what is to be done; what is wrong with the library of SQLite the web server says at every start."""
     for catalogue in stale_catalogues(Path(current_app.root_path) / "translations"):
         compile_catalogue(catalogue)
     schema.refuse_newer(db.the_database().engine)
