@@ -3,10 +3,10 @@
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Optional
-from wtforms.widgets import EmailInput
+from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 from academy import i18n, zones
 from academy.i18n import Text
@@ -175,6 +175,13 @@ class EraseForm(Form):
     sure = BooleanField(
         _l("Erase my account and everything in it"),
         validators=[DataRequired(message=_l("Tick this if you are sure."))],
+    )
+    kept = SelectMultipleField(
+        _l("What may stay"),
+        choices=[],
+        description=_l("What you do not tick goes with the account. You cannot change this later."),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
 
 

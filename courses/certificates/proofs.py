@@ -1,5 +1,7 @@
 """What the signed credentials say of certificates: the facts of each, and of what it was given for."""
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, exists, select
@@ -12,7 +14,7 @@ from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.words import completion_words, topic_name
 from courses.certificates.kinds import Given
-from courses.certificates.models import Certificate, CertificateTemplate
+from courses.certificates.models import Certificate
 from courses.credentials.facts import AchievementFacts, CredentialFacts, Source
 from courses.credentials.models import Credential
 from courses.progress.rules import Tier
@@ -24,6 +26,7 @@ KINDS = {
 }
 COMPLETION, PARTICIPATION = "CertificateOfCompletion", "Course"
 Edition = tuple[str, int]
+Texts = Mapping[str, Mapping[str, str]]
 
 
 def facts_of(session: Session, codes: Collection[str]) -> Mapping[str, CredentialFacts]:
@@ -80,18 +83,24 @@ def _of_course(live: LiveCourse, tier: Tier, language: str) -> AchievementFacts:
         )
 
 
-def _of_texts(kind: str, template_id: int, texts: Mapping[str, Mapping[str, str]], language: str) -> AchievementFacts:
+def _of_texts(kind: str, template_id: int, texts: Texts, language: str) -> AchievementFacts:
     order = [code for code in i18n.reading_order(language) if code in texts]
     spoken = order[0] if order else next(iter(texts), language)
     words = texts.get(spoken, {})
     return AchievementFacts(
-        id=f"{kind}.{template_id}",
+        id=f"{kind}.{template_id}.{_wording(texts)}",
         title=words.get("title", ""),
         description=words.get("text", ""),
         criteria=words.get("text", ""),
         language=spoken,
         kind=KINDS[Given(kind)],
     )
+
+
+def _wording(texts: Texts) -> str:
+    """What tells one wording of a template from another: what was given keeps what it said."""
+    told = json.dumps(texts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def lacking(session: Session, most: int) -> Sequence[str]:
@@ -109,8 +118,8 @@ def achievement(session: Session, name: str, languages: Sequence[str]) -> Achiev
     match parts:
         case [slug, number, tier] if number.isdecimal() and tier in set(Tier):
             return _given_course(session, slug, int(number), Tier(tier), languages)
-        case [kind, number] if number.isdecimal() and kind in KINDS:
-            return _given_template(session, kind, int(number), languages)
+        case [kind, number, told] if number.isdecimal() and kind in KINDS:
+            return _given_template(session, kind, int(number), told, languages)
     return None
 
 
@@ -122,11 +131,13 @@ def _given_course(
     return _of_course(live, tier, languages[0]) if live else None
 
 
-def _given_template(session: Session, kind: str, number: int, languages: Sequence[str]) -> AchievementFacts | None:
-    template = session.get(CertificateTemplate, number)
-    if template is None or template.kind != kind or not _any(session, Certificate.template_id == number):
-        return None
-    return _of_texts(kind, number, template.texts, languages[0])
+def _given_template(
+    session: Session, kind: str, number: int, told: str, languages: Sequence[str]
+) -> AchievementFacts | None:
+    given = select(Certificate.texts).where(Certificate.template_id == number, Certificate.kind == kind)
+    said = (texts for texts in session.scalars(given.order_by(Certificate.id.desc())) if _wording(texts) == told)
+    texts = next(said, None)
+    return None if texts is None else _of_texts(kind, number, texts, languages[0])
 
 
 def _any(session: Session, *conditions: ColumnElement[bool]) -> bool:

@@ -58,6 +58,8 @@ def init_app(app: Flask) -> None:
     facts.set_source(proofs.SOURCE)
     data_rights.add_provider("certificates", _of_member)
     data_rights.add_eraser(forgetting.forget_member)
+    offer = _l("My name on certificates that are valid, so that others can still check them")
+    data_rights.add_keepsake(data_rights.Keepsake("proof", offer, forgetting.any_to_keep, forgetting.keep_proofs))
     words = _l("See who is ready for one and what others lack; issue and withdraw.")
     desk.add(desk.Card(_l("Certificates"), words, "certificates.register", 40, _waiting))
 

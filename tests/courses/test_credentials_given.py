@@ -5,16 +5,20 @@ import struct
 import zlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openbadgeslib.baking import ITXT_KEYWORD_OB3, SVG_ELEMENT_OB3, extract_png, extract_svg
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from academy.people import queries as people
 from academy.people.models import Member
-from courses.certificates import service
+from courses.certificates import service, templates
 from courses.certificates.models import Certificate
+from courses.certificates.templates import Said
 from courses.credentials import jobs, queries
 from tests.browser import Browser
 from tests.courses.certified import NOON, course, issued, learns, withdrawn
@@ -152,3 +156,26 @@ def test_an_achievement_has_a_page(browser: Browser, certificate: Certificate) -
     assert "Pass every quiz with 75 % or more." in page.text
     assert browser.open("/achievements/first-steps.1.participation").status == 404
     assert browser.open("/achievements/first-steps.²").status == 404
+
+
+def test_an_achievement_without_a_course_keeps_what_it_said(
+    app: Flask, session: Session, browser: Browser, lena: Member, ada: Member
+) -> None:
+    lena.legal_name = "Lena Müller"
+    said = Said("service", "en", {"en": {"title": "Two years of service", "text": "Led the circle."}}, 40, 0)
+    with app.test_request_context():
+        by = people.as_actor(session, ada)
+        template = templates.make(session, said=said, by=by, now=NOON)
+        templates.give(session, template=template, member_id=lena.id, by=by, now=NOON)
+        later = replace(said, texts={"en": {"title": "Long service", "text": "Led it for long."}})
+        templates.change(session, template=template, said=later, by=by, now=NOON)
+        session.commit()
+        jobs.pump(NOON)
+    (code,) = session.scalars(select(Certificate.code))
+    signed = json.loads(queries.credential_bytes(session, code) or b"{}")
+    session.rollback()
+    achieved = signed["credentialSubject"]["achievement"]
+    assert achieved["achievementType"] == "CommunityService"
+    page = browser.open(achieved["id"].removeprefix("http://localhost"))
+    assert page.heading == "Two years of service"
+    assert browser.open("/achievements/service.1.000000000000").status == 404

@@ -25,6 +25,7 @@ from courses.certificates.codes import new_code
 from courses.certificates.models import Certificate
 from courses.credentials import jobs, keyring, queries, service
 from courses.credentials.models import Credential, StatusList
+from tests.browser import Browser
 from tests.courses.certified import NOON, course, issued, learns, withdrawn
 from tests.stage import Stage
 
@@ -282,3 +283,30 @@ def test_to_allot_twice_gives_one(app: Flask) -> None:
         first, second = (service.allot(db.session, code=code, now=NOON) for _turn in range(2))
     assert first == second == one_of(app).place
     assert places(app) == 1
+
+
+def test_what_its_holder_leaves_behind_can_still_be_checked(
+    app: Flask, session: Session, browser: Browser, lena: Member, certificate: Certificate
+) -> None:
+    browser.signed_in(lena).open("/account/erase").submit("Erase", sure="y", kept=["proof"])
+    row = one_of(app)
+    assert b"Lena M" in (row.document or b"")
+    session.rollback()
+    session.expire_all()
+    left = session.scalars(select(Certificate)).one()
+    assert (left.code, left.member_id, left.holder_name) == (certificate.code, None, "Lena Müller")
+
+
+def test_what_is_not_left_behind_goes(
+    app: Flask, session: Session, browser: Browser, lena: Member, certificate: Certificate
+) -> None:
+    del certificate
+    browser.signed_in(lena).open("/account/erase").submit("Erase", sure="y")
+    assert one_of(app).document is None
+    session.rollback()
+    session.expire_all()
+    assert session.scalars(select(Certificate.holder_name)).one() == ""
+
+
+def test_whoever_has_no_certificate_is_asked_nothing(browser: Browser, max_: Member) -> None:
+    assert "What may stay" not in browser.signed_in(max_).open("/account/erase").text

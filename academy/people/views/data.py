@@ -4,6 +4,7 @@ import json
 
 from flask import Response, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from academy import clock, db
 from academy.audit.service import record
@@ -40,9 +41,15 @@ def _handed_over() -> Response:
 @proved
 def erase() -> ResponseReturnValue:
     """Erase the account of whoever is signed in, after a last look."""
-    form = EraseForm()
+    form, actor = EraseForm(), signed_in_actor()
+    with db.glance() as session:
+        offered = data_rights.keepsakes_of(session, actor.id)
+    form.kept.choices = [SelectChoice(each.name, str(each.words)) for each in offered]
     if form.validate_on_submit():
-        accounts.erase(db.session, member=own_row(), actor=signed_in_actor(), now=clock.now())
+        for each in offered:
+            if each.name in (form.kept.data or ()):
+                each.keep(db.session, actor.id)
+        accounts.erase(db.session, member=own_row(), actor=actor, now=clock.now())
         db.after_commit(erasures.write_down)
         presence.forget()
         return _leaving_nothing(make_response(redirect(url_for("people.sign_in", erased=1), code=303)))
