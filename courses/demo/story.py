@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from courses.demo import ceremony, desk, guest, honours, joining, learning, writing
+from courses.demo import ceremony, desk, guest, honours, joining, learning, opening, writing
 from courses.demo.cast import ACCOUNTS, CREW, GRADUATES, LEARNERS, Person
 from courses.demo.deeds import Deed, Try
 from courses.demo.paths import PATHS
@@ -99,6 +99,8 @@ def _further_course(world: World, now: datetime) -> Iterator[Act]:
         yield Act(now - 37 * DAY + turn * HOUR, partial(desk.decide, world, key, REFUSED.get(key, "")))
     for turn, key in enumerate(WAITING, start=len(ADMITTED) + len(REFUSED)):
         yield Act(now - (len(WAITING) - turn % len(WAITING)) * DAY, partial(desk.ask, world, key, turn))
+    yield Act(now - 20 * DAY, partial(opening.open_at_once, world, "gaukhar"))
+    yield Act(now - 1 * DAY, partial(opening.open_next_week, world, "alumnus"))
     lessons = world.live(FURTHER).course.lessons
     for key, reached in (("alumnus", 2), ("gaukhar", 1), ("tahmina", len(lessons))):
         for turn, lesson in enumerate(lessons[:reached]):
