@@ -7,8 +7,9 @@ the order; the slug behind it never changes, because what learners did hangs on 
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from courses.authoring import links
+from courses.authoring import links, openings
 from courses.authoring.front import with_keys
+from courses.authoring.openings import Move
 from courses.catalogue.reader import documents
 from courses.catalogue.reader.faults import Notes
 from courses.catalogue.reader.keys import is_slug
@@ -88,10 +89,17 @@ def moved(files: Files, lesson: str, module: str) -> Changes:
     own = {old_key, *(key for key, now in _moves(files).items() if now == old_key)}
     _require_free(files, new_key, own)
     changes = links.renamed(files, _files_named(files, {lesson: new}))
-    course = _text({**files, **{path: text for path, text in changes.items() if text is not None}}, COURSE)
+    keys = {key_of(each) for name in modules(files) for each in lessons(files, name)}
+    changes |= openings.renamed(_after(files, changes), Move(old_key, new_key, keys))
+    course = _text(_after(files, changes), COURSE)
     known = {key: new_key if now == old_key else now for key, now in _moves(files).items()}
     moves = {key: now for key, now in {**known, old_key: new_key}.items() if key != now}
     return {**changes, COURSE: with_keys(course, {"moved": moves or None}).encode()}
+
+
+def _after(files: Files, changes: Changes) -> dict[str, bytes]:
+    there = {**files, **changes}
+    return {path: content for path, content in there.items() if content is not None}
 
 
 def retired(files: Files, thing: str) -> Changes:

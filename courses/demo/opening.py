@@ -7,7 +7,7 @@ from courses.release import service
 from courses.release.service import Wish
 
 CHECK = "words-and-frames/check"
-LATER = timedelta(days=6)
+LATER = timedelta(days=42)
 
 
 def open_at_once(world: World, key: str, now: datetime) -> None:
@@ -15,8 +15,8 @@ def open_at_once(world: World, key: str, now: datetime) -> None:
     _say(world, Wish(CHECK, member_id=world.number(key)), now)
 
 
-def open_next_week(world: World, key: str, now: datetime) -> None:
-    """Somebody reads with a group that meets next week, and takes the quiz then."""
+def open_in_six_weeks(world: World, key: str, now: datetime) -> None:
+    """Somebody reads with a group that meets in six weeks, and takes the quiz then."""
     _say(world, Wish(CHECK, (now + LATER).date(), member_id=world.number(key)), now)
 
 

@@ -99,8 +99,8 @@ def _further_course(world: World, now: datetime) -> Iterator[Act]:
         yield Act(now - 37 * DAY + turn * HOUR, partial(desk.decide, world, key, REFUSED.get(key, "")))
     for turn, key in enumerate(WAITING, start=len(ADMITTED) + len(REFUSED)):
         yield Act(now - (len(WAITING) - turn % len(WAITING)) * DAY, partial(desk.ask, world, key, turn))
-    yield Act(now - 20 * DAY, partial(opening.open_at_once, world, "gaukhar"))
-    yield Act(now - 1 * DAY, partial(opening.open_next_week, world, "alumnus"))
+    yield Act(now - 35.5 * DAY, partial(opening.open_at_once, world, "gaukhar"))
+    yield Act(now - 36 * DAY, partial(opening.open_in_six_weeks, world, "alumnus"))
     lessons = world.live(FURTHER).course.lessons
     for key, reached in (("alumnus", 2), ("gaukhar", 1), ("tahmina", len(lessons))):
         for turn, lesson in enumerate(lessons[:reached]):

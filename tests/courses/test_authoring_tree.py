@@ -78,3 +78,33 @@ def test_however_it_is_reordered_it_stays_the_same_course(turns: list[tuple[int,
         ]
         files = _after(files, tree.shifted(files, things[place % len(things)], by))
     assert {lesson.key for lesson in _read(files).lessons} == keys
+
+
+def test_what_opens_after_a_lesson_still_does_when_it_moves() -> None:
+    files = _files()
+    said = {
+        "01-water/02-check.md": b"opens:\n  days: 3\n  after: canal\n",
+        "01-water/03-map.md": b"opens:\n  on: 2027-03-01\n  after: check\n",
+        "02-hills/01-path.md": b"opens:\n  after: [water/check, water/canal]\n",
+    }
+    for path, opens in said.items():
+        files[path] = files[path].replace(b"title:", opens + b"title:", 1)
+    before = _read(files)
+    after = _read(_after(files, tree.moved(files, "01-water/02-check", "02-hills")))
+    assert {lesson.key: lesson.opens.after for lesson in before.lessons if lesson.opens} == {
+        "water/check": ("water/canal",),
+        "water/map": ("water/check",),
+        "hills/path": ("water/check", "water/canal"),
+    }
+    assert {lesson.key: lesson.opens.after for lesson in after.lessons if lesson.opens} == {
+        "hills/check": ("water/canal",),
+        "water/map": ("hills/check",),
+        "hills/path": ("hills/check", "water/canal"),
+    }
+    (check, chart) = (after.lesson(key) for key in ("hills/check", "water/map"))
+    assert check
+    assert check.opens
+    assert check.opens.days == 3
+    assert chart
+    assert chart.opens
+    assert str(chart.opens.on) == "2027-03-01"

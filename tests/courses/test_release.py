@@ -116,6 +116,17 @@ def test_a_kept_course_leaves_closed_lessons_and_their_pictures_out(
     assert not [url for url in kept["media"] if live.course.media["media/goat.svg"].digest in url]
 
 
+def test_a_phone_learns_that_a_kept_course_has_more_to_give_now(
+    browser: Browser, session: Session, lena: Member
+) -> None:
+    stage.join(session, lena, stage.publish(session, well=opens("after: goat")))
+    phone = browser.signed_in(lena)
+    (before,) = phone.open(COURSE).all("[data-keep]")
+    phone.post(f"{GOAT}done")
+    (after,) = phone.open(COURSE).all("[data-keep]")
+    assert (before.attrs["data-edition"], after.attrs["data-edition"]) == ("1-1", "1")
+
+
 def _kept(browser: Browser) -> dict[str, list[str]]:
     found: dict[str, list[str]] = browser.client.get(f"{COURSE}offline.json").get_json()
     return found
