@@ -46,7 +46,7 @@ def test_tariq_opens_a_lesson_for_lena_alone_and_takes_it_back(
     live = stage.publish(session, goat=opens("days: 30"))
     for who in (lena, max_):
         stage.join(session, who, live)
-    page = browser.signed_in(tariq).open(f"/teach/{SLUG}/learners/{lena.id}").follow("When lessons open")
+    page = browser.signed_in(tariq).open(f"/teach/{SLUG}/learners/{lena.id}").follow("When lessons open for Lena")
     assert page.heading == "When lessons open for Lena"
     page = page.submit("Save", target="hills/goat", when="at_once")
     assert page.notice == "Done Saved. Lena was told."
