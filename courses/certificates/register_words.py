@@ -6,7 +6,7 @@ from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from courses.certificates import standing_words
-from courses.certificates.kinds import LineState, Wish
+from courses.certificates.kinds import Decision, LineState, Wish
 from courses.certificates.models import Certificate
 from courses.certificates.register_queries import Show
 
@@ -40,3 +40,10 @@ def state_on_register(certificate: Certificate | None, *, ready: bool, now: date
     if certificate is not None:
         return standing_words.state(certificate, now)[0]
     return _("Ready") if ready else _("Not ready")
+
+
+def decided(decision: Decision) -> tuple[str, str]:
+    """What became of a request: words and the tone of their chip."""
+    if decision is Decision.OPEN:
+        return _("Waits for an answer"), "due"
+    return (_("Granted"), "done") if decision is Decision.DONE else (_("Not granted"), "plain")

@@ -48,7 +48,7 @@ def remind(session: Session, *, certificate: Certificate, last_day: date, days: 
 
 def answer(session: Session, *, member_id: int, course: str, now: datetime) -> None:
     """Tell a holder that what they asked for was answered."""
-    _tell(session, [member_id], {"what": ANSWERED, "course": course}, now)
+    _tell(session, [member_id], {"what": ANSWERED, "course": course}, now, page="certificates.my_wishes")
 
 
 def ask_for_name(session: Session, *, member_ids: Collection[int], now: datetime) -> None:
@@ -63,8 +63,9 @@ def _tell(
     now: datetime,
     *,
     key: str | None = None,
+    page: str = "certificates.mine",
 ) -> None:
-    url = urlsplit(public_url("certificates.mine")).path
+    url = urlsplit(public_url(page)).path
     service.tell(session, member_ids=member_ids, kind=KIND, values=values, url=url, now=now, key=key)
 
 

@@ -101,6 +101,14 @@ def of_certificate(session: Session, certificate_id: int) -> list[CertificateReq
     return list(session.scalars(theirs.order_by(CertificateRequest.id)))
 
 
+def own_after(session: Session, member_id: int, before: int) -> list[Asked]:
+    """A page and one more of what a holder asked for, the newest first, before this one."""
+    theirs = _ASKED.where(CertificateRequest.member_id == member_id)
+    if before:
+        theirs = theirs.where(CertificateRequest.id < before)
+    return [Asked(*row) for row in session.execute(theirs.order_by(CertificateRequest.id.desc()).limit(PAGE + 1))]
+
+
 def of_member(session: Session, member_id: int) -> list[CertificateRequest]:
     """Everything a holder asked for, the newest first."""
     theirs = select(CertificateRequest).where(CertificateRequest.member_id == member_id)

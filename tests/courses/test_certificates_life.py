@@ -134,7 +134,9 @@ def test_lena_asks_for_renewal_and_ada_grants_it_in_one_step(
 ) -> None:
     page = browser.signed_in(lena).open(f"/my/certificates/{certificate.code}/renewal")
     assert "Its last day is November 22, 2028." in page.text
-    assert "The academy has your request" in page.submit("Ask for it", words="I mediated in two villages.").notice
+    sent = page.submit("Ask for it", words="I mediated in two villages.")
+    assert "The academy has your request" in sent.notice
+    assert "Waits for an answer" in sent.text
     again = page.submit("Ask for it")
     assert (again.status, "You asked for this already" in again.text) == (422, True)
     waiting = hers.open("/admin/certificates/requests/")
@@ -154,7 +156,9 @@ def test_lena_says_that_her_name_is_wrong_and_ada_grants_it(
     same = page.submit("Ask for it")
     assert (same.status, same.errors) == (422, ["This is how it is written already. Please write it as it should be."])
     page.submit("Ask for it", legal_name="Elena Satbekkyzy", words="So it is in my passport.")
-    hers.open("/admin/certificates/requests/").submit("Grant it")
+    waiting = hers.open("/admin/certificates/requests/")
+    asked = waiting.follow("Another spelling of the name").url
+    waiting.submit("Grant it")
     session.refresh(certificate)
     session.refresh(lena)
     assert (certificate.holder_name, certificate.version, lena.legal_name) == (
@@ -163,7 +167,7 @@ def test_lena_says_that_her_name_is_wrong_and_ada_grants_it(
         "Elena Satbekkyzy",
     )
     session.rollback()
-    late = hers.post("/admin/certificates/requests/1", {"legal_name": "Somebody Else"})
+    late = hers.post(asked, {"legal_name": "Somebody Else"})
     assert (late.status, "Somebody answered this a moment ago" in late.text) == (409, True)
     session.refresh(certificate)
     assert certificate.holder_name == "Elena Satbekkyzy"
@@ -173,11 +177,14 @@ def test_a_refusal_needs_words_and_lena_is_told(
     app: Flask, browser: Browser, hers: Browser, session: Session, certificate: Certificate, lena: Member
 ) -> None:
     browser.signed_in(lena).open(f"/my/certificates/{certificate.code}/wrong-name").submit(legal_name="Queen Lena")
-    page = hers.open("/admin/certificates/requests/1")
+    page = hers.open("/admin/certificates/requests/").follow("Another spelling of the name")
     assert page.submit("Say no").errors == ["Please fill this in."]
     page.submit("Say no", answer="Please send us a document with this name.")
     assert told(app, session, lena)[-1] == "What you asked for about your certificate for “First steps” was answered."
-    assert "Please send us a document" in hers.open("/admin/certificates/requests/1").text
+    assert "Please send us a document" in hers.open(page.url).text
+    answered = browser.signed_in(lena).open("/my/certificates").follow("What I asked for")
+    assert "Please send us a document with this name." in answered.text
+    assert "Not granted" in answered.text
     assert session.scalars(select(Certificate.version)).one() == 1
 
 

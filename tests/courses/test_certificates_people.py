@@ -1,5 +1,7 @@
 """Names before the ceremony, groups of the register, its file, its readers; certificates without a course."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -9,13 +11,16 @@ from sqlalchemy.orm import Session
 
 from academy.notices.models import Notice
 from academy.people.models import Member
-from courses.certificates import naming
-from courses.certificates.models import Certificate, CertificateBatch, CertificateName
+from courses.certificates import naming, templates, wishes
+from courses.certificates.kinds import Wish
+from courses.certificates.models import Certificate, CertificateBatch, CertificateName, CertificateTemplate
 from tests import makers
 from tests.browser import Browser
 from tests.courses import certified
 from tests.courses.certified import NOON, REGISTER, SLUG
+from tests.queries import QueryCount
 
+Counter = Callable[[], AbstractContextManager[QueryCount]]
 READ = ("water/canal",)
 SUMMER = {"kind": "service", "hours": "20", "months": "0", "title_en": "A summer of service", "title_ru": "Лето"}
 
@@ -137,6 +142,44 @@ def test_the_owner_of_a_course_reads_its_register_and_issues_nothing(
     assert not page.all("main form[method=post]")
     assert browser.signed_in(tariq).open(f"/teach/{SLUG}/certificates").status == 403
     assert browser.signed_in(lena).open(f"/teach/{SLUG}/certificates").status == 403
+
+
+def test_the_pages_ask_the_database_little(
+    app: Flask, browser: Browser, hers: Browser, template: str, session: Session, query_count: Counter
+) -> None:
+    owner = browser.signed_in(makers.member(session, "Omar", roles=(("owner", f"course:{SLUG}"),)))
+    pages = (
+        (hers, "/admin/certificates/requests/"),
+        (hers, "/admin/certificates/without-course/"),
+        (hers, template),
+        (owner, f"/teach/{SLUG}/certificates"),
+    )
+
+    def asked() -> list[int]:
+        totals = []
+        for who, address in pages:
+            with query_count() as counted:
+                who.open(address)
+            totals.append(counted.total)
+        return totals
+
+    def live(some: int, first: int) -> None:
+        """More learners with certificates of both kinds, who all ask for another name."""
+        people = certified.crowd(session, some, first=first)
+        for each in people:
+            held = certified.issued(app, session, each)
+            wishes.ask(session, certificate=held, wish=Wish.NAME, now=NOON, name="Another")
+            with app.app_context():
+                kept = session.scalars(select(CertificateTemplate)).one()
+                templates.give(session, template=kept, member_id=each.id, by=None, now=NOON)
+        session.commit()
+
+    live(2, 0)
+    asked()
+    few = asked()
+    live(20, 2)
+    assert asked() == few
+    assert max(few) <= 10
 
 
 def test_a_list_of_addresses_is_looked_at_before_anything_is_given(

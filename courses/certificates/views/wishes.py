@@ -60,6 +60,36 @@ def ask_renewal(code: str) -> ResponseReturnValue:
     return _thanked()
 
 
+@bp.get("/my/certificates/requests")
+@signed_in
+def my_wishes() -> ResponseReturnValue:
+    """What I asked for, and what became of it."""
+    found = wishes.own_after(db.session, signed_in_actor().id, number("before"))
+    shown = found[: wishes.PAGE]
+    return page(
+        "my_wishes",
+        wishes=[_mine(each) for each in shown],
+        more=url_for("certificates.my_wishes", before=shown[-1].request.id) if len(found) > wishes.PAGE else "",
+        first=url_for("certificates.my_wishes") if number("before") else "",
+    )
+
+
+def _mine(asked: Asked) -> dict[str, object]:
+    return {
+        "title": _(
+            "%(wish)s: %(name)s",
+            wish=str(register_words.WISHES[Wish(asked.request.wish)]),
+            name=asked.certificate.course_title,
+        ),
+        "text": asked.request.answer,
+        "facts": [
+            i18n.long_date(asked.request.made_at),
+            *filter(None, (asked.request.name, asked.request.second_name)),
+        ],
+        "state": register_words.decided(Decision(asked.request.decision)),
+    }
+
+
 def _own(code: str) -> Certificate:
     certificate = certificate_or_404(code)
     reveal(rules.is_holder(signed_in_actor(), certificate))
@@ -68,7 +98,7 @@ def _own(code: str) -> Certificate:
 
 def _thanked() -> ResponseReturnValue:
     flash(_("The academy has your request. You will be told as soon as it is decided."), "done")
-    return redirect(url_for("certificates.mine"), code=303)
+    return redirect(url_for("certificates.my_wishes"), code=303)
 
 
 def _differs(certificate: Certificate, form: WrongNameForm) -> bool:
