@@ -104,7 +104,6 @@ class Certificate(Base):
     excepted: Mapped[bool] = mapped_column(default=False)
     expires_at: Mapped[Moment | None]
     shows_name: Mapped[bool] = mapped_column(default=False)
-    keeps_proof: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[Moment | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     withdraw_class: Mapped[Word] = mapped_column(default="")
