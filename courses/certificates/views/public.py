@@ -38,12 +38,19 @@ def verify() -> ResponseReturnValue:
     form = CodeForm(formdata=typed, meta={"csrf": False})
     if typed is not None and form.validate():
         return redirect(url_for("certificates.show", code=read_code(form.code.data or "")), code=303)
-    # Two fields for the script that checks papers; nothing that is typed into them is sent.
-    forms = {"name_form": HolderNameForm(None, prefix="paper-"), "paper_form": PaperForm(None, prefix="paper-")}
-    text, status = page("verify", INVALID if form.errors else 200, form=form, **forms)
-    response = make_response(text, status)
+    wrong = bool(form.errors)
+    response = make_response(_verify_page(form) if wrong else whole_page("", lambda: _verify_page(form)))
+    if wrong:
+        response.status_code = INVALID
     response.headers["Permissions-Policy"] = OWN_CAMERA
     return response
+
+
+def _verify_page(form: CodeForm) -> str:
+    # Two fields for the script that checks papers; nothing that is typed into them is sent.
+    forms = {"name_form": HolderNameForm(None, prefix="paper-"), "paper_form": PaperForm(None, prefix="paper-")}
+    text, _status = page("verify", form=form, **forms)
+    return text
 
 
 @bp.get("/c/<code>")
