@@ -5,29 +5,33 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 
+from academy.uploads import service as uploads
+from academy.uploads.service import Parcel
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
-from courses.catalogue.questions import Task
+from courses.catalogue.questions import Criterion, Task
 from courses.demo.answering import answers_to
+from courses.demo.drawing import map_of_a_lake
 from courses.demo.paths import DRAFT, NOT_YET, PASSED, RETURNED, WAITING
 from courses.demo.world import MAIN, World, text
 from courses.lessons.outline import lesson_url
 from courses.marking import service as marking
 from courses.progress.models import LessonState
+from courses.progress.queries import standing_of
 from courses.progress.service import record_result
 from courses.quizzes import open_answers
 from courses.quizzes import queries as quiz_queries
 from courses.quizzes import service as quizzes
 from courses.quizzes.cases import case_of
 from courses.quizzes.models import Attempt
+from courses.tasks import dues, settling
 from courses.tasks import queries as task_queries
 from courses.tasks import service as tasks
-from courses.tasks import settling
-from courses.tasks.service import Desk
+from courses.tasks.service import NO_CHANGE, Change, Desk
 from courses.tasks.settling import Handed, Judgement
 
 SITTING = timedelta(minutes=14)
-BEST, STEP, SPREAD = 100, 10, 4
+BEST, STEP, SPREAD, WITH_FILE = 100, 10, 4, 3
 REMARKS = {PASSED: "passed", RETURNED: "returned", NOT_YET: "not_yet"}
 
 
@@ -125,11 +129,21 @@ class HandIn(Deed):
         """Write, and hand in unless it stays a draft."""
         if self.lesson.task is None:
             return
-        desk = Desk(self.number, self.live, self.lesson, self.lesson.task)
+        session, standing = self.world.session, standing_of(self.world.session, self.number, self.slug)
+        due = dues.due_of(self.live, self.lesson.key, self.number, standing)
+        desk = Desk(self.number, self.live, self.lesson, self.lesson.task, due)
         if self.verdict == DRAFT:
-            tasks.save_draft(self.world.session, desk=desk, text=self._text(), now=at)
+            tasks.save_draft(session, desk=desk, text=self._text(), now=at)
         else:
-            tasks.hand_in(self.world.session, desk=desk, text=self._text(), now=at)
+            tasks.hand_in(session, desk=desk, text=self._text(), now=at, change=self._drawn())
+
+    def _drawn(self) -> Change:
+        """Some put a drawing beside their words."""
+        if self.turn % WITH_FILE or self.version:
+            return NO_CHANGE
+        parcel = Parcel("map.png", "image/png", map_of_a_lake(self.turn))
+        uploads.store_bytes(parcel, self.number)
+        return Change(parcel)
 
     def _text(self) -> str:
         # A second version is another text: somebody who was asked to think again did.
@@ -153,6 +167,11 @@ class HandIn(Deed):
 
     def _points(self, task: Task) -> dict[str, float]:
         if self.verdict == NOT_YET:
-            return {each.id: each.points // 2 for each in task.rubric}
+            return {each.id: reached(each, each.points // 2) for each in task.rubric}
         lost = self.turn % len(task.rubric)
-        return {each.id: each.points - (place == lost) for place, each in enumerate(task.rubric)}
+        return {each.id: reached(each, each.points - (place == lost)) for place, each in enumerate(task.rubric)}
+
+
+def reached(criterion: Criterion, points: int) -> int:
+    """So many points, or those of the best level that they reach."""
+    return max((level.points for level in criterion.levels if level.points <= points), default=points)

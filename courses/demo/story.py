@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from courses.demo import ceremony, desk, guest, honours, joining, learning, opening, writing
+from courses.demo import ceremony, desk, guest, honours, joining, learning, opening, reading, writing
 from courses.demo.cast import ACCOUNTS, CREW, GRADUATES, LEARNERS, Person
 from courses.demo.deeds import Deed, Try
 from courses.demo.paths import PATHS
@@ -119,6 +119,11 @@ def _these_days(world: World, now: datetime) -> Iterator[Act]:
     yield Act(now - 2 * DAY, partial(writing.begin, world))
     yield Act(now - 26 * HOUR, partial(writing.add, world))
     yield Act(now - 20 * HOUR, partial(guest.comment, world))
+    in_time = [person.key for person in LEARNERS if person.turn % 2]
+    yield Act(now - 10 * DAY, partial(reading.give_later_days, world, in_time))
+    yield Act(now - 9 * HOUR, partial(reading.read_each_other, world))
+    yield Act(now - 5 * HOUR, partial(reading.talk, world))
+    yield Act(now - HOUR / 6, partial(reading.mark_just_now, world))
     yield Act(now - HOUR, partial(joining.forget_password, world, "kakajan"))
 
 

@@ -115,6 +115,10 @@ def _give_marks(page: Page, course: Course) -> None:
     else:
         (task,) = (lesson.task for lesson in course.lessons if lesson.task)
         for place, criterion in enumerate(task.rubric):
-            page.locator(f"[name=points_{place}]").fill(str(criterion.points))
+            points = page.locator(f"[name=points_{place}]")
+            if criterion.levels:
+                points.and_(page.locator(f"[value='{criterion.points}']")).check()
+            else:
+                points.fill(str(criterion.points))
     page.locator("[name=comment]").fill("Clear and fair. Say more about those who were not in the room.")
     press(page, "form:has([name=comment]) button.button-main")
