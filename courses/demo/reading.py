@@ -55,7 +55,7 @@ def read_each_other(world: World, now: datetime) -> None:
     works = [*_works(world, WorkState.PASSED), *_works(world, WorkState.HANDED_IN)][-READERS:]
     for work in works:
         reviewing.assign(world.session, work=work, peers=peers or Peers(2), now=now - timedelta(days=2))
-    latest = select(WorkReview).order_by(WorkReview.id.desc()).limit(2 * READERS)
+    latest = select(WorkReview).order_by(WorkReview.id.desc()).limit(READERS)
     found = world.session.scalars(latest).all()
     for turn, review in enumerate(found[:-ASKING]):
         opinion = Opinion(_points(lesson, turn), text("peer_reviews", turn))
