@@ -34,7 +34,8 @@ def facts_of(session: Session, codes: Collection[str]) -> Mapping[str, Credentia
     wanted = select(Certificate).where(Certificate.code.in_(codes), Certificate.holder_name != "")
     found = session.scalars(wanted).all()
     courses = _courses(session, {(each.course_slug, each.edition) for each in found if each.course_slug})
-    return {each.code: _facts(each, courses) for each in found}
+    known = (each for each in found if not each.course_slug or (each.course_slug, each.edition) in courses)
+    return {each.code: _facts(each, courses) for each in known}
 
 
 def _courses(session: Session, editions: Collection[Edition]) -> dict[Edition, LiveCourse]:

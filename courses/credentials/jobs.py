@@ -24,7 +24,6 @@ BATCHES = 20
 LEASE = timedelta(minutes=2)
 """For so long a batch belongs to the worker that began it; then another may take it up."""
 DAY = timedelta(days=1)
-HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,8 @@ def _signed(
 
 
 def _keep(session: Session, signed: Sequence[Signed], key: SigningKey, now: datetime) -> None:
-    for each in signed:
+    """Keep what still waits for it; nothing of a key that was given up while it signed: another will sign."""
+    for each in signed if queries.is_good(session, key.name) else ():
         same = update(Credential).where(
             Credential.id == each.row.id,
             Credential.generation == each.row.generation,
@@ -165,7 +165,9 @@ def _sign_lists(hand: Hand, now: datetime) -> None:
 
 
 def _keep_list(session: Session, row: StatusList, text: bytes, key: SigningKey, now: datetime) -> None:
-    """Keep a list, unless another worker kept one meanwhile that knows more."""
+    """Keep a list, unless another worker kept one meanwhile that knows more, or the key was given up."""
+    if not queries.is_good(session, key.name):
+        return
     older = update(StatusList).where(StatusList.number == row.number, StatusList.signed_changes <= row.changes)
     session.execute(older.values(document=text, signed_changes=row.changes, signed_at=now, key_name=key.name))
 

@@ -55,6 +55,12 @@ def current_key(session: Session) -> SigningKey | None:
     return session.scalar(select(SigningKey).where(SigningKey.state == KeyState.CURRENT))
 
 
+def is_good(session: Session, name: str) -> bool:
+    """Whether what this key signs is accepted; whoever wants to give it up waits until this transaction is over."""
+    found = select(SigningKey.state).where(SigningKey.name == name).with_for_update(read=True)
+    return session.scalar(found) in {KeyState.CURRENT, KeyState.ROTATED}
+
+
 def newest_list(session: Session) -> int | None:
     """The number of the list from which places are given."""
     return session.scalar(select(func.max(StatusList.number)))

@@ -183,6 +183,21 @@ def test_a_withdrawal_while_it_is_signed_is_not_undone(app: Flask, session: Sess
     assert one_of(app).document is None
 
 
+def test_what_a_key_signed_while_it_was_given_up_is_not_kept(app: Flask, certificate: Certificate) -> None:
+    with looking(app) as reading:
+        key = queries.current_key(reading)
+    assert key is not None
+    with app.app_context(), db.command_transaction():
+        keyring.revoke(db.session, name=key.name, now=NOON)
+    row, listed = one_of(app), the_list(app)
+    assert row.code == certificate.code
+    with app.app_context(), db.the_database().transaction() as writing:
+        jobs._keep(writing, [jobs.Signed(row, b"{}", b"")], key, NOON)  # noqa: SLF001  what a slow worker brings
+        jobs._keep_list(writing, listed, b"old", key, NOON)  # noqa: SLF001
+    assert one_of(app).document is None
+    assert the_list(app).document != b"old"
+
+
 def test_a_new_name_is_a_new_credential_and_ends_the_former(
     app: Flask, session: Session, certificate: Certificate
 ) -> None:
