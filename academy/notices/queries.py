@@ -19,6 +19,12 @@ def notices_before(session: Session, member_id: int, before: int | None) -> Sequ
     return session.scalars(older.limit(PAGE + 1)).all()
 
 
+def newest_unread(session: Session, member_id: int, most: int) -> Sequence[Notice]:
+    """The newest notices that a member has not read yet."""
+    unread = _OF_MEMBER.where(Notice.member_id == member_id, Notice.read_at.is_(None))
+    return session.scalars(unread.limit(most)).all()
+
+
 def notice_of(session: Session, member_id: int, number: int) -> Notice | None:
     """The notice with this number if it is theirs."""
     return session.scalar(_OF_MEMBER.where(Notice.member_id == member_id, Notice.id == number))

@@ -11,6 +11,9 @@ from flask.typing import ResponseReturnValue
 from academy import clock, db, zones
 from academy.i18n import current_code, current_locale, duration, long_date, reading_order
 from academy.i18n import gettext as _
+from academy.notices import queries as notices
+from academy.notices.kinds import sentence_of
+from academy.notices.models import Notice
 from academy.people.actor import Actor, current_actor
 from academy.people.guards import public, signed_in
 from academy.web.whole_pages import whole_page
@@ -30,6 +33,7 @@ from courses.release.gates import Gate, gates_for
 bp = Blueprint("home", __name__)
 SHOWN_COURSES = 3
 MOST_TODOS = 3
+MOST_NEWS = 3
 LONGEST_DAY = 5  # letters that stand under a lozenge on a small phone; Dari abbreviates no day
 
 
@@ -141,10 +145,17 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
         studied=tuple((day.weekday(), studied) for day, studied in _days(standings)),
         today=now.astimezone(zones.current()).weekday(),
         week=_week,
+        news=_news(actor),
         certificates=certificates.own(db.session, actor.id),
         fresh=tuple(live.version for live in fresh),
         fresh_cards=lambda: [words.card(live, languages) for live in fresh],
     )
+
+
+def _news(actor: Actor) -> list[tuple[Notice, str]]:
+    """What was told and not read yet; nobody is asked for it where nothing is."""
+    unread = notices.newest_unread(db.session, actor.id, MOST_NEWS) if actor.unread else ()
+    return [(notice, sentence_of(notice.kind, notice.values)) for notice in unread]
 
 
 def _soon(due: DueSoon, languages: tuple[str, ...]) -> dict[str, str]:

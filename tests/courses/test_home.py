@@ -1,13 +1,17 @@
 """My learning: how far one is in a long course, and the days of a week on a small phone."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from academy import clock
+from academy.notices.service import tell
 from academy.people.models import Member
 from courses.catalogue import library, service
 from courses.catalogue.cli import BUNDLED
@@ -18,7 +22,9 @@ from courses.enrolment import service as enrolment
 from courses.home.views import LONGEST_DAY
 from courses.home.week import days_studied
 from tests.browser import Browser
+from tests.queries import QueryCount
 
+Counter = Callable[[], AbstractContextManager[QueryCount]]
 COURSE = "/courses/preventive-diplomacy/"
 LESSON = f"{COURSE}foundations/what-prevention-is/"
 
@@ -92,3 +98,23 @@ def test_somebody_new_meets_the_easiest_course_first(browser: Browser, session: 
     assert page.text_of(".course-card-title") == "Foundations of Preventive Diplomacy"
     assert ("Read the lesson", LESSON) in page.links()
     assert browser.open("/courses/").text_of(".course-card-title") == "Foundations of Preventive Diplomacy"
+
+
+@pytest.mark.usefixtures("long_course")
+def test_what_lena_was_told_stands_in_my_learning_until_she_reads_it(
+    app: Flask, browser: Browser, session: Session, lena: Member, query_count: Counter
+) -> None:
+    desk = browser.signed_in(lena)
+    assert "New for you" not in desk.open("/").text
+    title = "Foundations of Preventive Diplomacy"
+    values = {"title": title, "state": "joined"}
+    with app.app_context():
+        tell(session, member_ids=[lena.id], kind="admission", values=values, url=COURSE, now=clock.now())
+        session.commit()
+    with query_count() as count:
+        page = desk.open("/")
+    assert count.total <= 5
+    assert "You now have a place in Foundations of Preventive Diplomacy." in page.text
+    assert ("All notices", "/my/notices") in page.links()
+    assert page.submit("Open").heading == title
+    assert "New for you" not in desk.open("/").text
