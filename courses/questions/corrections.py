@@ -15,10 +15,10 @@ from courses.catalogue.questions import (
     Question,
 )
 from courses.questions.bank import quizzes_of
-from courses.quizzes import outdated, remarking
+from courses.quizzes import outdated
 from courses.quizzes.keys import Misfit
+from courses.quizzes.outcomes import Outcome, outcome
 from courses.quizzes.outdated import Alike
-from courses.quizzes.remarking import Outcome
 
 MOST_TRIED = 500
 """So many attempts are worked out for a preview, the latest first."""
@@ -127,7 +127,7 @@ def _tried(session: Session, live: LiveCourse, lesson: Lesson, groups: list[Alik
             each.learner,
             each.attempt.member_id,
             each.attempt.number,
-            remarking.outcome(
+            outcome(
                 outdated.with_attempt(new[each.attempt.edition, each.attempt.keys], each.attempt),
                 rows[each.attempt.id],
             ),

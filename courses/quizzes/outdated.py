@@ -18,25 +18,17 @@ from courses.quizzes.models import AnswerRow, Attempt, AttemptState
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Attempts at a quiz that are marked by the same keys, with what another edition does to these.
+    """Attempts at a quiz, taken in one edition, that are marked by the same `keys`, and what another one does to these.
 
     `case` is that of any one of them; `corrected` are the questions whose keys change for them, `misfits` those that
-    ask something else by now.
+    ask something else by now. Edition and keys are noted apart: the attempt of the case may be marked meanwhile.
     """
 
+    edition: int
+    keys: str
     case: Case
     corrected: tuple[str, ...]
     misfits: Mapping[str, Misfit]
-
-    @property
-    def edition(self) -> int:
-        """The edition they were taken in."""
-        return self.case.attempt.edition
-
-    @property
-    def keys(self) -> str:
-        """The keys that mark them now."""
-        return self.case.attempt.keys
 
     def keys_by(self, edition: int) -> str:
         """The keys that mark them when those of this edition are taken."""
@@ -81,7 +73,7 @@ def _alike(case: Case, now: Mapping[str, Question]) -> Alike:
             misfits[question.id] = lies
         elif _key_now(case, question) != keys.key_of(now[question.id], lies):
             corrected.append(question.id)
-    return Alike(case, tuple(corrected), misfits)
+    return Alike(case.attempt.edition, case.attempt.keys, case, tuple(corrected), misfits)
 
 
 def _key_now(case: Case, question: Question) -> object:

@@ -4,8 +4,7 @@ An attempt that had passed keeps at least the score it had; certificates and com
 who gain a pass by it complete the lesson like anybody else.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Update, select, update
@@ -25,7 +24,7 @@ from courses.catalogue import moves
 from courses.catalogue.library import LiveCourse
 from courses.quizzes import outdated, queries, service
 from courses.quizzes.cases import Case
-from courses.quizzes.models import AnswerRow, Attempt, AttemptState, Remark, Remarking
+from courses.quizzes.models import Attempt, AttemptState, Remark, Remarking
 from courses.quizzes.outdated import Alike
 
 JOB = "quizzes.remark"
@@ -66,47 +65,6 @@ class NothingLeft(DomainError):
     sentence = _l("No answer is marked by an old key any more. There is nothing to mark again.")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the new key makes of an attempt: the score by it alone, what passes, and the result with what is kept."""
-
-    alone: int
-    needed: int
-    score: int
-    passed: bool | None
-    passed_before: bool | None
-    before: int
-
-    @property
-    def gained(self) -> bool:
-        """Whether it passes now and did not before."""
-        return bool(self.passed) and not self.passed_before
-
-    @property
-    def kept(self) -> bool:
-        """Whether it passed, and the new key alone would give less."""
-        return bool(self.passed_before) and self.alone < self.score
-
-    @property
-    def loses_pass(self) -> bool:
-        """Whether it would not pass any more by the new key alone."""
-        return bool(self.passed_before) and self.alone < self.needed
-
-    @property
-    def changed(self) -> bool:
-        """Whether its learner has another result."""
-        return (self.score, bool(self.passed)) != (self.before, bool(self.passed_before))
-
-
-def outcome(case: Case, rows: Mapping[str, AnswerRow]) -> Outcome:
-    """What the keys of a case make of its attempt, whichever mark it now; nothing is written."""
-    attempt, marks = case.attempt, case.marks(rows)
-    before = attempt.score or 0
-    score = max(marks.score, before if attempt.passed else 0, attempt.kept_score or 0)
-    passed = score >= case.pass_mark or (None if marks.waiting else False)
-    return Outcome(marks.score, case.pass_mark, score, passed, attempt.passed, before)
-
-
 def begin(session: Session, *, live: LiveCourse, lesson_key: str, edition: int, by: Actor, now: datetime) -> Remarking:
     """Mark all answers to a quiz again by the keys of the live edition: at once where they are few, else by the worker.
 
@@ -132,6 +90,7 @@ def begin(session: Session, *, live: LiveCourse, lesson_key: str, edition: int, 
         with session.begin_nested():
             session.add(run)
     except IntegrityError as error:
+        _wake(session, live.slug, lesson_key, now)
         raise AlreadyRunning from error
     record(
         session,
@@ -147,6 +106,13 @@ def begin(session: Session, *, live: LiveCourse, lesson_key: str, edition: int, 
         while go_on(session, run, live, now):
             pass
     return run
+
+
+def _wake(session: Session, course_slug: str, lesson_key: str, now: datetime) -> None:
+    """Let the worker take the run that is under way up again, should it have given up on it."""
+    going = (Remarking.course_slug == course_slug, Remarking.lesson_key == lesson_key, Remarking.ended_at.is_(None))
+    for number in session.scalars(select(Remarking.id).where(*going)):
+        enqueue(session, job=JOB, values={"remarking": number}, now=now, key=f"{JOB}:{number}")
 
 
 def _groups(session: Session, live: LiveCourse, lesson_key: str) -> list[Alike]:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from academy import clock
@@ -136,6 +136,20 @@ def test_the_result_is_explained_by_the_key_that_marked_it(
     assert "EXPLAINED-ANEW" in taken.signed_in(lena).open(f"{LESSON}/attempt/1/result").text
 
 
+def test_who_left_the_question_out_keeps_the_score_and_reads_the_new_key(
+    taken: Browser, session: Session, tariq: Member, lena: Member
+) -> None:
+    hers = stage.attempts(session)[0]
+    session.execute(delete(AnswerRow).where(AnswerRow.attempt_id == hers.id, AnswerRow.question_id == "bankfell"))
+    session.commit()
+    stage.publish(session, changes=corrected(corrected()[QUIZ_FILE], "EXPLAIN-ONE", "EXPLAINED-ANEW"))
+    taken.signed_in(tariq).open(PREVIEW).submit("Mark 1 attempt again")
+    assert scores(session) == [(60, False), (80, True)]
+    result = taken.signed_in(lena).open(f"{LESSON}/attempt/1/result").text
+    assert "EXPLAINED-ANEW" in result
+    assert "Marked again" not in result
+
+
 def test_done_twice_is_done_once(taken: Browser, session: Session, tariq: Member) -> None:
     stage.publish(session, changes=corrected())
     page = taken.signed_in(tariq).open(PREVIEW)
@@ -146,7 +160,7 @@ def test_done_twice_is_done_once(taken: Browser, session: Session, tariq: Member
     assert len(session.scalars(select(Remarking)).all()) == 1
 
 
-def test_of_two_trainers_at_once_one_marks(taken: Browser, session: Session, tariq: Member) -> None:
+def test_of_two_trainers_at_once_one_marks(app: Flask, taken: Browser, session: Session, tariq: Member) -> None:
     stage.publish(session, changes=corrected())
     page = taken.signed_in(tariq).open(PREVIEW)
     session.add(
@@ -157,6 +171,9 @@ def test_of_two_trainers_at_once_one_marks(taken: Browser, session: Session, tar
     session.commit()
     assert "Somebody else has just begun" in page.submit("Mark 2 attempts again").notice
     assert scores(session) == [(60, False), (80, True)]
+    with app.app_context():
+        running.run_due(clock.now())
+    assert scores(session) == [(80, True), (80, True)], "a run that was left is taken up again"
 
 
 def test_a_key_that_changed_again_meanwhile_is_looked_at_first(taken: Browser, session: Session, tariq: Member) -> None:
