@@ -39,7 +39,7 @@ def credential(facts: CredentialFacts, row: Credential, issuer: Issuer) -> Docum
         "credentialSubject": {
             "id": UUID(row.subject).urn,
             "type": ["AchievementSubject"],
-            "identifier": [_name(name) for name in (facts.holder_name, facts.other_name) if name],
+            "identifier": [named(name) for name in (facts.holder_name, facts.other_name) if name],
             "achievement": achievement(facts.achievement, issuer),
         },
         "credentialSchema": [SCHEMA],
@@ -54,7 +54,8 @@ def credential(facts: CredentialFacts, row: Credential, issuer: Issuer) -> Docum
     return made if facts.expires_at is None else {**made, "validUntil": iso(facts.expires_at)}
 
 
-def _name(name: str) -> Document:
+def named(name: str) -> Document:
+    """A name as standards for credentials write it down."""
     return {"type": "IdentityObject", "hashed": False, "identityHash": name, "identityType": "name"}
 
 

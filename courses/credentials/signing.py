@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from openbadgeslib.errors import ErrorSigningFile, LibOpenBadgesException
 from openbadgeslib.ob3 import OB3LdpSigner, OB3VerificationError
+from openbadgeslib.ob3.clr import build_clr_credential, bundled_clr_contexts, sign_clr_credential
 from openbadgeslib.ob3.did import multikey_from_pem
 from openbadgeslib.ob3.ldp import add_data_integrity_proof, verify_data_integrity_proof
 from openbadgeslib.ob3.status_list import build_status_list_credential
@@ -95,6 +96,19 @@ class Desk:
         verify_data_integrity_proof(signed, self.public)
         return {"text": _text(signed)}
 
+    def record(self, order: Order) -> Order:
+        """Sign a Comprehensive Learner Record around credentials that are signed already."""
+        plain = build_clr_credential(
+            order["issuer"],
+            order["identifier"],
+            [json.loads(each) for each in order["members"]],
+            credential_id=order["id"],
+            valid_from=datetime.fromisoformat(order["from"]),
+        )
+        signed = sign_clr_credential(plain, self.key, self.method)
+        verify_data_integrity_proof(signed, self.public, extra_contexts=bundled_clr_contexts())
+        return {"text": _text(signed)}
+
     def messages(self, order: Order) -> Order:
         """Sign plain bytes."""
         if self.key is None:
@@ -127,6 +141,7 @@ def main() -> None:
         "take": desk.take,
         "credentials": desk.credentials,
         "status_list": desk.status_list,
+        "record": desk.record,
         "messages": desk.messages,
     }
     for line in sys.stdin:

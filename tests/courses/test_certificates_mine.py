@@ -1,6 +1,7 @@
 """What holders do with their certificates: every form of them, one record of all, a link into a profile."""
 
 import io
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pypdf
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from academy.people.models import Member
 from courses.certificates.models import Certificate
-from courses.credentials import jobs
+from courses.credentials import jobs, queries
 from courses.shares import counting
 from tests.browser import Browser
 from tests.courses import certified
@@ -27,7 +28,8 @@ def certificate(app: Flask, session: Session, lena: Member) -> Certificate:
     return made
 
 
-def test_every_form_is_one_press_away(browser: Browser, certificate: Certificate, lena: Member) -> None:
+@pytest.mark.usefixtures("certificate")
+def test_every_form_is_one_press_away(browser: Browser, lena: Member) -> None:
     page = browser.signed_in(lena).open("/my/certificates")
     forms = {
         "Download the PDF": "application/pdf",
@@ -66,10 +68,25 @@ def test_the_record_holds_what_stands(
     assert "Download my record" not in browser.signed_in(lena).open("/my/certificates").text
 
 
+def test_the_record_for_programs_is_signed_around_signed_credentials(
+    browser: Browser, session: Session, certificate: Certificate, lena: Member
+) -> None:
+    hers = browser.signed_in(lena)
+    signed = json.loads(hers.open("/my/certificates/record.json").response.data)
+    assert signed["type"] == ["VerifiableCredential", "ClrCredential"]
+    key = queries.current_key(session)
+    assert key is not None
+    assert signed["proof"]["verificationMethod"] == f"{key.did}#{key.name}"
+    (member,) = signed["credentialSubject"]["verifiableCredential"]
+    assert member == json.loads(queries.credential_bytes(session, certificate.code) or b"")
+    session.rollback()
+    assert [hers.open("/my/certificates/record.json").status for _ in range(6)] == [200] * 5 + [429]
+
+
 def test_a_link_into_a_profile_says_what_the_paper_says_and_no_name(
     browser: Browser, certificate: Certificate, lena: Member
 ) -> None:
-    links = browser.signed_in(lena).open("/my/certificates").links
+    links = browser.signed_in(lena).open("/my/certificates").links()
     (address,) = (url for label, url in links if "LinkedIn" in label)
     told = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
     assert (told["name"], told["issueYear"], told["issueMonth"]) == ("First steps", "2026", "11")

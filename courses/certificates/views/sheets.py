@@ -1,5 +1,7 @@
 """The sheet of a certificate: as a PDF to print, as a picture to share."""
 
+from datetime import datetime
+
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
@@ -7,16 +9,21 @@ from academy import clock, db, i18n
 from academy.errors import NotFound
 from academy.people.actor import signed_in_actor
 from academy.people.guards import reveal, signed_in
+from academy.web import limits
+from academy.web.limits import Limit
 from courses.catalogue import library
 from courses.catalogue.content import Course
-from courses.certificates import answers, queries, rules, sheets, transcripts
+from courses.certificates import queries, rules, sheets, transcripts
 from courses.certificates.document import Sheet, render_pdf, render_png
 from courses.certificates.kinds import Given
 from courses.certificates.models import Certificate
-from courses.certificates.refusals import HolderErased, WithdrawnIsNotPrinted
-from courses.certificates.validity import status_of
+from courses.certificates.refusals import HolderErased, NotYetSigned, WithdrawnIsNotPrinted
+from courses.certificates.validity import Status, status_of
 from courses.certificates.views.blueprint import bp, certificate_or_404, hidden_from_search
+from courses.credentials import records
 from courses.credentials.queries import Proof, proof_of
+
+RECORDS = Limit("certificates.records", 6, 3600)
 
 
 @bp.get("/c/<code>.pdf")
@@ -82,10 +89,32 @@ def _course(certificate: Certificate) -> Course | None:
 def transcript() -> ResponseReturnValue:
     """All my certificates that stand, as one document, in the language of the page."""
     now = clock.now()
-    held = queries.name_and_certificates(db.session, signed_in_actor().id).certificates
-    standing = [each for each in held if status_of(each, now) == answers.VALID and each.holder_name]
-    if not standing:
-        raise NotFound
-    response = Response(transcripts.render(standing, now), mimetype="application/pdf")
+    response = Response(transcripts.render(_standing(now), now), mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'attachment; filename="record.pdf"'
     return response
+
+
+@bp.get("/my/certificates/record.json")
+@signed_in
+def learner_record() -> ResponseReturnValue:
+    """The same for programs: my signed credentials in one that is signed too (Comprehensive Learner Record 2.0)."""
+    now = clock.now()
+    standing = _standing(now)
+    members = records.signed_documents(db.session, [each.code for each in standing])
+    if not members:
+        raise NotYetSigned
+    limits.spend(RECORDS, signed_in_actor().id)
+    names = (standing[0].holder_name, standing[0].second_name)
+    signed = records.record(db.session, names=names, members=members, now=now)
+    response = Response(signed, mimetype="application/vc+ld+json")
+    response.headers["Content-Disposition"] = 'attachment; filename="record.json"'
+    return response
+
+
+def _standing(now: datetime) -> list[Certificate]:
+    """My certificates that stand, the newest first."""
+    held = queries.name_and_certificates(db.session, signed_in_actor().id).certificates
+    standing = [each for each in held if status_of(each, now) is Status.VALID and each.holder_name]
+    if not standing:
+        raise NotFound
+    return standing
