@@ -15,6 +15,9 @@ from academy.audit.models import AuditEntry
 from academy.db import Database, open_database
 from academy.people.models import Member
 from academy.system import revisions, schema
+from courses.catalogue.models import CourseRecord
+from courses.certificates import history
+from courses.certificates.models import Certificate, CertificateEvent, EventKind
 from tests import makers
 from tests.stage import private_database
 
@@ -68,6 +71,34 @@ def test_the_audit_log_can_be_added_to_and_nothing_else(empty_database: Database
     with empty_database.transaction() as session:
         session.execute(text("DELETE FROM audit_entry WHERE action = 'test.old'"))
         assert list(session.scalars(select(AuditEntry.action))) == ["test.now"]
+
+
+def test_the_history_of_a_certificate_can_be_added_to_and_nothing_else(empty_database: Database) -> None:
+    schema.upgrade(empty_database)
+    with empty_database.transaction() as session:
+        session.add(CourseRecord(slug="first-steps", status="published", created_at=NOW))
+        session.flush()
+        certificate = Certificate(
+            code="7F3K-92QD-X1MB-4TGH",
+            member_id=None,
+            course_slug="first-steps",
+            tier="completion",
+            holder_name="Lena",
+            language="en",
+            hours=4,
+            course_title="First steps",
+            how_checked={},
+            issued_at=NOW,
+        )
+        session.add(certificate)
+        session.flush()
+        history.note(session, certificate, EventKind.ISSUED, by=None, now=NOW, words="Private.")
+    for forbidden in ("UPDATE certificate_event SET kind = 'restored'", "DELETE FROM certificate_event"):
+        with pytest.raises(DatabaseError, match="append-only"), empty_database.transaction() as session:
+            session.execute(text(forbidden))
+    with empty_database.transaction() as session:
+        session.execute(text("UPDATE certificate_event SET words = ''"))  # what erasing its holder does
+        assert list(session.scalars(select(CertificateEvent.kind))) == ["issued"]
 
 
 def test_data_survives_a_step_back_and_forth(empty_database: Database) -> None:

@@ -1,6 +1,8 @@
 """The life of a certificate: written anew, renewed, over, withdrawn and restored; its history is only added to."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,6 +26,7 @@ from tests.courses.certified import NOON
 
 HOME = ZoneInfo("Asia/Tashkent")
 DAY = timedelta(days=1)
+SOURCES = Path(__file__).parents[2] / "courses"
 
 
 @pytest.fixture
@@ -308,3 +311,10 @@ def test_whatever_is_done_the_history_tells_how_it_stands(
 
 PATHS = {"withdraw": "withdraw", "restore": "restore", "reissue": "name", "renew": "renewal"}
 EVENTS = {"withdraw": "withdrawn", "restore": "restored", "reissue": "reissued", "renew": "renewed"}
+
+
+def test_only_erasing_a_holder_touches_what_was_written_down() -> None:
+    """The database refuses other changes as well (tests/academy/test_migrations.py)."""
+    changing = re.compile(r"\b(?:update|delete)\(\s*Certificate(?:Event|Version)\b")
+    found = {path.name for path in SOURCES.rglob("*.py") if changing.search(path.read_text(encoding="utf-8"))}
+    assert found == {"forgetting.py"}

@@ -221,6 +221,9 @@ def test_such_a_certificate_is_on_lenas_page_and_keeps_what_it_said(
     assert ("A summer of service" in record.text, record.status) == (True, 200)
     assert browser.open(f"/c/{code}").status == 200
     assert record.submit("Withdraw the", reason="error").submit("Restore the").status == 200
+    session.refresh(lena)
+    assert lena.alumnus_since is None, "only a course makes an alumna, also after a restore"
+    session.rollback()
 
 
 def test_a_retired_one_is_given_no_more(hers: Browser, template: str) -> None:
