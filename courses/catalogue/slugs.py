@@ -17,11 +17,13 @@ _PARTS = _TABLE.split()
 _LETTERS = dict(zip(_PARTS[::2], _PARTS[1::2], strict=True))
 _SILENT = set("'’‘ʻʼ`\u200c\u200d")
 MOST_TWINS = 99
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""What no file can be named on Windows."""
 
 
 def slug_of(title: str, most: int = LONGEST_SLUG) -> str:
     """Small Latin letters, digits and hyphens that sound like the title; '' when nothing of it can be written so."""
-    plain = "".join(_written(letter) for letter in unicodedata.normalize("NFC", title.casefold()))
+    plain = "".join(_written(letter) for letter in unicodedata.normalize("NFC", title.casefold())).lower()
     words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in plain).split()
     slug = "-".join(words)
     return slug if len(slug) <= most else slug[: most + 1].rpartition("-")[0] or slug[:most]
@@ -42,4 +44,4 @@ def free_slug(title: str, otherwise: str, is_free: Callable[[str], bool], most: 
     """A short name made from a title, with a number behind it where the plain one is taken; '' if all are."""
     plain = slug_of(title, most - len(f"-{MOST_TWINS}")) or otherwise
     names = (plain, *(f"{plain}-{number}" for number in range(2, MOST_TWINS + 1)))
-    return next((name for name in names if is_free(name)), "")
+    return next((name for name in names if name not in DEVICES and is_free(name)), "")

@@ -1,16 +1,18 @@
 """Questions that come from elsewhere: what could be carried over, and what could not and why. Pure."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from academy.errors import DomainError
+from academy.i18n import lazy_gettext as _l
 from courses.catalogue import writing
 from courses.catalogue.questions import Question
 from courses.catalogue.reader import documents, quizzes
 from courses.catalogue.reader.faults import Fault, Notes, sentence
 
 FRONT = "---\nkind: quiz\ntitle: A\n---\n"
-LONGEST_ID = 40
+LONGEST_ID, MOST = 40, 500
 NOT_ID = re.compile(r"[^a-z0-9]+")
 TRUE, FALSE = sentence("True"), sentence("False")
 
@@ -19,6 +21,12 @@ PARTLY = sentence("options worth a part of the points became right ones")
 PLAIN = sentence("its formatting became plain text")
 PICTURE = sentence("its pictures did not come along; upload them and put them in again")
 UNREADABLE = sentence("it cannot be read")
+
+
+class TooManyQuestions(DomainError):
+    """More than anybody would look through."""
+
+    sentence = _l("The file has more than %(most)d questions. Divide it, and bring in what this quiz needs.", most=MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,11 @@ def id_for(name: str, taken: Collection[str], place: int) -> str:
     return made
 
 
-def accepted(found: Iterable[tuple[str, Question]], remarks: list[Remark], taken: Collection[str]) -> Carried:
+def accepted(found: Sequence[tuple[str, Question]], remarks: list[Remark], taken: Collection[str]) -> Carried:
     """The questions under ids of their own, as far as our reader takes them; the rest is said."""
     known, kept = set(taken), list[Question]()
+    if len(found) > MOST:
+        raise TooManyQuestions
     for place, (name, question) in enumerate(found, start=1):
         named = replace(question, id=id_for(name, known, place))
         faults = _faults(named)

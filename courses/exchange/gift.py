@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from courses.catalogue.questions import (
     AnswerQuestion,
@@ -15,7 +16,6 @@ from courses.catalogue.questions import (
 )
 from courses.exchange.carried import FALSE, PARTLY, TRUE, UNREADABLE, Carried, Remark, accepted, one_line
 
-BLOCK = re.compile(r"(?:::(?P<title>.*?)::)?(?P<before>[^{]*)\{(?P<answers>[^}]*)\}(?P<after>.*)", re.DOTALL)
 ESCAPED = re.compile(r"\\([~=#{}:\\])")
 HIDDEN = {char: chr(0xE000 + place) for place, char in enumerate("~=#{}:\\")}
 SHOWN = str.maketrans({hidden: char for char, hidden in HIDDEN.items()})
@@ -38,23 +38,41 @@ def _questions(text: str, remarks: list[Remark]) -> Iterator[tuple[str, Question
     lines = (line for line in hidden.split("\n") if not line.lstrip().startswith(("//", "$CATEGORY")))
     for place, block in enumerate(re.split(r"\n[ \t]*\n", "\n".join(lines)), start=1):
         if block.strip():
-            found = BLOCK.fullmatch(block.strip())
+            found = _parts(block.strip())
             question = _question(found, remarks) if found else None
-            name = _shown((found["title"] if found else "") or block.strip()[:40]) or str(place)
+            name = _shown((found.title if found else "") or block.strip()[:40]) or str(place)
             if question is None:
                 remarks.append(Remark(name, UNREADABLE))
             else:
                 yield name, question
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A question as it stands: ::title:: text before {answers} text after."""
+
+    title: str
+    before: str
+    answers: str
+    after: str
+
+
+def _parts(block: str) -> _Block | None:
+    """Its parts, found by one look at each letter, whatever somebody made up."""
+    title, closed, rest = block[2:].partition("::") if block.startswith("::") else ("", "", "")
+    before, opened, inside = (rest if closed else block).partition("{")
+    answers, ended, after = inside.partition("}")
+    return _Block(title if closed else "", before, answers, after) if opened and ended else None
+
+
 def _shown(text: str) -> str:
     return one_line(FORMAT.sub("", text).translate(SHOWN))
 
 
-def _question(found: re.Match[str], remarks: list[Remark]) -> Question | None:
-    gap = " ___ " if found["after"].strip() else ""
-    asked = ("q", _shown(f"{FORMAT.sub('', found['before'])}{gap}{found['after']}"), "", "", 1)
-    answers = found["answers"].strip()
+def _question(found: _Block, remarks: list[Remark]) -> Question | None:
+    gap = " ___ " if found.after.strip() else ""
+    asked = ("q", _shown(f"{FORMAT.sub('', found.before)}{gap}{found.after}"), "", "", 1)
+    answers = found.answers.strip()
     if not answers:
         return OpenQuestion(*asked, ESSAY_WORDS)
     truth = TRUTH.fullmatch(answers)

@@ -17,8 +17,9 @@ from courses.authoring.texts import shown, written
 from courses.authoring.views.blueprint import draft_or_404, writer_of
 from courses.authoring.views.questions import read as read_quiz
 from courses.catalogue import writing
+from courses.catalogue.reader.documents import LARGEST
 from courses.exchange import gift, moodle
-from courses.exchange.carried import Carried
+from courses.exchange.carried import Carried, TooManyQuestions
 from courses.exchange.forms import QuestionsForm
 from courses.exchange.views import IMPORTS, INVALID, MOST, bp
 
@@ -38,11 +39,9 @@ def questions(slug: str, path: str) -> ResponseReturnValue:
     carried: Carried | None = None
     if form.validate_on_submit():
         carried = _carried(form, file)
-    if carried is not None and carried.questions:
-        text = shown(file.content)
-        for question in carried.questions:
-            text = writing.with_question(text, question)
-        content, now = written(text, file.content), clock.now()
+    content = _with(file, carried, form) if carried is not None and carried.questions else ""
+    if carried is not None and content:
+        now = clock.now()
         service.save(db.session, slug=slug, path=path, text=content, base=file.digest, by=actor.id, now=now)
         count = len(carried.questions)
         flash(ngettext("%(num)s question came along.", "%(num)s questions came along.", count), "done")
@@ -59,6 +58,21 @@ def _carried(form: QuestionsForm, file: Kept) -> Carried | None:
         if content.lstrip().startswith(b"<"):
             return moodle.read(content, taken)
         return gift.read(content.decode("utf-8-sig"), taken)
+    except TooManyQuestions as refusal:
+        hang(form.file, refusal)
     except (moodle.NotMoodle, UnicodeDecodeError):
         hang(form.file, _("This is neither GIFT in UTF-8 nor Moodle XML."))
-        return None
+    return None
+
+
+def _with(file: Kept, carried: Carried, form: QuestionsForm) -> str:
+    """The quiz with the questions at its end; '' with the reason on the form when it would be too long."""
+    text = shown(file.content)
+    for question in carried.questions:
+        text = writing.with_question(text, question)
+    content = written(text, file.content)
+    if len(content.encode()) > LARGEST:
+        most = LARGEST // 1024
+        hang(form.file, _("With these questions the quiz is larger than %(most)s KB. Bring in fewer.", most=most))
+        return ""
+    return content

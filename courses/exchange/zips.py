@@ -2,6 +2,7 @@
 
 import io
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -10,7 +11,10 @@ from dataclasses import dataclass
 from courses.catalogue.reader.faults import sentence
 from courses.catalogue.reader.folder import LARGEST_COURSE, LARGEST_FILE, MOST_FILES
 from courses.catalogue.reader.keys import is_slug
+from courses.catalogue.slugs import DEVICES
 
+ENTRY = b"PK\x01\x02"
+LONGEST_NAME = 200
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 """A date for every file, so that the same course is the same zip."""
 
@@ -19,6 +23,9 @@ LOCKED = sentence("The zip is locked by a password. Please make one without.")
 ODD_NAME = sentence("The zip has a file named “%(name)s”, which leads out of its folder.")
 LINK = sentence("The zip has a link, “%(name)s”. Please put the file itself there.")
 TWICE = sentence("The zip has “%(name)s” twice.")
+TWINS = sentence("“%(name)s” and “%(other)s” are one file on some computers. Please rename one of them.")
+LONG_NAME = sentence("“%(name)s…” is longer than %(most)d letters. Please give it a shorter name.")
+DEVICE = sentence("No file can be named “%(name)s” on Windows. Please rename it.")
 TOO_MANY = sentence("The zip has more than %(most)d files.")
 TOO_LARGE = sentence("“%(name)s” is larger than %(most)d MB.")
 ALL_TOO_LARGE = sentence("Unpacked, the zip is larger than %(most)d MB.")
@@ -53,6 +60,8 @@ def packed(slug: str, files: Mapping[str, bytes]) -> bytes:
 
 def unpacked(content: bytes) -> Unpacked:
     """The course in a zip; raise NotACourse."""
+    if content.count(ENTRY) > MOST_FILES * 2:  # told before a list of all of them fills the memory
+        raise NotACourse(TOO_MANY, most=MOST_FILES)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _course(_contents(archive))
@@ -65,9 +74,11 @@ def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
     if len(entries) > MOST_FILES:
         raise NotACourse(TOO_MANY, most=MOST_FILES)
     files: dict[str, bytes] = {}
+    twins: dict[str, str] = {}
     left = LARGEST_COURSE
     for entry in entries:
         _check(entry, files)
+        _check_twin(entry.filename, twins)
         files[entry.filename] = _read(archive, entry, left)
         left -= len(files[entry.filename])
     return files
@@ -87,6 +98,18 @@ def _check(entry: zipfile.ZipInfo, files: Mapping[str, bytes]) -> None:
         raise NotACourse(ODD_NAME, name="".join(char for char in name[:80] if char.isprintable()))
     if name in files:
         raise NotACourse(TWICE, name=name[:80])
+    if len(name) > LONGEST_NAME:
+        raise NotACourse(LONG_NAME, name=name[:80], most=LONGEST_NAME)
+    device = next((part for part in parts if part.partition(".")[0].casefold() in DEVICES or part[-1] in ". "), "")
+    if device:
+        raise NotACourse(DEVICE, name=device[:80])
+
+
+def _check_twin(name: str, known: dict[str, str]) -> None:
+    """Refuse two names that differ only in capitals, or in how an accent is written."""
+    other = known.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+    if other != name:
+        raise NotACourse(TWINS, name=name[:80], other=other[:80])
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:

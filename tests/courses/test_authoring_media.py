@@ -99,6 +99,10 @@ def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
         SVG.replace(b"<path", b'<path onclick="x()"'),
         SVG.replace(b"<path", b'<use href="https://a.example/x.svg#y"/><path'),
         b'<!DOCTYPE x [<!ENTITY y "z">]>' + SVG,
+        ('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY y "z">]>' + SVG.decode()).encode("utf-16"),
+        b'<?xml version="1.0"?><?xml-stylesheet href="https://a.example/x.css"?>' + SVG,
+        SVG.replace(b"<path", b'<g id="a"><path d="M0 0"/></g><g id="b"><use href="#a"/></g><use href="#b"/><path'),
+        SVG.replace(b"<path", b'<g id="a"><use href="#a"/></g><path'),
     ],
 )
 def test_a_drawing_that_is_more_than_one_is_refused(evil: bytes) -> None:

@@ -1,6 +1,7 @@
 """Courses come in and go out: byte for byte as zips, and as a page and a book that hold no right answer."""
 
 import io
+import re
 import shutil
 import stat
 import zipfile
@@ -95,6 +96,14 @@ def test_what_is_packed_is_unpacked_byte_for_byte(files: dict[str, bytes]) -> No
             zips.ALL_TOO_LARGE,
         ),
         (archive(*((f"media/{n}.svg", "") for n in range(2001))), zips.TOO_MANY),
+        (archive(*((f".hidden/{n}", "") for n in range(4001))), zips.TOO_MANY),
+        (archive(("media/" + "a" * 300 + ".svg", "x")), zips.LONG_NAME),
+        (archive(("01-water/Module.md", "x"), ("01-water/module.md", "y")), zips.TWINS),
+        (archive(("media/caf\u00e9.svg", "x"), ("media/cafe\u0301.svg", "y")), zips.TWINS),
+        (archive(("media/nul.svg", "x")), zips.DEVICE),
+        (archive(("AUX/module.md", "x")), zips.DEVICE),
+        (archive(("media/a.svg.", "x")), zips.DEVICE),
+        (archive(("media/a\u202e.svg", "x")), zips.ODD_NAME),
     ],
 )
 def test_a_zip_made_to_do_harm_is_refused(content: bytes, sentence: str) -> None:
@@ -230,3 +239,23 @@ def test_a_draft_that_is_no_course_yet_goes_out_as_its_files(trainer: Browser, s
     assert "only its files can be taken away" in page.text
     content = trainer.open(f"/teach/{SLUG}/exchange/draft.zip").response.get_data()
     assert zips.unpacked(content).files["course.md"] == b"no fence"
+
+
+@pytest.mark.parametrize("language", ["ru", "fa"])
+@pytest.mark.parametrize("name", ["media/nul.svg", "media/" + "a" * 300 + ".svg", "../x.md"])
+def test_a_refusal_speaks_the_readers_language_and_nothing_is_half_done(
+    trainer: Browser, session: Session, language: str, name: str
+) -> None:
+    there = draft(session)
+    file = (io.BytesIO(archive((name, "x"))), "x.zip")
+    page = trainer.speaking(language).post(f"/teach/{SLUG}/exchange", {"file": file})
+    assert page.status == 422
+    assert not re.search("[A-Za-z]{4} [a-z]{3}", page.errors[0]), page.errors
+    assert draft(session) == there
+
+
+def test_a_zip_in_the_zip_is_a_file_that_has_no_place(trainer: Browser, session: Session) -> None:
+    inside = zips.packed(SLUG, course_files())
+    page = send(trainer, zips.packed("river-talks", {**course_files(), "media/more.zip": inside}), "/teach/import")
+    assert "must be mended" in page.text
+    assert set(draft(session, "river-talks")) == {*course_files(), "media/more.zip"}

@@ -1,6 +1,7 @@
 """Questions from GIFT and Moodle XML: what comes along is right, what does not is said."""
 
 import io
+import time
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from courses.catalogue.questions import AnswerQuestion, ChoiceQuestion, MatchQue
 from courses.catalogue.writing import question_text
 from courses.exchange import gift, moodle
 from courses.exchange.carried import KIND, PARTLY, PICTURE, UNREADABLE
-from tests.browser import Browser
+from tests.browser import Browser, Page
 from tests.courses.course_files import course_files
 from tests.makers import LONG_AGO
 
@@ -141,9 +142,37 @@ def test_questions_are_added_to_the_quiz_and_what_was_lost_is_listed(
     assert "## Why so? {#why}" in file.text
 
 
-def test_a_file_that_is_neither_is_said_beside_its_field(browser: Browser, session: Session, tariq: Member) -> None:
+def sent(browser: Browser, session: Session, tariq: Member, content: bytes) -> Page:
+    """What comes back when Tariq brings this file into a quiz."""
     service.create(session, slug="first-steps", contents=course_files(), by=tariq.id, now=LONG_AGO)
     session.commit()
     page = browser.signed_in(tariq).open("/teach/first-steps/questions-from-elsewhere/01-water/02-check.md")
-    page = page.submit("Bring the questions in", file=(io.BytesIO(b"\xff\xfe\x00"), "x.gift"))
+    return page.submit("Bring the questions in", file=(io.BytesIO(content), "x.gift"))
+
+
+def test_a_file_that_is_neither_is_said_beside_its_field(browser: Browser, session: Session, tariq: Member) -> None:
+    page = sent(browser, session, tariq, b"\xff\xfe\x00")
     assert page.errors == ["This is neither GIFT in UTF-8 nor Moodle XML."]
+
+
+def test_no_gift_however_made_up_takes_long() -> None:
+    began = time.process_time()
+    assert gift.read("::" * 100_000).questions == ()
+    assert gift.read("a{" + "~" * 100_000 + "}").questions == ()
+    assert gift.read("{" * 100_000).questions == ()
+    assert time.process_time() - began < 10
+
+
+def test_more_questions_than_anybody_reads_are_refused(browser: Browser, session: Session, tariq: Member) -> None:
+    page = sent(browser, session, tariq, ("a{}\n\n" * 501).encode())
+    assert page.status == 422
+    assert "more than 500 questions" in page.errors[0]
+
+
+def test_questions_that_would_not_fit_change_nothing(browser: Browser, session: Session, tariq: Member) -> None:
+    page = sent(browser, session, tariq, "\n\n".join(f"{'long ' * 60}{n} {{=yes}}" for n in range(400)).encode())
+    assert page.status == 422
+    assert "Bring in fewer." in page.errors[0]
+    file = queries.file_of(session, "first-steps", "01-water/02-check.md")
+    assert file is not None
+    assert file.content == course_files()["01-water/02-check.md"]

@@ -44,3 +44,4 @@ def test_a_name_that_is_taken_gets_a_number() -> None:
     assert free_slug("The gate", "lesson", lambda name: name not in {"the-gate", "the-gate-2"}) == "the-gate-3"
     assert free_slug("日本", "lesson", lambda _name: True) == "lesson"
     assert free_slug("The gate", "lesson", lambda _name: False) == ""
+    assert free_slug("CON", "file", lambda _name: True) == "con-2"
