@@ -39,10 +39,18 @@ def overview(drafted: Drafted) -> Overview:
     """What there is in a draft."""
     faults = Counter(fault.path.partition("/")[2] for fault in drafted.inspection.faults)
     media = tuple(path for path in drafted.files if path.startswith("media/") and not is_twin(path, drafted.files))
-    pages = tuple((path, name_of(path, drafted.files)) for path in drafted.files if "/" not in path)
+    pages = tuple(
+        (path, name_of(path, drafted.files)) for path in sorted(drafted.files, key=_by_stem) if "/" not in path
+    )
     known = {lesson.key: lesson for lesson in drafted.course.lessons}
     branches = tuple(_module(drafted, name, faults, known) for name in tree.modules(drafted.files))
     return Overview(branches, pages, media, len(drafted.inspection.faults))
+
+
+def _by_stem(path: str) -> tuple[str, str]:
+    """An original before its translations: course.md, course.fa.md."""
+    stem, _dot, rest = path.removesuffix(".md").partition(".")
+    return stem, rest
 
 
 def _module(drafted: Drafted, name: str, faults: Mapping[str, int], known: Mapping[str, Lesson]) -> Branch:
