@@ -226,11 +226,12 @@ def test_a_worker_that_died_in_between_goes_on_where_it_was(
 def test_an_open_attempt_is_marked_by_the_new_key_when_it_is_handed_in(
     taken: Browser, session: Session, tariq: Member, lena: Member
 ) -> None:
-    page = taken.signed_in(lena).open(f"{LESSON}/").submit("Try again")
+    phone = taken.signed_in(lena)
+    page = phone.open(f"{LESSON}/").submit("Try again")
     fields = stage.right(stage.paper(session, stage.attempts(session)[-1]), but={"bankfell": UPPER})
+    phone.post(f"{LESSON}/attempt/2/save", fields)
     stage.publish(session, changes=corrected())
     taken.signed_in(tariq).open(PREVIEW).submit("Mark 2 attempts again")
-    taken.signed_in(lena)
     page.submit("Hand in", **fields)
     assert scores(session)[-1] == (100, True)
 
