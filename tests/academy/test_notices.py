@@ -81,7 +81,7 @@ def test_opening_a_notice_marks_it_and_leads_to_what_it_is_about(
 ) -> None:
     water(app, session, lena)
     water(app, session, lena)
-    page = browser.signed_in(lena).open("/my/notices").submit("Open")
+    page = browser.signed_in(lena).open("/my/notices").submit("Open it")
     assert page.status == 200
     assert unread(session, lena) == 1
 
@@ -131,7 +131,7 @@ def test_daily_notices_come_in_one_letter_without_those_already_read(
     app: Flask, session: Session, browser: Browser, lena: Member
 ) -> None:
     grow(app, session, lena, 1)
-    browser.signed_in(lena).open("/my/notices").submit("Open")
+    browser.signed_in(lena).open("/my/notices").submit("Open it")
     grow(app, session, lena, 2)
     grow(app, session, lena, 3)
     with app.app_context():

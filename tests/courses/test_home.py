@@ -116,5 +116,5 @@ def test_what_lena_was_told_stands_in_my_learning_until_she_reads_it(
     assert count.total <= 5
     assert "You now have a place in Foundations of Preventive Diplomacy." in page.text
     assert ("All notices", "/my/notices") in page.links()
-    assert page.submit("Open").heading == title
+    assert page.submit("Open it").heading == title
     assert "New for you" not in desk.open("/").text
