@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from courses.catalogue.addresses import Addresses
 from courses.catalogue.content import Course, Media
+from courses.catalogue.labels import borrowed_in
 from courses.catalogue.questions import MatchQuestion, Question
 from courses.catalogue.rendering import Page
 
@@ -59,7 +60,7 @@ class Book:
         parts = page.extras.get("questions", {})
         asked = "".join(_question(each, parts[each.id]) for each in questions if each.id in parts)
         name = name_of(key)
-        whole = str(page.html) + asked + _terms(page.extras["terms"])
+        whole = _borrowed(page) + str(page.html) + asked + _terms(page.extras["terms"])
         body = IDS.sub(lambda found: _apart(found, name), whole)
         return Chapter(name, title, level, _here(body, page.language, self.language))
 
@@ -78,6 +79,12 @@ def _apart(found: re.Match[str], chapter: str) -> str:
 
 def _here(body: str, language: str, wanted: str) -> str:
     return body if language == wanted else f'<div lang="{language}">{body}</div>'
+
+
+def _borrowed(page: Page) -> str:
+    """What the chapter says of passages that are not translated yet."""
+    count = page.extras.get("borrowed", 0)
+    return f"<p><em>{escape(borrowed_in(page.language, count))}</em></p>" if count else ""
 
 
 def _terms(terms: Iterable[Mapping[str, str]]) -> str:

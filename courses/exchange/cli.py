@@ -17,7 +17,9 @@ from courses.catalogue.reader.faults import CourseFaults
 from courses.catalogue.reader.folder import files_of
 from courses.exchange import service
 from courses.publishing.difference import FileChange, State
+from courses.translating import cli as translating
 
+group.add_command(translating.remember)
 SIGNS = {State.NEW: "+", State.GONE: "-", State.CHANGED: "~", State.RENAMED: ">"}
 
 

@@ -115,8 +115,10 @@ def _front(sheet: Sheet, rows: Iterable[_After]) -> dict[str, Value]:
     return made
 
 
-def _outcomes(texts: Mapping[str, str], _there: Mapping[str, Node], _here: Mapping[str, Node]) -> Value:
-    return [text for name, text in texts.items() if name.startswith("outcomes/")]
+def _outcomes(texts: Mapping[str, str], _there: Mapping[str, Node], here: Mapping[str, Node]) -> Value:
+    made = [text for name, text in texts.items() if name.startswith("outcomes/")]
+    known = bare(here["outcomes"]) if "outcomes" in here else []
+    return made + [str(each) for each in (known if isinstance(known, list) else [])[len(made) :]]
 
 
 def _certificate(texts: Mapping[str, str], _there: Mapping[str, Node], here: Mapping[str, Node]) -> Value:

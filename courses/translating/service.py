@@ -181,15 +181,21 @@ def _write(session: Session, place: Place, sheet: Sheet, edit: Edit, signed: str
     return sheet_now(session, place)
 
 
-def noted_as_made(sheets: Iterable[Sheet]) -> tuple[dict[str, str], int]:
+def noted_as_made(sheets: Iterable[Sheet], *, behind: bool = False) -> tuple[dict[str, str], int]:
     """What files become when passages nobody knows the source of are noted to fit it as it is; how many these are."""
     found, count = dict[str, str](), 0
+    wanted = {State.UNSURE, State.STALE} if behind else {State.UNSURE}
     for sheet in sheets:
-        unsure = frozenset(row.name for row in sheet.rows if row.pair.state is State.UNSURE)
+        unsure = frozenset(row.name for row in sheet.rows if row.pair.state in wanted)
         if unsure and sheet.here is not None:
             found[sheet.path] = rewritten(sheet, Edit(still=unsure), sheet.signed)
             count += len(unsure)
     return found, count
+
+
+def in_manner_of(text: str, like: bytes) -> bytes:
+    """A text as the bytes of a file, with the line ends and the byte order mark of the file it replaces."""
+    return texts.written(text, like).encode()
 
 
 def write_all(
@@ -203,9 +209,7 @@ def write_all(
     there = drafts.digests_of(session, slug)
     if any(there.get(path) != (stored.digest_of(of[path]) if path in of else None) for path in made):
         raise ChangedMeanwhile
-    contents: dict[str, bytes | None] = {
-        path: texts.written(text, of.get(path, b"")).encode() for path, text in made.items()
-    }
+    contents: dict[str, bytes | None] = {path: in_manner_of(text, of.get(path, b"")) for path, text in made.items()}
     if any(len(content) > LARGEST for content in contents.values() if content):
         raise TooLarge
     kind = StepKind.TRANSLATED

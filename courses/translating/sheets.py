@@ -117,8 +117,10 @@ class Sheets:
     @cached_property
     def languages(self) -> set[str]:
         """The languages that any file is translated into."""
-        codes = {path.removesuffix(".md").rpartition(".")[2] for path in self.files if without_language(path) != path}
-        return codes - {self.original}
+        texts = (
+            path.removesuffix(".md") for path in self.files if path.endswith(".md") and without_language(path) != path
+        )
+        return {text.rpartition(".")[2] for text in texts} - {self.original}
 
     def sheet(self, source: str, language: str) -> Sheet | None:
         """One file beside its translation; None if the source cannot be read."""

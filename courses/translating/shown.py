@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from academy.i18n import long_date
-from courses.catalogue.passages.cutting import digest_of
+from courses.catalogue.passages.cutting import Passage, Shape, digest_of
 from courses.catalogue.passages.pairing import State
 from courses.catalogue.reader.bodies import MENTION
 from courses.publishing.difference import Gap, Line, lines
@@ -19,6 +19,7 @@ from courses.translating.words import LOSSES, STATES, part_of
 
 Terms = Mapping[str, str]
 MOST_TERMS = 6
+BREAKS = re.compile(r"  \n|\n[ \t]*(?:\n|:|\{)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +86,26 @@ def _shown(number: int, row: Row, before: str, terms: tuple[Terms, Terms], refus
         name=name,
         part=part_of(row),
         chip=(str(words), tone),
-        source=pair.source.text,
+        source=_flowing(pair.source, pair.source.text),
         words=refused.words.get(name, pair.text),
         was=was_of(row),
         state=pair.state,
         several=row.several,
         losses=[str(LOSSES[loss]) for loss in row.losses],
         terms=_terms_in(pair.source.text, *terms),
-        changes=lines(before, pair.source.text) if stale and before else [],
+        changes=lines(_flowing(pair.source, before), _flowing(pair.source, pair.source.text))
+        if stale and before
+        else [],
         gone=stale and not before,
         error=error,
         theirs=pair.text if error and name in refused.words else "",
     )
+
+
+def _flowing(passage: Passage, text: str) -> str:
+    """Running text without the line breaks of its file; lists, tables and the like keep theirs."""
+    running = passage.shape in {Shape.PARAGRAPH, Shape.FOOTNOTE} and not BREAKS.search(text)
+    return " ".join(text.split()) if running else text
 
 
 def was_of(row: Row) -> str:

@@ -149,6 +149,25 @@ def test_no_words_can_change_the_key_of_a_quiz(place: int, words: str) -> None:
         assert key_of(changed) == key_of(QUIZ_BODY)
 
 
+def test_every_language_has_its_own_accepted_answers() -> None:
+    source = "## What? {#what}\n\n= good offices\n= 7\n\n> So.\n"
+    here = "## Что? {#what}\n\n= добрые услуги\n= good offices\n= 7\n= семь\n\n> Так.\n"
+    pieces = cut_quiz(source)
+    found = by_key(passages_in(pieces), passages_in(cut_quiz(here)), Memory())
+    assert composed(pieces, found, {}, quiz=True).body == here.replace("= 7\n= семь", "= семь\n= 7")
+    assert fits(pieces, 1, "добрые услуги\ngood offices", quiz=True) is True
+    assert fits(pieces, 1, "добрые услуги\n8", quiz=True) is False
+
+
+def test_what_only_a_translation_of_a_quiz_says_is_kept() -> None:
+    source = "Intro.\n\n## What? {#what}\n\n- [ ] a\n- [x] b\n"
+    here = "Вступление.\n\nЕщё.\n\n## Что? {#what}\n\n- [ ] а\n  > Нет.\n- [x] б\n- [ ] в\n\n> Так.\n"
+    pieces = cut_quiz(source)
+    found = by_key(passages_in(pieces), passages_in(cut_quiz(here)), Memory())
+    made = composed(pieces, found, {}, quiz=True).body
+    assert made == "Вступление.\n\nЕщё.\n\n## Что? {#what}\n\n- [ ] а\n  > Нет.\n- [x] б\n> Так.\n"
+
+
 def test_words_that_add_an_option_do_not_fit() -> None:
     assert fits(cut_quiz(QUIZ_BODY), 1, "а\n- [x] б", quiz=True) is False
     assert fits(cut_quiz(QUIZ_BODY), 1, "Никто не спросил", quiz=True) is True

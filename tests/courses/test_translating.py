@@ -1,9 +1,12 @@
 """Languages of a course: a lesson beside its source, what is behind, what is missing, and whose name stands for it."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +17,7 @@ from courses.catalogue.reader.course import read_course
 from tests.browser import Browser, Page
 from tests.courses.course_files import LESSON as CANAL
 from tests.courses.course_files import QUIZ as COURSE_QUIZ
+from tests.courses.course_files import SVG, course_files
 from tests.courses.publishing_stage import LESSON, PUBLISH, QUIZ, SLUG, begin, changed, publish, write
 from tests.queries import QueryCount
 
@@ -281,8 +285,9 @@ def test_a_language_is_added_and_shown_with_how_far_it_is(desk: Browser) -> None
     assert "دری" in desk.open(LANGUAGES).text
 
 
-def test_the_page_of_publishing_says_how_far_each_language_is(desk: Browser) -> None:
+def test_the_page_of_publishing_says_how_far_each_language_is(desk: Browser, session: Session, tariq: Member) -> None:
     translated(desk, {GATE: "Шлюз"})
+    write(session, tariq, {"media/canal.ru.svg": SVG})
     page = desk.open(PUBLISH)
     said = page.all("#languages")[0].to_text()
     assert "Русский" in said
@@ -367,3 +372,33 @@ def test_the_pages_ask_as_little_for_many_passages_as_for_few(
     with query_count() as many:
         desk.open(url)
     assert (few.total, many.total) == (most, most)
+
+
+def test_books_say_what_is_not_translated_and_mark_it(desk: Browser) -> None:
+    page = desk.open(f"{RUSSIAN}course.md")
+    words = {1: "Первые шаги", 2: "Как ссоры остаются малыми.", 3: "Отличать спор от насилия", 4: "Свидетельство"}
+    page = page.submit("Save", **typed(page, words))
+    assert "Learners see this page" not in page.text
+    translated(desk, {GATE: "Шлюз"})
+    for kind in ("html", "epub"):
+        answer = desk.client.get(f"/teach/{SLUG}/exchange/draft.ru.{kind}")
+        assert answer.status_code == 200
+    book = desk.client.get(f"/teach/{SLUG}/exchange/draft.ru.html").get_data(as_text=True)
+    assert "5 фрагментов этой страницы ещё не переведены" in book
+    assert re.search(r'<h3[^>]* lang="en"[^>]*>.*More', book)
+
+
+def test_a_folder_notes_its_sources_by_command_and_keeps_every_other_byte(tmp_path: Path, app: Flask) -> None:
+    folder = tmp_path / SLUG
+    for path, content in course_files({CANAL_RU: BY_HAND.replace("\n", "\r\n")}).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    runner = app.test_cli_runner()
+    assert "passages noted: 8 (ru)" in runner.invoke(args=["courses", "remember", str(folder)]).output
+    noted = (folder / CANAL_RU).read_bytes().decode()
+    head, body = noted.split("---\r\n")[1:]
+    assert body == BY_HAND.split("---\n")[2].replace("\n", "\r\n")
+    assert head.count("\r\n- ") == 8
+    (folder / LESSON).write_bytes(changed().encode())
+    assert "passages noted: 0" in runner.invoke(args=["courses", "remember", str(folder)]).output
+    assert "passages noted: 1" in runner.invoke(args=["courses", "remember", str(folder), "--behind"]).output

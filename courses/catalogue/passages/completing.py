@@ -122,4 +122,6 @@ class _Writer:
         for leftover in self.pairing.leftovers:
             if leftover.after == after:
                 text = leftover.passage.written(leftover.passage.text)
-                self.add(f"{text}\n\n" if after < 0 else f"\n\n{text}")
+                inside = self.quiz and not leftover.passage.key.startswith("intro/")
+                apart = "\n" if inside else "\n\n"
+                self.add(f"{text}{apart}" if after < 0 else f"{apart}{text}")

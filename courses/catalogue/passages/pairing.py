@@ -58,7 +58,25 @@ class Pairing:
 def by_key(source: Sequence[Passage], target: Sequence[Passage], memory: Memory) -> Pairing:
     """Pair passages that have names: those of a front matter, those of a quiz."""
     known = {passage.key: passage for passage in target}
-    return Pairing(tuple(pair(passage, known.get(passage.key), memory) for passage in source))
+    pairs = tuple(pair(passage, known.get(passage.key), memory) for passage in source)
+    return Pairing(pairs, tuple(_more(source, target)))
+
+
+BEHIND = {"answer": ("prompt", "detail", "answer"), "detail": ("prompt", "detail"), "explanation": ("",)}
+"""Behind which passages of a question those stand that only a translation has."""
+
+
+def _more(source: Sequence[Passage], target: Sequence[Passage]) -> Iterator[Leftover]:
+    """What only a translation has: answers it accepts, feedback, explanations. Options and items are the source's."""
+    keys = [passage.key for passage in source]
+    for passage in target:
+        question, _, part = passage.key.partition("/")
+        name, _, number = part.partition("/")
+        behind = (f"item/{number}/",) if name == "feedback" else BEHIND.get(name, ())
+        anchors = tuple(f"{question}/{each}" for each in behind) if question != "intro" else ("intro/",)
+        places = [place for place, key in enumerate(keys) if anchors and f"{key}/".startswith(anchors)]
+        if passage.key not in keys and (places or question == "intro"):
+            yield Leftover(places[-1] if places else -1, passage)
 
 
 def in_order(source: Sequence[Passage], target: Sequence[Passage], memory: Memory) -> Pairing:

@@ -1,6 +1,7 @@
 """The body of a quiz cut into passages: prompts, options, feedback. Ids, order and right answers stay outside. Pure.
 
-Keys name a passage by its question: "gate/prompt", "gate/item/0", "gate/feedback/0", "gate/answer/1".
+Keys name a passage by its question: "gate/prompt", "gate/item/0", "gate/feedback/0"; the words
+accepted as an answer are one passage, "gate/answer/0", because every language has its own number of them.
 """
 
 import re
@@ -45,6 +46,11 @@ def _keyed(name: str, pieces: list[str | Passage]) -> Iterator[str | Passage]:
         else:
             yield replace(piece, key=f"{name}/{number}")
             number += 1
+
+
+def _is_fixed(answer: str) -> bool:
+    """Whether an accepted answer is the same in all languages: a number, or how long an open answer is."""
+    return is_open(answer) or any(form.fullmatch(answer) for form in (NUMBER, WITHIN, RANGE))
 
 
 class _Question:
@@ -109,10 +115,15 @@ class _Question:
 
     def _answer(self, line: str, match: re.Match[str]) -> str | Passage:
         self.items += 1
-        said = match[2]
-        if is_open(said) or any(form.fullmatch(said) for form in (NUMBER, WITHIN, RANGE)):
+        if _is_fixed(match[2]):
             return line
-        return self._passage(f"answer/{self.items - 1}", said, match[1], match[3])
+        prefix, said = match[1], [match[2] + match[3]]
+        while self.at < len(self.lines) and (more := ANSWER.fullmatch(self.lines[self.at])):
+            if _is_fixed(more[2]) or more[1] != prefix:
+                break
+            said.append(more[2] + more[3])
+            self.at += 1
+        return self._passage(self._next("answer"), "\n".join(said), prefix, prefix=prefix)
 
     def _group(self, key: str, prefix: str, first: str) -> Passage:
         """Lines that begin alike, as one text."""

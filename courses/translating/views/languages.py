@@ -85,6 +85,7 @@ def language_page(desk: Desk, code: str, form: XliffForm) -> str:
         terms=(len(glossaries.get(desk.course.language, {})), len(glossaries.get(code, {}))),
         glossary=f"glossary.{code}.md" if f"glossary.{code}.md" in desk.files else "",
         form=form,
+        drafted=desk.drafted,
         may_write=teaches(signed_in_actor(), desk.slug),
     )
 

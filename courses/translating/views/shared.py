@@ -27,6 +27,7 @@ class Desk:
 
     slug: str
     files: dict[str, bytes]
+    drafted: bool
 
     @cached_property
     def course(self) -> Course:
@@ -66,7 +67,7 @@ def desk_of(slug: str) -> Desk:
         found = queries.stand_of(session, slug)
     if found is None:
         raise NotFound
-    return Desk(slug, found.files)
+    return Desk(slug, found.files, found.drafted)
 
 
 def language_or_404(desk: Desk, code: str) -> str:

@@ -73,6 +73,7 @@ def _page(desk: Desk, found: Sheet, refused: Refusals, lost: Mapping[str, str] |
         only=only,
         leftovers=found.beside.body.leftovers,
         lost=lost or {},
+        drafted=desk.drafted,
         locked=found.here is not None and found.here.keys is None,
         may_write=teaches(actor, desk.slug),
         may_sign=reviews(actor, desk.slug),
