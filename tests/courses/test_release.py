@@ -217,6 +217,14 @@ def test_the_next_step_passes_by_what_is_closed_and_says_what_opens_next(
     assert "Go on with" not in phone.open(GOAT).text
 
 
+def test_the_checklist_names_a_lesson_that_is_open_before_one_that_is_not(
+    browser: Browser, session: Session, lena: Member
+) -> None:
+    stage.join(session, lena, stage.publish(session, goat=opens("days: 30")))
+    stage.finish(session, lena, "water/canal")
+    assert "Next: The well" in browser.signed_in(lena).open(COURSE).text_of("#checklist")
+
+
 def test_a_task_that_is_due_soon_but_closed_is_not_asked_for(browser: Browser, session: Session, lena: Member) -> None:
     due = "due: 12 days\n"
     stage.join(session, lena, stage.publish(session, task=due))
