@@ -11,7 +11,7 @@ from academy.current import the_settings
 from courses.credentials import documents, keyring, queries, signer
 from courses.credentials.issuer import the_issuer
 from courses.credentials.models import Credential
-from courses.credentials.refusals import NoKey
+from courses.credentials.refusals import CannotSignNow
 from courses.credentials.signer import SignerFailed
 
 MOST = 100
@@ -28,10 +28,10 @@ def signed_documents(session: Session, codes: Collection[str]) -> list[str]:
 
 
 def record(session: Session, *, names: Sequence[str], members: Sequence[str], now: datetime) -> bytes:
-    """One signed document around signed credentials of one person; raise NoKey."""
+    """One signed document around signed credentials of one person; raise CannotSignNow."""
     key, issuer, settings = queries.current_key(session), the_issuer(), the_settings()
     if key is None:
-        raise NoKey
+        raise CannotSignNow
     wanted: documents.Document = {
         "issuer": {"id": issuer.did, "type": ["Profile"], "name": issuer.name, "url": issuer.public_url},
         "identifier": [documents.named(name) for name in names if name],
@@ -40,7 +40,10 @@ def record(session: Session, *, names: Sequence[str], members: Sequence[str], no
         "from": documents.iso(now),
     }
     with signer.at_work() as hand:
-        method = f"{key.did}#{key.name}"
-        if hand.take_key(keyring.path_of(key.name), settings.keys_passphrase, method) != key.public:
-            raise SignerFailed(f"The file of {key.name} holds another key.")
+        try:
+            public = hand.take_key(keyring.path_of(key.name), settings.keys_passphrase, f"{key.did}#{key.name}")
+        except SignerFailed as error:
+            raise CannotSignNow from error
+        if public != key.public:
+            raise CannotSignNow
         return hand.record(wanted)

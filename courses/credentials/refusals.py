@@ -1,6 +1,7 @@
-"""What can be refused about keys, in one sentence each, on the command line."""
+"""What can be refused about keys, in one sentence each: on the command line, and once on a page."""
 
 from academy.errors import DomainError
+from academy.i18n import lazy_gettext as _l
 
 
 class KeyExists(DomainError):
@@ -37,3 +38,9 @@ class SomebodyWasQuicker(DomainError):
     """Two people made a key at once."""
 
     sentence = "Somebody else made a key at this moment; look with: flask certificates keys list"
+
+
+class CannotSignNow(DomainError):
+    """The private half of the key is not at hand, or is another one."""
+
+    sentence = _l("The site cannot sign at the moment. Please tell those who run it.")
