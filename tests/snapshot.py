@@ -25,7 +25,7 @@ def standing(stage: Stage) -> tuple[World, "Snapshot"]:
         stage.clean()
         with stage.database.writing() as session:
             world = build(stage.app, session)
-        _kept[stage] = (world, Snapshot(stage.database, stage.instance / FOLDER))
+        _kept[stage] = (world, Snapshot(stage.database, stage.instance / FOLDER, stage.instance / "keys"))
     _kept[stage][1].restore()
     return _kept[stage]
 
@@ -33,9 +33,9 @@ def standing(stage: Stage) -> tuple[World, "Snapshot"]:
 class Snapshot:
     """Every row and every file of the world, to be put back after something was changed."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, *folders: Path) -> None:
         self._database = database
-        self._files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        self._files = {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
         self._bring_back = _pages(database) if database.engine.dialect.name == "sqlite" else _tables(database)
 
     def restore(self) -> None:
