@@ -14,7 +14,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _ADDRESS = re.compile(r"/c/([0-9A-Za-z-]{16,24})(?![0-9A-Za-z-])")
 _EMBEDDED = re.compile(rb"<<(?=[^<>]*/EmbeddedFile)(?:[^<>]|<<[^<>]*>>)*>>\s*stream\r?\n", re.DOTALL)
 _LENGTH = re.compile(rb"/Length (\d{1,7})\b")
-_SVG_CREDENTIAL = re.compile(r"<!\[CDATA\[\s*(\{.*\})\s*\]\]>", re.DOTALL)
+_OPENS, _CLOSES, _JOINT = "<![CDATA[", "]]>", "]]]]><![CDATA[>"  # the joint stands for an end inside the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,7 @@ def read(content: bytes) -> Paper:
     if content.startswith(_PNG):
         return _first(_in_png(content))
     text = content.decode("utf-8", "replace")
-    found = _SVG_CREDENTIAL.search(text) if "<svg" in text[:2000] else None
-    return _first(iter([found[1] if found else text]))
+    return _first(_in_svg(text) if "<svg" in text[:2000] else iter([text]))
 
 
 def _first(texts: Iterator[str]) -> Paper:
@@ -67,6 +66,19 @@ def _in_pdf(content: bytes) -> Iterator[str]:
         data = content[head.end() : head.end() + int(length[1])]
         yield _text(_inflated(data) if b"/FlateDecode" in head[0] else data)
     yield _text(content)
+
+
+def _in_svg(text: str) -> Iterator[str]:
+    """What stands in a drawing as plain words; one pass, whatever stands there."""
+    start = text.find(_OPENS)
+    for _ in range(_MOST_PARTS):
+        end = text.find(_CLOSES, start)
+        while text[end - 2 : end + len(_JOINT) - 2] == _JOINT:
+            end = text.find(_CLOSES, end + len(_JOINT) - 2)
+        if start < 0 or end < 0:
+            return
+        yield text[start + len(_OPENS) : end].replace(_JOINT, _CLOSES)
+        start = text.find(_OPENS, end)
 
 
 def _in_png(content: bytes) -> Iterator[str]:

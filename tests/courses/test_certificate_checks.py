@@ -149,11 +149,21 @@ def test_a_changed_file_is_told_from_a_good_one(browser: Browser, session: Sessi
         b'{"id": 5}',
         b'{"id": "http://[/c/7F3K"}',
         b"<svg>" + b"<![CDATA[" * 9000,
+        b"<svg>" + b"<![CDATA[{" * 20_000 + b"}",
+        b"<svg>" + b"<![CDATA[x]]]]><![CDATA[>" * 9000,
+        b"%PDF-1.7 " + b"<</EmbeddedFile" * 15_000,
+        b"%PDF-1.7 <</EmbeddedFile" + b"<</EmbeddedFile>>" * 14_000,
         bytes(range(256)) * 900,
     ],
 )
 def test_a_hostile_file_is_only_unknown(content: bytes) -> None:
     assert papers.read(content).code is None
+
+
+def test_words_that_would_end_a_part_of_a_drawing_stay_whole() -> None:
+    told = '{"id": "http://x/c/7F3K-92QD-X1MB-4TGH", "a": "]]>"}'
+    svg = f"<svg><![CDATA[{told.replace(']]>', ']]]]><![CDATA[>')}]]></svg>"
+    assert papers.read(svg.encode()) == papers.Paper("7F3K-92QD-X1MB-4TGH", told)
 
 
 def test_a_bomb_in_a_file_is_not_unpacked() -> None:
