@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 COURSE = "/courses/preventive-diplomacy/"
 LESSON = f"{COURSE}foundations/what-prevention-is/"
 EDITOR = "/teach/preventive-diplomacy/draft/01-foundations/01-what-prevention-is.md"
+BOARD = "/teach/preventive-diplomacy/"
 PUBLISH = "/teach/preventive-diplomacy/publish"
 DIFFERENCE = "/teach/preventive-diplomacy/editions/compare/04-talking/02-mediation.md?old=1&new=draft"
 KEPT = "/teach/marking/comments/preventive-diplomacy"
@@ -44,7 +45,14 @@ PAGES = {
 FITTING = {
     "visitor": ("/", COURSE, LESSON, "/account/sign-in", "/help", "/style"),
     "learner": ("/", COURSE, f"{COURSE}reading-conflict/conflict-map/", "/account/", "/my/notices"),
-    "trainer": ("/teach/", f"/teach{COURSE.removeprefix('/courses')}", "/teach/marking"),
+    "trainer": (
+        "/teach/",
+        BOARD,
+        f"{BOARD}draft",
+        f"{BOARD}draft/history",
+        f"{BOARD}questions/",
+        "/teach/marking",
+    ),
 }
 EXCESS = """size => {
     document.documentElement.style.fontSize = size;
@@ -160,7 +168,7 @@ def test_pages_fit_small_phones_large_letters_and_thumbs(visit: Visit, language:
             faults.append(f"{address} is wider than 320 pixels")
         if low := page.locator(ALONE).evaluate_all(LOW):
             faults.append(f"{address}: lower than a thumb: {low[:3]}")
-        page.set_viewport_size({"width": 360, "height": 780})
+        page.set_viewport_size({"width": 320 if who == "trainer" else 360, "height": 780})
         if page.evaluate(EXCESS, "200%") > 0:
             faults.append(f"{address} is wider than the window with letters of twice the size")
     assert faults == []
