@@ -289,6 +289,25 @@ def upgrade() -> None:
         "INSERT INTO certificate_version (certificate_id, number, holder_name, second_name, made_at, made_by) "
         "SELECT id, 1, holder_name, '', issued_at, issued_by FROM certificate"
     )
+    _keep_versions()
+
+
+def _keep_versions() -> None:
+    """Former documents stay: an erasure may still take the name out of them."""
+    fixed = 'UPDATE OF certificate_id, number, made_at'
+    if op.get_bind().dialect.name == 'sqlite':
+        refuse = "BEGIN SELECT RAISE(ABORT, 'certificate_version is append-only'); END"
+        op.execute(f'CREATE TRIGGER hand_certificate_version_no_update BEFORE {fixed} ON certificate_version {refuse}')
+        op.execute(f'CREATE TRIGGER hand_certificate_version_no_delete BEFORE DELETE ON certificate_version {refuse}')
+        return
+    op.execute(
+        "CREATE FUNCTION hand_kept() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+    op.execute(
+        f'CREATE TRIGGER hand_certificate_version_kept BEFORE {fixed} OR DELETE ON certificate_version '
+        'FOR EACH ROW EXECUTE FUNCTION hand_kept()'
+    )
 
 
 def downgrade() -> None:
@@ -322,6 +341,8 @@ def downgrade() -> None:
         batch_op.drop_column('keys')
 
     op.drop_table('certificate_version')
+    if op.get_bind().dialect.name != 'sqlite':
+        op.execute('DROP FUNCTION hand_kept()')
     with op.batch_alter_table('certificate_request', schema=None) as batch_op:
         batch_op.drop_index('uq_certificate_request_open', sqlite_where=sa.text("decision = 'open'"), postgresql_where=sa.text("decision = 'open'"))
         batch_op.drop_index('ix_certificate_request_open', sqlite_where=sa.text("decision = 'open'"), postgresql_where=sa.text("decision = 'open'"))

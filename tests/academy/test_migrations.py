@@ -93,11 +93,18 @@ def test_the_history_of_a_certificate_can_be_added_to_and_nothing_else(empty_dat
         session.add(certificate)
         session.flush()
         history.note(session, certificate, EventKind.ISSUED, by=None, now=NOW, words="Private.")
-    for forbidden in ("UPDATE certificate_event SET kind = 'restored'", "DELETE FROM certificate_event"):
+        history.keep_version(session, certificate, by=None, now=NOW)
+    for forbidden in (
+        "UPDATE certificate_event SET kind = 'restored'",
+        "DELETE FROM certificate_event",
+        "UPDATE certificate_version SET number = 2",
+        "DELETE FROM certificate_version",
+    ):
         with pytest.raises(DatabaseError, match="append-only"), empty_database.transaction() as session:
             session.execute(text(forbidden))
     with empty_database.transaction() as session:
         session.execute(text("UPDATE certificate_event SET words = ''"))  # what erasing its holder does
+        session.execute(text("UPDATE certificate_version SET holder_name = ''"))
         assert list(session.scalars(select(CertificateEvent.kind))) == ["issued"]
 
 
