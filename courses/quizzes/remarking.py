@@ -86,33 +86,35 @@ def begin(session: Session, *, live: LiveCourse, lesson_key: str, edition: int, 
         began_at=now,
         began_by=by.id,
     )
-    try:
-        with session.begin_nested():
-            session.add(run)
-    except IntegrityError as error:
-        _wake(session, live.slug, lesson_key, now)
-        raise AlreadyRunning from error
-    record(
-        session,
-        actor=by,
-        action="answers.marked_again",
-        now=now,
-        subject=f"course:{live.slug}",
-        detail=f"{lesson_key}, key of edition {edition}: {total}",
-    )
+    _add(session, run, now)
+    detail = f"{lesson_key}, key of edition {edition}: {total}"
+    record(session, actor=by, action="answers.marked_again", now=now, subject=f"course:{live.slug}", detail=detail)
     if total > FEW:
-        enqueue(session, job=JOB, values={"remarking": run.id}, now=now, key=f"{JOB}:{run.id}")
+        _leave_to_worker(session, run.id, now)
     else:
         while go_on(session, run, live, now):
             pass
     return run
 
 
+def _add(session: Session, run: Remarking, now: datetime) -> None:
+    try:
+        with session.begin_nested():
+            session.add(run)
+    except IntegrityError as error:
+        _wake(session, run.course_slug, run.lesson_key, now)
+        raise AlreadyRunning from error
+
+
+def _leave_to_worker(session: Session, number: int, now: datetime) -> None:
+    enqueue(session, job=JOB, values={"remarking": number}, now=now, key=f"{JOB}:{number}")
+
+
 def _wake(session: Session, course_slug: str, lesson_key: str, now: datetime) -> None:
     """Let the worker take the run that is under way up again, should it have given up on it."""
     going = (Remarking.course_slug == course_slug, Remarking.lesson_key == lesson_key, Remarking.ended_at.is_(None))
     for number in session.scalars(select(Remarking.id).where(*going)):
-        enqueue(session, job=JOB, values={"remarking": number}, now=now, key=f"{JOB}:{number}")
+        _leave_to_worker(session, number, now)
 
 
 def _groups(session: Session, live: LiveCourse, lesson_key: str) -> list[Alike]:
