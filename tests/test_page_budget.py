@@ -93,6 +93,8 @@ def test_every_paper_of_a_quiz_is_light(browser: Browser, bundled: list[LiveCour
     reader, sizes = browser.signed_in(lena), {}
     for live in bundled:
         for lesson in live.course.lessons:
+            if lesson.kind is Kind.READING:
+                reader.post(f"/courses/{live.slug}/{lesson.key}/done")  # some quizzes open after what they ask about
             if lesson.kind is Kind.QUIZ:
                 paper = reader.post(f"/courses/{live.slug}/{lesson.key}/attempt")
                 sizes[paper.url] = (transferred(reader, paper.url) <= LESSON, nodes(paper) <= NODES)
@@ -116,7 +118,8 @@ def test_every_page_loads_the_frame_and_few_styles_more(
     browser: Browser, app: Flask, bundled: list[LiveCourse], lena: Member, tariq: Member, ada: Member
 ) -> None:
     lena_reads = browser.signed_in(lena)
-    quiz = next(f"/courses/{live.slug}/{each.key}" for live in bundled for each in live.course.lessons if each.quiz)
+    lessons = [(live.slug, each) for live in bundled for each in live.course.lessons]
+    quiz = next(f"/courses/{slug}/{each.key}" for slug, each in lessons if each.quiz and each.opens is None)
     pages = {
         "a lesson": (lena_reads.open(PREVIEW), 1, FRAME),
         "a quiz": (lena_reads.post(f"{quiz}/attempt"), 2, STYLES),
@@ -224,7 +227,7 @@ QUERIES = {
     "a course, anonymous": ("", COURSE, 1),
     "the catalogue, anonymous": ("", "/courses/", 1),
     "a course, signed in": ("lena", COURSE, 3),
-    "my learning": ("lena", "/", 4),
+    "my learning": ("lena", "/", 5),
     "the catalogue, signed in": ("lena", "/courses/", 2),
 }
 

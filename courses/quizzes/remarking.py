@@ -76,16 +76,9 @@ def begin(session: Session, *, live: LiveCourse, lesson_key: str, edition: int, 
     total, _learners = outdated.how_many(session, live.slug, lesson_key, groups)
     if not total:
         raise NothingLeft
-    questions = sorted({name for group in groups for name in group.corrected})
-    run = Remarking(
-        course_slug=live.slug,
-        lesson_key=lesson_key,
-        edition=edition,
-        questions="\n".join(questions),
-        total=total,
-        began_at=now,
-        began_by=by.id,
-    )
+    run = Remarking(course_slug=live.slug, lesson_key=lesson_key, edition=edition, total=total)
+    run.questions = "\n".join(sorted({name for group in groups for name in group.corrected}))
+    run.began_at, run.began_by = now, by.id
     _add(session, run, now)
     detail = f"{lesson_key}, key of edition {edition}: {total}"
     record(session, actor=by, action="answers.marked_again", now=now, subject=f"course:{live.slug}", detail=detail)
