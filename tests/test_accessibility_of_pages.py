@@ -20,6 +20,38 @@ NOT_PAGES = {"/style"}  # shows every part twice on purpose
 PREVIEW = "/teach/first-steps/draft/preview/"  # speaks the language of the learner it is drawn for
 RIGHT_TO_LEFT = {"fa"}
 OK = 200
+ANSWERS = ("/verify/file", "/verify/many")  # pages that only come back from a form
+OPENED = (
+    "/teach/<slug>/languages/",
+    "/teach/<slug>/languages/<code>/",
+    "/teach/<slug>/languages/<code>/<path>",
+    "/teach/<slug>/release",
+    "/teach/<slug>/release/learners/<number>",
+    "/teach/<slug>/questions/keys",
+    "/admin/certificates/",
+    "/admin/certificates/<code>",
+    "/admin/certificates/<code>/name",
+    "/admin/certificates/<code>/renewal",
+    "/admin/certificates/batches/",
+    "/admin/certificates/batches/<number>",
+    "/admin/certificates/exceptions/<slug>/<member_id>",
+    "/admin/certificates/requests/",
+    "/admin/certificates/requests/<number>",
+    "/admin/certificates/without-course/",
+    "/admin/certificates/without-course/<number>",
+    "/admin/certificates/without-course/<number>/change",
+    "/admin/certificates/without-course/<number>/give",
+    "/admin/certificates/without-course/new",
+    "/my/certificates",
+    "/my/certificates/requests",
+    "/my/certificates/<code>/links",
+    "/my/certificates/<code>/renewal",
+    "/my/certificates/<code>/wrong-name",
+    "/verify/many",
+    "/verify/file",
+    "/achievements/<name>",
+    "/guest/<token>",
+)
 
 
 @pytest.fixture
@@ -48,6 +80,29 @@ def pages(world: World, session: Session, who: str, language: str) -> list[Page]
 def test_every_page_keeps_what_pages_promise(world: World, session: Session, who: str, language: str) -> None:
     faults = [fault for page in pages(world, session, who, language) for fault in faults_of(page, language)]
     assert faults == []
+
+
+@pytest.mark.parametrize("rule", OPENED)
+def test_the_newer_pages_are_among_those_that_are_looked_at(world: World, rule: str) -> None:
+    """A row of the table that nobody may open, or that answers with a file, would be passed over in silence."""
+    (row, *_) = [row for row in ROWS if (row.method, row.rule) == ("GET", rule) and "200" in row.results.values()]
+    who = next(who for who in reversed(PEOPLE) if row.results[who] == "200")
+    response = world.client(who).get(row.path(world))
+    assert (response.status_code, response.mimetype) == (OK, "text/html")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", ANSWERS)
+def test_the_answer_to_a_form_keeps_what_pages_promise(
+    world: World, session: Session, rule: str, language: str
+) -> None:
+    browser = Browser(world.app, session)
+    browser.client = world.client("visitor")
+    browser.speaking(language)
+    (row,) = [row for row in ROWS if (row.method, row.rule) == ("POST", rule)]
+    response = browser.client.post(row.path(world), data={**row.form(world), "csrf_token": world.csrf_token})
+    page = Page(browser, rule, response)
+    assert (str(page.status), faults_of(page, language)) == (row.results["visitor"], [])
 
 
 def faults_of(page: Page, language: str) -> list[str]:

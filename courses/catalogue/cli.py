@@ -9,6 +9,7 @@ from academy import clock, db, zones
 from academy.prose.texts import MarkdownTooHard
 from courses.catalogue import hints, library, rendering
 from courses.catalogue.labels import labels_in
+from courses.catalogue.reader import layout
 from courses.catalogue.reader.course import read_course
 from courses.catalogue.reader.faults import CourseFaults
 from courses.catalogue.reader.folder import files_of
@@ -28,8 +29,8 @@ def check(path: Path | None, *, hinting: bool) -> None:
 
 
 def _check(folder: Path, *, hinting: bool) -> bool:
-    files = files_of(folder)
     try:
+        files = files_of(folder)
         course = read_course(folder.resolve().name, files)
         rendering.render(course, labels=labels_in)
     except CourseFaults as faults:
@@ -69,9 +70,15 @@ def export(slug: str, path: Path, edition: int | None) -> None:
 
 def folders(path: Path) -> list[Path]:
     """The course at this path, or every course in this folder."""
-    if (path / "course.md").exists() or not path.is_dir():
+    if not path.is_dir() or _is_course(path):
         return [path]
     found = sorted(each for each in path.iterdir() if each.is_dir() and not each.name.startswith("."))
     if not found:
-        raise click.ClickException(f"There is no course in {path}.")
+        raise click.ClickException(f"There is no course in {path}: a course is a folder with a course.md in it.")
     return found
+
+
+def _is_course(folder: Path) -> bool:
+    """Whether a folder is a course, or is to become one: its modules are there before its course.md."""
+    modules = (each for each in folder.iterdir() if each.is_dir() and layout.numbered(each.name))
+    return (folder / "course.md").exists() or any(not (each / "course.md").exists() for each in modules)

@@ -17,7 +17,8 @@ from courses.catalogue.reader.layout import lay_out
 from courses.catalogue.reader.reviews import review
 
 Files = Mapping[str, bytes]
-TO_DO = frozenset({State.MISSING, State.STALE, State.UNSURE})
+TO_DO = frozenset({State.MISSING, State.STALE})
+"""What somebody must translate or look at; a passage whose source nobody noted is there and may well fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Row:
 
     @property
     def words(self) -> int:
-        """How many words are to be translated, or looked at again."""
+        """How many words of the source are not translated, or changed since."""
         return words_in(self.pair.source.text) if self.pair.state in TO_DO else 0
 
     @property

@@ -73,10 +73,21 @@ def facts_of(found: Standing) -> list[str]:
         said.append(ngettext("%(num)s passage missing", "%(num)s passages missing", counts[State.MISSING]))
     if counts[State.STALE]:
         said.append(ngettext("%(num)s behind its source", "%(num)s behind their source", counts[State.STALE]))
-    if counts[State.UNSURE]:
-        said.append(ngettext("%(num)s with no source noted", "%(num)s with no source noted", counts[State.UNSURE]))
     if found.unsigned:
         said.append(ngettext("%(num)s file unreviewed", "%(num)s files unreviewed", found.unsigned))
     if found.words_left:
         said.append(ngettext("%(num)s word left", "%(num)s words left", found.words_left))
     return said
+
+
+def hint_of(found: Standing) -> str:
+    """What is translated but cannot be watched yet, because nobody noted its source; empty if there is nothing."""
+    return (
+        ngettext(
+            "%(num)s passage is translated, but its source is not noted.",
+            "%(num)s passages are translated, but their source is not noted.",
+            found.counts[State.UNSURE],
+        )
+        if found.counts[State.UNSURE]
+        else ""
+    )

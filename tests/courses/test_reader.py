@@ -16,6 +16,7 @@ from courses.catalogue.earning import CompletionRules
 from courses.catalogue.reader.course import read_course
 from courses.catalogue.reader.faults import CourseFaults
 from courses.catalogue.reader.folder import files_of
+from courses.catalogue.reader.layout import NO_PLACE
 from tests.academy.hostile_markdown import HOSTILE
 from tests.courses.course_files import (
     FILES,
@@ -85,7 +86,7 @@ def test_all_faults_come_in_one_run_in_the_order_of_the_files() -> None:
         f'{CANAL}:1: key "title" is missing',
         f'{CANAL}:2: unknown key "tilte"; did you mean "title"?',
         '01-water/module.md:1: the file must begin with a line of "---", then lines like "title: …", then "---" again',
-        "x.txt:1: this file has no place in a course",
+        f"x.txt:1: {NO_PLACE}",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from courses.catalogue.reader.layout import NO_PLACE
 from tests.courses.course_files import FILES, GLOSSARY, LESSON, MODULE, QUIZ, SESSION, SVG, TASK, faults_with
 
 CANAL = "01-water/01-canal.md"
@@ -161,8 +162,8 @@ def test_a_fault_in_the_course_file_is_named_with_its_line(old: str, new: str, e
             {"01-water/04-meeting.md": SESSION.replace("summary", "preview: true\nsummary")},
             f"01-water/04-meeting.md:4: {CANAL} is the preview lesson already; a course has one at most",
         ),
-        ({"notes.txt": "x"}, "notes.txt:1: this file has no place in a course"),
-        ({"01-water/a/b.md": "x"}, "01-water/a/b.md:1: this file has no place in a course"),
+        ({"notes.txt": "x"}, f"notes.txt:1: {NO_PLACE}"),
+        ({"01-water/a/b.md": "x"}, f"01-water/a/b.md:1: {NO_PLACE}"),
         (
             {"01-water/01-canal.xx.md": LESSON},
             '01-water/01-canal.xx.md:1: "xx" is not a language of this site (en, ru, kk, ky, tg, tk, uz, fa, ps)',

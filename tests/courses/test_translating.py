@@ -198,10 +198,37 @@ def test_a_folder_without_memory_says_so_and_can_be_noted_in_one_step(
     write(session, tariq, {CANAL_RU: BY_HAND})
     page = desk.open(SHEET)
     assert chips(page) == ["Source not noted"] * 8
-    page = desk.open(RUSSIAN).submit("They fit the source as it is now")
+    hint = "8 passages are translated, but their source is not noted."
+    assert [hint in desk.open(where).text for where in (LANGUAGES, RUSSIAN)] == [True, True]
+    page = desk.open(LANGUAGES).submit("They fit the source as it is now Русский")
+    assert hint not in page.text
     assert page.notice == "Done 8 passages are noted."
     assert chips(desk.open(SHEET)) == ["Translated"] * 8
     assert file(session).split("---\n")[2] == BY_HAND.split("---\n")[2]
+
+
+def test_words_whose_source_is_not_noted_are_not_left_to_translate(
+    desk: Browser, session: Session, tariq: Member
+) -> None:
+    begun = desk.open(LANGUAGES).submit("Add the language", language="ru").url
+    before = words_left(desk.open(begun))
+    write(session, tariq, {CANAL_RU: BY_HAND})
+    assert words_left(desk.open(begun)) < before
+    translated(desk)
+    noted = words_left(desk.open(begun))
+    write(session, tariq, {CANAL_RU: BY_HAND})
+    assert words_left(desk.open(begun)) == noted
+    assert "Nothing here needs work." in desk.open(f"{SHEET}?show=open").text
+
+
+def words_left(page: Page) -> int:
+    found = re.search(r"([0-9]+) words left", page.text)
+    return int(found[1]) if found else 0
+
+
+def test_a_list_that_is_never_empty_is_not_called_optional(desk: Browser) -> None:
+    page = desk.open(LANGUAGES)
+    assert page.text_of("label[for=language]") == "Language"
 
 
 def test_what_is_written_by_hand_afterwards_is_not_taken_for_granted(

@@ -11,7 +11,10 @@ from courses.catalogue.reader.keys import is_slug
 NUMBERED = re.compile(r"([0-9]{2})-(.+)")
 MARKDOWN = re.compile(r"(.+?)(?:\.([^.]*))?\.md")
 
-NO_PLACE = sentence("this file has no place in a course")
+NO_PLACE = sentence(
+    "this file has no place in a course; "
+    "Markdown belongs into folders such as 01-water, pictures and documents into media/"
+)
 BAD_NAME = sentence(
     '"%(name)s" must be a number of two digits, a hyphen and a slug of small Latin letters, digits and hyphens, '
     "as in 01-what-it-is"

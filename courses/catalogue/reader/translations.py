@@ -35,7 +35,7 @@ COUNT = sentence('the number of items of question "%(id)s" is %(here)d, in the o
 RIGHT = sentence('question "%(id)s" marks other options as right than its original')
 NUMBERS = sentence('question "%(id)s" accepts other numbers than its original')
 LENGTH = sentence('question "%(id)s" asks for %(here)d words, in the original for %(there)d')
-SETTING = sentence('key "%(key)s" is not the same as in the original')
+SETTING = sentence('key "%(key)s" is not the same as in the original; leave it out here, the original says it for all')
 CRITERIA = sentence("the criteria of the rubric are not those of the original: %(there)s")
 LEVELS = sentence('the levels of criterion "%(id)s" are not those of the original, by their points: %(there)s')
 

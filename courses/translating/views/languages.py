@@ -16,7 +16,7 @@ from courses.translating.forms import LanguageForm, XliffForm
 from courses.translating.rewriting import Edit, rewritten
 from courses.translating.sheets import standing
 from courses.translating.views.shared import INVALID, Desk, bp, desk_of, language_or_404, staff_of, writer_of
-from courses.translating.words import facts_of
+from courses.translating.words import facts_of, hint_of
 
 
 @bp.get("/<slug>/languages/")
@@ -36,7 +36,10 @@ def _index(desk: Desk, form: LanguageForm) -> str:
         slug=desk.slug,
         title=desk.course.title,
         own=language_of(desk.course.language),
-        standings=[(language_of(each.code), shown.url_of(desk.slug, each.code), facts_of(each)) for each in standings],
+        standings=[
+            (language_of(each.code), shown.url_of(desk.slug, each.code), facts_of(each), hint_of(each))
+            for each in standings
+        ],
         form=form,
         may_write=teaches(signed_in_actor(), desk.slug),
     )
@@ -81,6 +84,7 @@ def language_page(desk: Desk, code: str, form: XliffForm) -> str:
         language=language_of(code),
         standing=standing(code, sheets),
         facts=facts_of(standing(code, sheets)),
+        hint=hint_of(standing(code, sheets)),
         files=shown.sheet_rows(desk.slug, code, sheets),
         terms=(len(glossaries.get(desk.course.language, {})), len(glossaries.get(code, {}))),
         glossary=f"glossary.{code}.md" if f"glossary.{code}.md" in desk.files else "",
