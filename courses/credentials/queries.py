@@ -40,6 +40,12 @@ def credentials_of(session: Session, codes: Collection[str]) -> dict[str, Creden
     return {each.code: each for each in found}
 
 
+def signed(session: Session, codes: Collection[str]) -> frozenset[str]:
+    """Which of these certificates have their signed credential."""
+    found = select(Credential.code).where(Credential.code.in_(codes), Credential.signed_at.is_not(None))
+    return frozenset(session.scalars(found)) if codes else frozenset()
+
+
 def keys(session: Session) -> Sequence[SigningKey]:
     """Every key there ever was, the oldest first."""
     return session.scalars(select(SigningKey).order_by(SigningKey.id)).all()

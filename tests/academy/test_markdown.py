@@ -1,5 +1,6 @@
 """Markdown never runs, never loads from elsewhere and never makes a page slow; what authors need still works."""
 
+import re
 import time
 from contextlib import suppress
 from html.parser import HTMLParser
@@ -247,7 +248,11 @@ def test_words_are_counted_without_footnotes() -> None:
 
 
 def test_members_headings_begin_at_level_three() -> None:
-    assert render_member_text("# A\n\n#### B") == "<h3>A</h3>\n<h6>B</h6>\n"
+    assert render_member_text("# A\n\n#### B") == "<h3>A</h3>\n<h4>B</h4>\n"
+    assert render_member_text("## A\n\n### B\n\n## C") == "<h3>A</h3>\n<h4>B</h4>\n<h3>C</h3>\n"
+    assert render_member_text("### A\n\n# B") == "<h3>A</h3>\n<h3>B</h3>\n"
+    deepest = render_member_text("\n\n".join(f"{'#' * level} A" for level in range(1, 7)))
+    assert re.findall(r"<h(\d)", deepest) == ["3", "4", "5", "6", "6", "6"]
 
 
 def test_members_have_tables_and_strikethrough() -> None:

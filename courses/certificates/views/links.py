@@ -59,7 +59,7 @@ def address_of(share: CertificateShare) -> str:
     return public_url("certificates.shared", code=share.code, token=tokens.token_of(share, key_for(KEY)))
 
 
-@bp.post("/my/certificates/<code>/links/<int:share_id>/end")
+@bp.post("/my/certificates/<code>/links/<int(max=999999999999999):share_id>/end")
 @signed_in
 def end_link(code: str, share_id: int) -> ResponseReturnValue:
     """Take a link back; from now on it leads nowhere."""

@@ -17,6 +17,7 @@ from courses.certificates.cards import card
 from courses.certificates.forms import PrintedNameForm
 from courses.certificates.profiles import profile_link
 from courses.certificates.views.blueprint import INVALID, bp, certificate_or_404, page
+from courses.credentials import queries as credentials
 from courses.progress.queries import standings_of_member
 from courses.progress.rules import Tier, checklist
 from courses.shares import queries as shares
@@ -53,6 +54,7 @@ def mine() -> ResponseReturnValue:
         ahead=[] if own.certificates else _ahead(actor.id),
         name_missing=not own.legal_name,
         checks=shares.checks_of(db.session, [each.code for each in own.certificates], month_of(clock.now())),
+        signed=credentials.signed(db.session, [each.code for each in own.certificates]),
         profiles={each.code: profile_link(each) for each in own.certificates},
         languages=[i18n.language_of(code) for code in i18n.offered()],
     )
