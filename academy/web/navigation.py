@@ -7,7 +7,7 @@ from flask import current_app, request, url_for
 
 from academy.i18n import Text
 from academy.i18n import gettext as _
-from academy.people.actor import Actor, current_actor
+from academy.people.actor import OWNER, REVIEWER, TRAINER, Actor, current_actor
 
 MOST_ENTRIES = 5
 
@@ -74,4 +74,9 @@ def role_line() -> str:
         return ""
     if actor.is_admin:
         return _("Coordinator")
-    return _("Moderator") if actor.is_moderator else _("Trainer")
+    if actor.is_moderator:
+        return _("Moderator")
+    held = {role.name for role in actor.roles}
+    if held & {OWNER, TRAINER}:
+        return _("Trainer")
+    return _("Reviewer") if REVIEWER in held else _("Marker")

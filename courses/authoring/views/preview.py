@@ -10,6 +10,7 @@ from markupsafe import Markup
 from academy import clock, db
 from academy.errors import NotFound
 from academy.i18n import current_code, language_of, offered, speak
+from academy.i18n import gettext as _
 from academy.kept import nothing_kept
 from academy.people.actor import Actor, seen_by, signed_in_actor
 from academy.people.guards import reveal, trainers
@@ -27,7 +28,7 @@ from courses.catalogue.content import LANGUAGES, Media
 from courses.catalogue.queries import SHORTEST_DIGEST, type_of
 from courses.catalogue.reader import media as media_reader
 from courses.catalogue.reader.faults import CourseFaults, Fault, Notes
-from courses.catalogue.staff import is_staff_of
+from courses.catalogue.staff import is_staff_of, teaches
 
 THEMES = ("light", "dark")
 FRAMED = policy(frame_ancestors="'self'", form_action="'none'")
@@ -163,7 +164,7 @@ def _ribbon(
     return Markup(  # noqa: S704  a template of ours
         render_template(
             "courses/authoring/ribbon.html",
-            back_url=url_for("authoring.edit", slug=slug, path=path),
+            way_back=_way_back(slug, path),
             views=[(each.words, manner.address(slug, path, view=each.name), each is view) for each in views],
             languages=[
                 (language_of(code), manner.address(slug, path, language=code), code == manner.language)
@@ -174,12 +175,19 @@ def _ribbon(
     )
 
 
+def _way_back(slug: str, path: str) -> tuple[str, str]:
+    """Words and address of where a preview leads back to: reviewers and markers may not open the editor."""
+    if teaches(signed_in_actor(), slug):
+        return _("Back to the text"), url_for("authoring.edit", slug=slug, path=path)
+    return _("Back to teaching"), url_for("teaching.index")
+
+
 def _not_shown(drafted: Drafted, path: str, faults: Iterable[Fault]) -> str:
     return render_template(
         "courses/authoring/preview_not.html",
         path=path,
         problems=problems(faults),
-        back_url=url_for("authoring.edit", slug=drafted.slug, path=path),
+        way_back=_way_back(drafted.slug, path),
         terms=drafted.terms(path),
         framed=bool(request.args.get("framed")),
     )

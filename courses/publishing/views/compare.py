@@ -14,7 +14,7 @@ from academy.people.guards import trainers
 from courses.authoring import queries as drafts
 from courses.catalogue.queries import PICTURES, SHORTEST_DIGEST
 from courses.catalogue.reader.faults import CourseFaults
-from courses.catalogue.staff import reviews
+from courses.catalogue.staff import reviews, teaches
 from courses.catalogue.stored import digest_of
 from courses.publishing import blocks, changes, difference, queries, remark_queries, words
 from courses.publishing.blocks import Row
@@ -97,6 +97,7 @@ def compare_file(slug: str, path: str) -> ResponseReturnValue:
         lang=_language(new if change.new or old is None else old, change.path),
         remarks=remark_queries.remarks(db.session, slug, path=change.new) if new.is_draft and change.new else [],
         form=form if reviews(actor, slug) else None,
+        may_write=teaches(actor, slug),
         quote=quote_of(text, line),
         here=request.full_path.rstrip("?"),
         line_url=_line_url(slug, old_name, change.new) if form else "",

@@ -14,7 +14,7 @@ from academy.web import redirects
 from courses.authoring import queries as drafts
 from courses.authoring.names import name_of
 from courses.catalogue import library
-from courses.catalogue.staff import reviews
+from courses.catalogue.staff import reviews, teaches
 from courses.publishing import difference, remark_queries, reviewing
 from courses.publishing.forms import CommentForm
 from courses.publishing.places import line_of, quote_of
@@ -25,11 +25,12 @@ from courses.publishing.views.shared import INVALID, NUMBER, bp, reviewer_of, st
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A comment with the line it belongs to now and the editor's address of it."""
+    """A comment with the line it belongs to now and the editor's address of it; `page`: for those who do not write."""
 
     remark: Remark
     line: int | None
     url: str
+    page: str = ""
 
 
 @bp.get("/<slug>/comments")
@@ -49,7 +50,7 @@ def remarks(slug: str) -> ResponseReturnValue:
         title=title_of(live.course) if live else slug,
         settled=settled,
         groups=[
-            (path, name_of(path, files), [_placed(slug, files, each) for each in theirs])
+            (path, name_of(path, files), [_placed(slug, files, each, writes=teaches(actor, slug)) for each in theirs])
             for path, theirs in groupby(found, key=lambda each: each.comment.path)
         ],
         open_count=len(found) if not settled else len(remark_queries.remarks(db.session, slug, settled=False)),
@@ -58,11 +59,13 @@ def remarks(slug: str) -> ResponseReturnValue:
     )
 
 
-def _placed(slug: str, files: dict[str, bytes], remark: Remark) -> Placed:
+def _placed(slug: str, files: dict[str, bytes], remark: Remark, *, writes: bool) -> Placed:
     comment = remark.comment
     if comment.path not in files:
         return Placed(remark, None, "")
     line = line_of(difference.text_of(files[comment.path]), comment.quote, comment.line)
+    if not writes:
+        return Placed(remark, line, "", url_for("authoring.preview", slug=slug, path=comment.path))
     url = url_for("authoring.edit", slug=slug, path=comment.path, line=line)
     return Placed(remark, line, f"{url}#source")
 

@@ -59,6 +59,8 @@ def index() -> ResponseReturnValue:
         courses=[*_published(actor, lives, drafts), *_unpublished(actor, drafts.keys() - lives.keys())],
         to_mark=marking.how_many(db.session, to_mark),
         waits=[(each, long_date(each.since)) for each in waiting.waiting_for(db.session, actor)],
+        may_mark=courses_to_mark(actor) is None or bool(courses_to_mark(actor)),
+        teaches_any=any(teaches(actor, slug) for slug in {*lives, *drafts}),
         may_begin=may_begin_courses(actor),
     )
 
@@ -75,7 +77,7 @@ def _published(actor: Actor, lives: Mapping[str, LiveCourse], drafts: Collection
         Taught(
             live.course.text(*languages).title,
             url_for("teaching.board", slug=slug) if slug in looked_after else url_for("lessons.index", slug=slug),
-            _facts(live, learners.get(slug, 0), slug in drafts),
+            _facts(live, learners.get(slug, 0) if slug in looked_after else None, slug in drafts),
             stuck.get(slug, 0),
             live.status == "draft",
             _links(actor, slug, published=True),
@@ -84,10 +86,12 @@ def _published(actor: Actor, lives: Mapping[str, LiveCourse], drafts: Collection
     ]
 
 
-def _facts(live: LiveCourse, learners: int, drafted: bool) -> tuple[str, ...]:
+def _facts(live: LiveCourse, learners: int | None, drafted: bool) -> tuple[str, ...]:
     facts = [
         _("Edition %(number)d", number=live.edition_number),
-        ngettext("%(num)s learner takes it now", "%(num)s learners take it now", learners),
+        ngettext("%(num)s learner takes it now", "%(num)s learners take it now", learners)
+        if learners is not None
+        else "",
         _("A draft is being written") if drafted else "",
     ]
     return tuple(fact for fact in facts if fact)
