@@ -95,7 +95,6 @@ const read = async (list, code, packed) => {
 const standing = async (list, code, paper) => {
   const mark = btoa(String.fromCharCode(...(await sha(code)).slice(0, 9))).replace(/\+/g, "-").replace(/\//g, "_");
   if (list.withdrawn[mark]) return { ...paper, state: "withdrawn", reason: list.withdrawn[mark] };
-  if (paper.state === "bare" && navigator.onLine) return { state: "online" }; // Without a square the site says more.
   if (paper.state !== "valid") return paper;
   if ((list.versions[mark] ?? 1) > paper.version) return { ...paper, state: "replaced" };
   return paper.until && paper.until * 864e5 + 864e5 < Date.now() ? { ...paper, state: "expired" } : paper;
@@ -124,8 +123,7 @@ const told = (list, code, paper) => {
 const answer = box?.querySelector("[data-answer]");
 const nameForm = box?.querySelector("[data-name]");
 const show = (state, lines = []) => {
-  const drawn = box.querySelector(`template[data-state="${state}"]`).content.cloneNode(true);
-  answer.replaceChildren(drawn);
+  answer.replaceChildren(box.querySelector(`template[data-state="${state}"]`).content.cloneNode(true));
   if (lines.length) {
     const facts = document.createElement("ul");
     facts.append(...lines);
@@ -133,21 +131,25 @@ const show = (state, lines = []) => {
   }
   box.hidden = false;
   nameForm.hidden = true;
+  answer.tabIndex = -1;
+  answer.focus();
 };
-const check = async (code, packed) => {
+// Where there is no statement, the site knows more: whoever wants to ask it is told how, and nothing is sent before.
+const check = async (code, packed, without = "bare") => {
   const list = await listing;
   if (!list) return show("listless");
-  const paper = await standing(list, code, packed ? await read(list, code, packed) : { state: "bare" });
-  if (paper.state === "online") return location.assign(`/c/${code}`);
+  const paper = await standing(list, code, packed ? await read(list, code, packed) : { state: without });
   show(paper.state, told(list, code, paper));
+  for (const way of answer.querySelectorAll("[data-ask]")) {
+    way.hidden = !navigator.onLine;
+    way.firstElementChild.href ||= `/c/${code}`;
+  }
   nameForm.hidden = !paper.names;
   nameForm.onsubmit = async (event) => {
     event.preventDefault();
     const verdict = (await named(code, nameForm.elements[0].value, paper.names)) ? "matches" : "differs";
     nameForm.querySelector("[role=status]").replaceChildren(box.querySelector(`template[data-state="${verdict}"]`).content.cloneNode(true));
   };
-  answer.tabIndex = -1;
-  answer.focus();
 };
 
 // The same as courses/credentials/statement.py: case, accents, spaces and signs do not count.
@@ -171,39 +173,77 @@ const attached = async (bytes) => {
   }
   return [...found, plain];
 };
-const squares = async (picture) => ("BarcodeDetector" in window ? (await new BarcodeDetector({ formats: ["qr_code"] }).detect(picture)).map(({ rawValue }) => rawValue) : []);
+// The words of a PNG, each piece by itself: the sum behind a piece may look like more letters of a statement.
+const chunks = (bytes) => {
+  const found = [];
+  const view = new DataView(bytes.buffer);
+  for (let at = 8, size; at + 12 <= bytes.length; at += 12 + size) {
+    size = view.getUint32(at);
+    if (/^(tE|iT)Xt$/.test(text(bytes.slice(at + 4, at + 8)))) found.push(text(bytes.slice(at + 8, at + 8 + size)));
+  }
+  return found;
+};
+// Some browsers know the word and have nothing behind it that reads squares.
+const detector = (async () => {
+  const kinds = await window.BarcodeDetector?.getSupportedFormats();
+  return kinds?.includes("qr_code") ? new BarcodeDetector({ formats: ["qr_code"] }) : null;
+})().catch(() => null);
+const squares = async (picture) => ((await (await detector)?.detect(picture)) ?? []).map(({ rawValue }) => rawValue);
 const texts = async (file) => {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const begins = text(bytes.slice(0, 5));
   if (begins === "%PDF-") return attached(bytes);
   const seen = file.type.startsWith("image/") ? await createImageBitmap(file).then(squares).catch(() => []) : [];
-  return [...seen, text(bytes)];
+  return [...seen, ...(begins.endsWith("PNG\r") ? chunks(bytes) : [text(bytes)])];
 };
-const take = (found) => {
+const take = (found, without) => {
   const papers = found.map((each) => each.match(PAPER)).filter(Boolean);
   const best = papers.find((each) => each[2]) ?? papers[0];
-  if (best) check(best[1], best[2]);
+  if (best) check(best[1], best[2], without);
   return Boolean(best);
 };
 const takeFile = async (file) => {
-  if (file && !take(await texts(file))) show(file.type.startsWith("image/") && !("BarcodeDetector" in window) ? "blind" : "nothing");
+  if (!file) return;
+  if (take(await texts(file), "file")) return;
+  const reads = await detector;
+  show(file.type.startsWith("image/") ? (reads ? "squareless" : "blind") : "nothing");
 };
 
-const film = async (button) => {
+// The camera is lit from the press of the button to an answer, to the other button, or until the page is left.
+let asking = false;
+const film = async (camera, scene) => {
+  if (asking) return;
+  asking = true;
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).catch(() => null);
+  asking = false;
   if (!stream) return show("camera");
-  const video = document.createElement("video");
-  Object.assign(video, { srcObject: stream, muted: true, playsInline: true });
-  button.after(video);
-  button.hidden = true;
-  await video.play();
-  const look = async () => {
-    if (!take(await squares(video).catch(() => []))) return setTimeout(look, 200);
+  box.hidden = true; // What was said of the last paper does not stand beside the next one.
+  const [foreign, video, stop] = scene.querySelectorAll("[data-foreign], video, button");
+  const end = () => {
     stream.getTracks().forEach((track) => track.stop());
-    video.remove();
-    button.hidden = false;
+    if (video.srcObject !== stream) return;
+    video.srcObject = null;
+    scene.hidden = true;
+    camera.hidden = false;
   };
-  look();
+  video.srcObject = stream;
+  scene.hidden = false;
+  camera.hidden = true;
+  stop.onclick = () => {
+    end();
+    camera.focus();
+  };
+  stop.focus();
+  window.onpagehide = end;
+  document.onvisibilitychange = () => document.hidden && end();
+  video.play().catch(() => {}); // It was stopped before it began.
+  while (stream.active) {
+    const seen = await squares(video).catch(() => []);
+    if (!stream.active || take(seen)) break;
+    foreign.hidden = !seen.length;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  end();
 };
 
 // The page, its script and the list stay on this device, so that the next check needs no connection.
@@ -228,8 +268,8 @@ if (scan) {
   const camera = scan.querySelector("[data-camera]");
   const form = document.querySelector("[data-typed]");
   scan.hidden = false;
-  camera.hidden = !("BarcodeDetector" in window && navigator.mediaDevices);
-  camera.addEventListener("click", () => film(camera));
+  detector.then((reads) => (camera.hidden = !(reads && navigator.mediaDevices)));
+  camera.addEventListener("click", () => film(camera, scan.querySelector("[data-scene]")));
   input.addEventListener("change", () => takeFile(input.files[0]));
   scan.addEventListener("dragover", (event) => event.preventDefault());
   scan.addEventListener("drop", (event) => {
@@ -246,8 +286,7 @@ if (scan) {
   });
   if (location.protocol === "https:" || location.hostname === "127.0.0.1" || location.hostname === "localhost") keep().catch(() => {});
 }
-if (location.pathname.startsWith("/c/")) {
-  // A square was scanned: the paper itself is checked too, and where this is the kept page, nothing else can be.
-  const code = spelled(location.pathname.slice(3));
-  if (code && (location.hash || scan)) check(code, location.hash.slice(1));
-}
+// A square was scanned: the paper itself is checked too, and where this is the kept page, nothing else can be.
+const asked = location.pathname.startsWith("/c/") ? location.pathname.slice(3) : new URLSearchParams(location.search).get("code");
+const code = spelled(asked ?? "");
+if (code && (location.hash || scan)) check(code, location.hash.slice(1));
