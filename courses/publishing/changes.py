@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from academy.i18n import current_code, file_size, language_of, reading_order
 from academy.i18n import gettext as _
+from academy.people.actor import signed_in_actor
 from courses.authoring.problems import problems
 from courses.catalogue.reader.faults import Fault
+from courses.catalogue.staff import teaches
 from courses.publishing import difference, impact, words
 from courses.publishing.difference import FileChange, Gap, Line, State
 from courses.publishing.rules import departures, rule_changes, stale
@@ -113,9 +115,15 @@ def fault_rows(slug: str, faults: tuple[Fault, ...]) -> list[FaultRow]:
     rows = []
     for fault, problem in zip(faults, problems(faults), strict=True):
         path = fault.path.partition("/")[2]
-        url = url_for("authoring.edit", slug=slug, path=path, line=fault.line)
-        rows.append(FaultRow(path, fault.line, problem.text, f"{url}#source"))
+        rows.append(FaultRow(path, fault.line, problem.text, _text_url(slug, path, fault.line)))
     return rows
+
+
+def _text_url(slug: str, path: str, line: int | None = None) -> str:
+    """Where a file of the draft is written, or its page for those who only review."""
+    if not teaches(signed_in_actor(), slug):
+        return url_for("authoring.preview", slug=slug, path=path)
+    return url_for("authoring.edit", slug=slug, path=path, line=line, _anchor="source" if line else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,7 @@ def affected(session: Session, old: Side | None, new: Side) -> Affected:
             for each in gone
         ],
         [
-            (each.title, language_of(each.language).own_name, url_for("authoring.edit", slug=slug, path=each.path))
+            (each.title, language_of(each.language).own_name, _text_url(slug, each.path))
             for each in stale(old.course, new.course)
         ],
     )

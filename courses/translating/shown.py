@@ -8,6 +8,7 @@ from datetime import date
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from academy.i18n import gettext as _
 from academy.i18n import long_date
 from courses.catalogue.passages.cutting import Passage, Shape, digest_of
 from courses.catalogue.passages.pairing import State
@@ -126,6 +127,7 @@ class SheetRow:
     """A file in the list of a language."""
 
     title: str
+    kind: str
     url: str
     counts: Mapping[State, int]
     words_left: int
@@ -151,6 +153,7 @@ def sheet_rows(slug: str, language: str, sheets: Iterable[Sheet]) -> list[SheetR
     return [
         SheetRow(
             sheet.title,
+            _kind(sheet.source),
             url_for("translating.sheet", slug=slug, code=language, path=sheet.source),
             sheet.counts,
             sheet.words_left,
@@ -161,6 +164,13 @@ def sheet_rows(slug: str, language: str, sheets: Iterable[Sheet]) -> list[SheetR
         )
         for sheet in sheets
     ]
+
+
+def _kind(source: str) -> str:
+    """What a file is when it is no lesson: a module may have the title of its first lesson."""
+    if source == "course.md":
+        return _("Course page")
+    return _("Module") if source.endswith("/module.md") else ""
 
 
 def _signature(sheet: Sheet) -> str:

@@ -35,10 +35,13 @@ def offered(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("role", ["reviewer", "marker"])
-def test_every_link_that_somebody_is_offered_opens(browser: Browser, session: Session, role: str) -> None:
+def test_every_link_that_somebody_is_offered_opens(
+    browser: Browser, session: Session, tariq: Member, role: str
+) -> None:
+    Browser(browser.app, session).signed_in(tariq).open(COMPARED).submit(
+        "Keep the comment", line="9", text="Too narrow."
+    )
     me = browser.signed_in(part(session, role))
-    if role == "reviewer":
-        me.open(COMPARED).submit("Keep the comment", line="9", text="Too narrow.")
     waiting, opened = ["/teach/"], dict[str, int]()
     while waiting:
         url = waiting.pop()
@@ -65,12 +68,38 @@ def test_a_reviewer_looks_at_the_page_where_a_trainer_opens_the_editor(
     assert trainer.open(PREVIEW).follow("Back to the text").status == 200
 
 
+def test_a_fault_leads_a_reviewer_to_the_page_and_a_trainer_to_the_line(
+    browser: Browser, session: Session, tariq: Member
+) -> None:
+    reviewer = part(session, "reviewer")
+    trainer = Browser(browser.app, session).signed_in(tariq)
+    asked = trainer.open(f"/teach/{SLUG}/reviews/").submit("Ask", reviewer=str(reviewer.id), request="Is it narrow?")
+    write(session, tariq, {LESSON: changed().replace("02-check.md", "02-nothing.md")})
+    page = asked.follow("Olga")
+    assert "/draft/01-water/01-canal.md?line=" in str(page.links())
+    theirs = browser.signed_in(reviewer).open(page.url)
+    there = [url for _words, url in theirs.links() if LESSON in url and "compare" not in url]
+    assert there == [PREVIEW]
+    assert browser.signed_in(reviewer).open(PREVIEW).status == 200
+
+
 def test_a_reviewer_is_offered_no_marking_and_told_no_figure_of_learners(browser: Browser, session: Session) -> None:
     page = browser.signed_in(part(session, "reviewer")).open("/teach/")
     assert "Open the marking list" not in page.text
     assert "take it now" not in page.text
     assert "Nothing waits for you." in page.text
     assert page.text_of(".bar-role") == "Reviewer"
+
+
+def test_a_marker_reads_what_changes_without_being_asked_to_comment(
+    browser: Browser, session: Session, tariq: Member
+) -> None:
+    Browser(browser.app, session).signed_in(tariq).open(COMPARED).submit(
+        "Keep the comment", line="9", text="Too narrow."
+    )
+    page = browser.signed_in(part(session, "marker")).open(COMPARED)
+    assert "What changes in" in page.heading
+    assert [words in page.text for words in ("Press the number", "Too narrow.", "Settled")] == [False] * 3
 
 
 def test_a_marker_is_offered_the_marking_list(browser: Browser, session: Session) -> None:

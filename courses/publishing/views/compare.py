@@ -10,6 +10,7 @@ from academy import db
 from academy.errors import NotFound
 from academy.i18n import gettext as _
 from academy.i18n import language_of
+from academy.people.actor import Actor
 from academy.people.guards import trainers
 from courses.authoring import queries as drafts
 from courses.catalogue.queries import PICTURES, SHORTEST_DIGEST
@@ -83,7 +84,8 @@ def compare_file(slug: str, path: str) -> ResponseReturnValue:
     new = side_or_404(slug, new_name)
     change = _change(old, new, path)
     text, line = difference.text_of(new.files.get(change.new)), request.args.get("line", type=int)
-    form = CommentForm(data={"path": change.new, "line": line}) if new.is_draft and change.new else None
+    comments = new.is_draft and bool(change.new) and reviews(actor, slug)
+    form = CommentForm(data={"path": change.new, "line": line}) if comments else None
     state, tone = words.FILES.get(change.state, (_("Not changed"), "plain"))
     return render_template(
         "courses/publishing/compare_file.html",
@@ -92,16 +94,21 @@ def compare_file(slug: str, path: str) -> ResponseReturnValue:
         change=change,
         state=(str(state), tone),
         names=(side_name(old_name) if old else "", side_name(new_name)),
-        list_url=changes.compare_url(slug, old_name, new_name) if old else url_for("publishing.publish", slug=slug),
+        list_url=changes.compare_url(slug, old_name, new_name) if old else _list_url(actor, slug),
         paper=_paper(old, new, change),
         lang=_language(new if change.new or old is None else old, change.path),
-        remarks=remark_queries.remarks(db.session, slug, path=change.new) if new.is_draft and change.new else [],
-        form=form if reviews(actor, slug) else None,
+        remarks=remark_queries.remarks(db.session, slug, path=change.new) if comments else [],
+        form=form,
         may_write=teaches(actor, slug),
         quote=quote_of(text, line),
         here=request.full_path.rstrip("?"),
         line_url=_line_url(slug, old_name, change.new) if form else "",
     )
+
+
+def _list_url(actor: Actor, slug: str) -> str:
+    """Where all files of a course stand that was never published."""
+    return url_for("publishing.publish" if teaches(actor, slug) else "publishing.all_reviews", slug=slug)
 
 
 def _line_url(slug: str, old: str, path: str) -> str:
