@@ -16,7 +16,7 @@ from benchmarks.site import Peopled, people
 from benchmarks.traffic import Asker, askers
 
 AT_ONCE, SOON, LATE = 4, 1_000, 10_000
-SETTLE, RESTING = 5.0, 30.0
+SETTLE, RESTING = 25.0, 30.0  # helpers of the site go home after fifteen seconds without orders
 WORKER, RISE, TOGETHER, IDLE = 75.0, 5.0, 250.0, 1.0
 
 

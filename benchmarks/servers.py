@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,8 +71,12 @@ def tree(pid: int) -> list[int]:
 
 
 def memory_mib(pids: list[int]) -> float:
-    """Proportional memory of these processes: what they share is counted once."""
-    return sum(_figure(pid, "smaps_rollup", "Pss:") for pid in pids) / 1024
+    """Proportional memory of these processes: what they share is counted once; one that ended has none."""
+    total = 0
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            total += _figure(pid, "smaps_rollup", "Pss:")
+    return total / 1024
 
 
 def rss_mib(pid: int) -> float:
