@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -212,6 +214,23 @@ def test_a_script_is_told_of_a_dispute_and_nothing_is_saved(desk: Browser, hers:
     answer = autosaved(desk, mine, changed(mine, "A gate is shut.", "Mine."))
     assert (answer.status_code, answer.json["disputed"]) == (409, True)
     assert b"Hers." in workshop.content(session)
+
+
+def test_two_saves_at_the_same_instant_are_both_kept(desk: Browser, hers: Browser, session: Session) -> None:
+    gate = Barrier(2)
+    lines = LESSON_TEXT.splitlines()
+    first, last = next(line for line in lines if line.startswith("summary:")), lines[-1]
+    pages = [(desk, desk.open(EDITOR)), (hers, hers.open(EDITOR))]
+    texts_of = [changed(pages[0][1], first, f"{first} By Tariq."), changed(pages[1][1], last, f"{last} By Ada.")]
+
+    def save(at: int) -> int:
+        gate.wait()
+        return int(autosaved(*pages[at], texts_of[at]).status_code)
+
+    with ThreadPoolExecutor(2) as crowd:
+        assert list(crowd.map(save, range(2))) == [200, 200]
+    assert f"{first} By Tariq.".encode() in workshop.content(session)
+    assert f"{last} By Ada.".encode() in workshop.content(session)
 
 
 def test_two_tabs_of_one_person_are_like_two_people(desk: Browser, session: Session) -> None:
