@@ -14,6 +14,7 @@ from courses.certificates.models import Certificate, WithdrawClass
 from courses.certificates.service import Award
 from courses.cohorts import service as cohorts
 from courses.cohorts.models import Cohort
+from courses.credentials import jobs
 from courses.enrolment import service as enrolment
 from courses.progress.models import LessonState
 from courses.progress.rules import Tier
@@ -88,6 +89,15 @@ def issued(app: Flask, session: Session, who: Member, tier: Tier = Tier.COMPLETI
         certificate = service.issue(session, candidate=candidate, award=Award(live, tier, None, NOON))
     session.commit()
     return certificate
+
+
+def signed(app: Flask, session: Session, who: Member) -> Certificate:
+    """The same in a course of its own, with its credential signed."""
+    course(session)
+    made = issued(app, session, learns(session, who))
+    with app.app_context():
+        jobs.pump(NOON)
+    return made
 
 
 def withdrawn(

@@ -20,7 +20,7 @@ from academy.people.models import Member
 from courses.certificates import offline, papers
 from courses.certificates.codes import new_code
 from courses.certificates.models import Certificate
-from courses.credentials import jobs, queries
+from courses.credentials import queries
 from courses.shares import counting
 from courses.shares import queries as shares
 from courses.shares.models import CertificateShare
@@ -35,11 +35,7 @@ Counter = Callable[[], AbstractContextManager[QueryCount]]
 @pytest.fixture
 def certificate(app: Flask, session: Session, lena: Member) -> Certificate:
     """Lena's certificate, signed."""
-    certified.course(session)
-    made = certified.issued(app, session, certified.learns(session, lena))
-    with app.app_context():
-        jobs.pump(NOON)
-    return made
+    return certified.signed(app, session, lena)
 
 
 def checked(browser: Browser, certificate: Certificate) -> Page:

@@ -11,21 +11,16 @@ from sqlalchemy.orm import Session
 
 from academy.people.models import Member
 from courses.certificates.models import Certificate
-from courses.credentials import jobs, queries
+from courses.credentials import queries
 from courses.shares import counting
 from tests.browser import Browser
 from tests.courses import certified
-from tests.courses.certified import NOON
 
 
 @pytest.fixture
 def certificate(app: Flask, session: Session, lena: Member) -> Certificate:
     """Lena's certificate, signed."""
-    certified.course(session)
-    made = certified.issued(app, session, certified.learns(session, lena))
-    with app.app_context():
-        jobs.pump(NOON)
-    return made
+    return certified.signed(app, session, lena)
 
 
 @pytest.mark.usefixtures("certificate")

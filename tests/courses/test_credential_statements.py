@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from academy.people.models import Member
 from courses.certificates.models import Certificate
-from courses.credentials import jobs, queries, statement
+from courses.credentials import queries, statement
 from courses.credentials.facts import AchievementFacts, CredentialFacts
 from tests.browser import Browser
 from tests.courses import certified
@@ -39,11 +39,7 @@ FACTS = CredentialFacts(
 @pytest.fixture
 def certificate(app: Flask, session: Session, lena: Member) -> Certificate:
     """Lena's certificate, signed."""
-    certified.course(session)
-    made = certified.issued(app, session, certified.learns(session, lena))
-    with app.app_context():
-        jobs.pump(NOON)
-    return made
+    return certified.signed(app, session, lena)
 
 
 def test_the_square_on_paper_proves_who_was_given_what(

@@ -14,12 +14,14 @@ from academy.people.actor import signed_in_actor
 from academy.people.guards import trainers
 from academy.web.forms import said
 from courses.catalogue.library import LiveCourse
+from courses.catalogue.taught import taught_or_404
 from courses.cohorts import queries as cohorts
+from courses.cohorts.words import title_of
 from courses.release import queries, service, words
 from courses.release.forms import CohortOpeningForm, ShiftForm
 from courses.release.queries import Said
 from courses.release.service import Wish
-from courses.release.views.shared import INVALID, NUMBER, Row, bp, choices, naming, rows_of, taught_or_404, title_of
+from courses.release.views.shared import INVALID, NUMBER, Row, bp, choices, naming, rows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from academy.people.guards import trainers
 from academy.people.queries import names_of
 from academy.web.forms import said
 from courses.catalogue.library import LiveCourse
+from courses.catalogue.taught import taught_or_404
+from courses.cohorts.words import title_of
 from courses.progress.queries import Standing, standing_of
 from courses.release import queries, service, words
 from courses.release.forms import OpeningForm
 from courses.release.gates import gate_of, rulebook_of
 from courses.release.rules import NOTHING
 from courses.release.service import Wish
-from courses.release.views.shared import INVALID, NUMBER, bp, choices, naming, rows_of, taught_or_404, title_of
+from courses.release.views.shared import INVALID, NUMBER, bp, choices, naming, rows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from academy import db
-from academy.errors import NotFound
 from academy.i18n import current_code, reading_order
 from academy.i18n import gettext as _
-from academy.people.actor import signed_in_actor
-from academy.people.guards import require, reveal
-from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
-from courses.catalogue.staff import is_staff_of, teaches
 from courses.catalogue.words import opening_words
 from courses.release import words
 from courses.release.gates import rulebook_of
@@ -31,23 +25,6 @@ class Row:
     title: str
     is_module: bool
     rules: tuple[str, ...]
-
-
-def taught_or_404(slug: str) -> LiveCourse:
-    """The course with this slug if the asker looks after its learners; to strangers it does not exist."""
-    actor = signed_in_actor()
-    reveal(is_staff_of(actor, slug))
-    require(teaches(actor, slug))
-    with db.glance() as session:
-        live = library.live_course(session, slug)
-    if live is None:
-        raise NotFound
-    return live
-
-
-def title_of(live: LiveCourse) -> str:
-    """The course's title in the reader's language."""
-    return live.course.text(*reading_order(current_code())).title
 
 
 def naming(live: LiveCourse) -> Callable[[str], str]:

@@ -13,12 +13,14 @@ from academy.people.actor import signed_in_actor
 from academy.people.guards import trainers
 from academy.web.forms import said
 from courses.catalogue.library import LiveCourse
+from courses.catalogue.taught import taught_or_404
+from courses.cohorts.words import title_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment import service
 from courses.enrolment.allowances import Allowance
 from courses.teaching import queries
 from courses.teaching.forms import AllowanceForm
-from courses.teaching.views.blueprint import bp, taught_or_404, title_of
+from courses.teaching.views.blueprint import bp
 
 INVALID = 422
 

@@ -6,15 +6,9 @@ from typing import TypeVar
 
 from flask import Blueprint, request
 
-from academy import db, zones
-from academy.errors import NotFound
-from academy.i18n import current_code, reading_order
-from academy.people.actor import signed_in_actor
-from academy.people.guards import require, reveal
+from academy import zones
 from academy.web.forms import tidy_line
-from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
-from courses.catalogue.staff import is_staff_of, teaches
 from courses.tasks.dues import late_if_joined_before
 from courses.teaching.queries import Wanted
 from courses.teaching.rules import SILENT_AFTER, Why
@@ -23,23 +17,6 @@ from courses.teaching.stuck import Overdue
 bp = Blueprint("teaching", __name__)
 BIGGEST = 16
 Choice = TypeVar("Choice", bound=StrEnum)
-
-
-def taught_or_404(slug: str) -> LiveCourse:
-    """The course with this slug if the asker looks after its learners; to strangers it does not exist."""
-    actor = signed_in_actor()
-    reveal(is_staff_of(actor, slug))
-    require(teaches(actor, slug))
-    with db.glance() as session:
-        live = library.live_course(session, slug)
-    if live is None:
-        raise NotFound
-    return live
-
-
-def title_of(live: LiveCourse) -> str:
-    """The course's title in the reader's language."""
-    return live.course.text(*reading_order(current_code())).title
 
 
 def overdue(live: LiveCourse, now: datetime) -> tuple[Overdue, ...]:

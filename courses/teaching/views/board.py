@@ -19,14 +19,16 @@ from academy.spreadsheets.service import CSV_TYPE, XLSX_TYPE, Cell, csv_of, xlsx
 from academy.web import limits
 from academy.web.limits import Limit
 from courses.catalogue.library import LiveCourse
+from courses.catalogue.taught import taught_or_404
 from courses.cohorts import queries as cohorts
+from courses.cohorts.words import title_of
 from courses.progress.queries import Standing, standings_in_course
 from courses.progress.rules import checklist, finished
 from courses.tasks.dues import late_tasks
 from courses.teaching import queries, words
 from courses.teaching.queries import Learner, LessonCount, Wanted
 from courses.teaching.rules import Why, why_stuck
-from courses.teaching.views.blueprint import bp, taught_or_404, title_of, wanted, whole
+from courses.teaching.views.blueprint import bp, wanted, whole
 
 EXPORTS = Limit("teaching.exports", 20, 60 * 60)
 AT_ONCE = 500

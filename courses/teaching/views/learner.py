@@ -16,6 +16,8 @@ from academy.people.guards import signed_in, trainers
 from academy.web.forms import hang, said
 from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
+from courses.catalogue.taught import taught_or_404
+from courses.cohorts.words import title_of
 from courses.lessons.words import checklist_rows
 from courses.progress.queries import Standing, standings_in_course
 from courses.progress.rules import checklist
@@ -25,7 +27,7 @@ from courses.teaching.forms import NudgeForm
 from courses.teaching.models import Nudge
 from courses.teaching.queries import Learner
 from courses.teaching.service import Words
-from courses.teaching.views.blueprint import bp, taught_or_404, title_of
+from courses.teaching.views.blueprint import bp
 from courses.teaching.views.board import chosen
 
 INVALID = 422
