@@ -2,7 +2,19 @@
 
 from flask import Flask
 
+from alumni import places
+from alumni.blocks import setup as blocks
+from alumni.profiles import setup as profiles
+
+FEATURES = (
+    blocks,
+    profiles,
+)
+"""The lowest first."""
+
 
 def init_app(app: Flask) -> None:
     """Add every feature of this package to the application."""
-    del app
+    places.init_app(app)
+    for feature in FEATURES:
+        feature.init_app(app)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from courses.certificates import queries as certificates
@@ -48,3 +49,13 @@ def cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[
         member_id: [CohortFact(each.id, each.course_slug, each.name, each.year) for each in theirs]
         for member_id, theirs in cohorts.cohorts_by_member(session, member_ids).items()
     }
+
+
+def cohort_ids_of(session: Session, member_id: int) -> list[int]:
+    """The numbers of a member's cohorts."""
+    return cohorts.ids_of(session, member_id)
+
+
+def members_of(cohort_ids: Collection[int]) -> Select[int]:
+    """The numbers of all members of any of these cohorts, as a part of a larger query."""
+    return cohorts.members_in(cohort_ids)

@@ -13,12 +13,13 @@ PACKAGES = ("academy", "courses", "alumni")
 BREACHES = {
     "Packages are stacked": ("academy/breach.py", "courses.home.week"),
     "Features of courses are stacked": ("courses/catalogue/breach.py", "courses.lessons.words"),
+    "Features of alumni are stacked": ("alumni/graduates/breach.py", "alumni.profiles.models"),
     "Inside a feature": ("courses/authoring/queries.py", "courses.authoring.service"),
-    "Alumni enters courses only through": ("alumni/breach.py", "courses.marking.rules"),
+    "Alumni enters courses only through": ("alumni/blocks/breach.py", "courses.marking.rules"),
     "Rules decide without the world": ("courses/teaching/rules.py", "academy.clock"),
     "Only people knows Flask-Login": ("courses/home/week.py", "flask_login"),
 }
-ALLOWED = ("alumni/visit.py", "courses.facts")
+ALLOWED = ("alumni/blocks/visit.py", "courses.facts")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from wsgi import create_app
 
 pytestmark = pytest.mark.slow
 
-PEOPLE = ("visitor", "max", "lena", "tariq", "olga", "mina", "ada")
+PEOPLE = ("visitor", "max", "lena", "tariq", "olga", "ana", "mina", "ada")
 SPOKEN = ("alt", "aria-label", "title", "placeholder", "aria-description", "data-text")
 SILENT = {"script", "style", "code", "kbd", "samp", "pre", "svg"}
 NOT_OURS = {"/style"}  # the style guide is for those who build pages; its examples stand for members' own words
@@ -131,7 +131,7 @@ def untranslated(source: str) -> list[str]:
 def test_every_word_of_ours_can_be_translated(who: str, pseudo: World) -> None:
     client, found = pseudo.client(who), {}
     for row in ROWS:
-        if row.method == "GET" and row.rule not in NOT_OURS:
+        if row.method == "GET" and row.rule not in NOT_OURS and who in row.results:
             answer = client.get(row.path(pseudo))
             if answer.mimetype == "text/html" and answer.status_code not in {301, 302, 303, 308}:
                 source = answer.get_data(as_text=True)

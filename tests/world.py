@@ -57,6 +57,7 @@ WORK = "My map has two villages, one gate and an old quarrel."
 MOTIVE = "In July somebody shuts the gate, and I should like to know how people talk about that."
 ADDRESS = "lena.private@example.org"
 LEGAL_NAME = "Елена Сәтбекқызы"
+ANA_IN_FULL = "Ana Qodirova Verbatim"
 CSRF = "the same secret in every session of the tests"
 WHY = """---
 kind: quiz
@@ -77,6 +78,7 @@ MAP = TASK.replace("words: 500", "words: 500\nhand_in: both\npeers: 2")
 SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "Lena's address": (ADDRESS, frozenset({"lena", "ada"})),
     "Lena's name on certificates": (LEGAL_NAME, frozenset({"lena", "ada"})),
+    "Ana's name on certificates": (ANA_IN_FULL, frozenset({"ana", "ada"})),
     "Lena's answer": ("says my aunt", frozenset({"lena", "tariq", "ada"})),
     "Lena's work": ("an old quarrel", frozenset({"lena", "tariq", "ada"})),
     "Noor's reasons": ("how people talk", frozenset({"ada"})),
@@ -144,6 +146,8 @@ def _people(session: Session) -> dict[str, Member]:
         "noor": makers.member(session, "Noor", legal_name="Noor Test"),
         "tariq": makers.member(session, "Tariq", roles=(("trainer", f"course:{COURSE}"),)),
         "olga": makers.member(session, "Olga", roles=(("trainer", f"course:{DRAFT}"),)),
+        "ana": makers.member(session, "Ana", legal_name=ANA_IN_FULL, alumna=True),
+        "zoya": makers.member(session, "Zoya", alumna=True),
         "mina": makers.member(session, "Mina", roles=(("moderator", ""),)),
         "ada": makers.member(session, "Ada", roles=(("admin", ""),)),
     }
@@ -170,7 +174,7 @@ def _papers(world: World, session: Session, people: Mapping[str, Member]) -> Non
     lena, noor, now = people["lena"], people["noor"], clock.now()
     quiz_stage.enrol(session, lena, noor)
     cohort = places.cohort(session, "Spring", slug=COURSE)
-    cohorts.add_members(session, cohort_id=cohort.id, member_ids=[lena.id], now=now)
+    cohorts.add_members(session, cohort_id=cohort.id, member_ids=[lena.id, people["ana"].id], now=now)
     coded = places.cohort(session, "Coded", slug=CODED)
     session.commit()
     code = places.code(session, slug=CODED, cohort_id=coded.id)

@@ -1,4 +1,4 @@
-"""The top bar: which entries a person sees, contributed by the features that own the pages."""
+"""Menus, above all the top bar: which entries a person sees, contributed by the features that own the pages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.people.actor import OWNER, REVIEWER, TRAINER, Actor, current_actor
 
-MOST_ENTRIES = 5
+BAR = "bar"
+MOST_ENTRIES = {BAR: 5}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link of the top bar; `shown` decides for whom, `order` where."""
+    """One link of a menu; `shown` decides for whom, `order` where."""
 
     label: Text
     endpoint: str
@@ -24,31 +25,35 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of the top bar as the template draws it."""
+    """One link of a menu as the template draws it."""
 
     label: str
     url: str
     current: bool
 
 
-def add(entry: Entry) -> None:
-    """Put an entry into the bar of the application being built."""
-    entries: list[Entry] = current_app.extensions.setdefault("academy.navigation", [])
+def add(entry: Entry, menu: str = BAR) -> None:
+    """Put an entry into the bar, or into another menu, of the application being built."""
+    entries: list[Entry] = _menus().setdefault(menu, [])
     entries.append(entry)
     entries.sort(key=lambda each: each.order)
 
 
-def links() -> list[Link]:
-    """The entries for whoever asks, at most five."""
-    shown = shown_to(current_actor())
+def links(menu: str = BAR) -> list[Link]:
+    """The entries for whoever asks; of the bar at most five."""
+    shown = shown_to(current_actor(), menu)
     here = place_among(shown)
     return [Link(str(entry.label), address_of(entry.endpoint), place == here) for place, entry in enumerate(shown)]
 
 
-def shown_to(actor: Actor | None) -> list[Entry]:
+def shown_to(actor: Actor | None, menu: str = BAR) -> list[Entry]:
     """The entries this person has."""
-    entries: list[Entry] = current_app.extensions.get("academy.navigation", [])
-    return [entry for entry in entries if entry.shown(actor)][:MOST_ENTRIES]
+    return [entry for entry in _menus().get(menu, []) if entry.shown(actor)][: MOST_ENTRIES.get(menu)]
+
+
+def _menus() -> dict[str, list[Entry]]:
+    menus: dict[str, list[Entry]] = current_app.extensions.setdefault("academy.navigation", {})
+    return menus
 
 
 def place_among(entries: Sequence[Entry]) -> int:

@@ -125,6 +125,16 @@ def _people(cohort_id: int) -> Select[int, str, str, datetime]:
     )
 
 
+def ids_of(session: Session, member_id: int) -> list[int]:
+    """The numbers of a member's cohorts."""
+    return list(session.scalars(select(CohortMember.cohort_id).where(CohortMember.member_id == member_id)))
+
+
+def members_in(cohort_ids: Collection[int]) -> Select[int]:
+    """The numbers of all members of any of these cohorts, as a part of a larger query."""
+    return select(CohortMember.member_id).where(CohortMember.cohort_id.in_(cohort_ids))
+
+
 def size_of(session: Session, cohort_id: int) -> int:
     """How many people are in the cohort."""
     return session.scalar(select(func.count()).where(CohortMember.cohort_id == cohort_id)) or 0

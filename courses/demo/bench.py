@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from academy import demonstration
 from academy.people import passwords
 from academy.people.models import ACTIVE, Member
 from courses.catalogue.content import Kind
@@ -40,6 +41,7 @@ def add(session: Session, *, live: LiveCourse, numbers: range, now: datetime) ->
     earned = [row for member_id, number in ids.items() for row in _earned(member_id, number, live, now)]
     _insert(session, LessonRecord, steps)
     _insert(session, Completion, earned)
+    demonstration.join(session, sorted(ids), now)
 
 
 def _insert(session: Session, table: type[LessonRecord | Completion], rows: Sequence[Row]) -> None:

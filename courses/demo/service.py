@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from academy import demonstration
 from academy.current import the_settings
 from academy.errors import DomainError
 from academy.notices.models import Notice
@@ -47,6 +48,8 @@ def load(session: Session, *, hashes: Mapping[str, str], now: datetime) -> World
     with current_app.test_request_context(base_url=the_settings().public_url, method="POST"):
         for act in story.acts(world, now):
             act.do(act.at)
+        session.flush()
+        demonstration.tell(session, {key: member.id for key, member in world.members.items()}, now)
     _post_old_letters(session, before=now - LATELY)
     return world
 

@@ -1,0 +1,35 @@
+"""The places of the network beside each other: a menu above each of its pages."""
+
+from flask import Flask
+
+from academy.people.actor import Actor
+from academy.web import navigation
+from academy.web.navigation import Entry, Link
+from alumni.profiles.viewers import is_of_the_network
+
+MENU = "network"
+
+
+def add(entry: Entry) -> None:
+    """Put a page of a feature into the network's menu."""
+    navigation.add(entry, MENU)
+
+
+def beside() -> list[Link]:
+    """The network's pages that whoever asks may open."""
+    return navigation.links(MENU)
+
+
+def for_the_network(actor: Actor | None) -> bool:
+    """For entries that alumni and those who look after the network see."""
+    return is_of_the_network(actor)
+
+
+def for_members(actor: Actor | None) -> bool:
+    """For entries that everybody who is signed in sees."""
+    return actor is not None
+
+
+def init_app(app: Flask) -> None:
+    """Let the network's pages draw their menu."""
+    app.jinja_env.globals["places_beside"] = beside

@@ -1,0 +1,1 @@
+"""Profiles: what members say of themselves, and to whom."""

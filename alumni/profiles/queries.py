@@ -1,0 +1,52 @@
+"""Reads of profiles that other features build on."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from academy.people.models import ACTIVE, Member
+from alumni.profiles.models import Profile
+from alumni.profiles.viewers import Viewer, distance, sees
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Somebody who shows themselves by what they do: the name they chose for it.
+
+    `name` is '' for whoever is no longer there. `handle` is '' unless the viewer may open their profile, `photo` unless
+    the viewer may see it too.
+    """
+
+    member_id: int
+    name: str
+    handle: str = ""
+    photo: str = ""
+
+
+def bylines(session: Session, viewer: Viewer, member_ids: Collection[int]) -> dict[int, Byline]:
+    """How these people, who wrote, invited or offered something, are named to this viewer (one query).
+
+    For people who are merely listed (members of a group, guests of an event) ask `visible_among` first.
+    """
+    seen, photo = sees(viewer), Profile.show_photo >= distance(viewer)
+    name = func.coalesce(func.nullif(Profile.shown_name, ""), Member.display_name)
+    rows = session.execute(
+        select(
+            Member.id,
+            case((Member.state == ACTIVE, name), else_="").label("name"),
+            case((seen, Profile.handle), else_="").label("handle"),
+            case((seen & photo, Profile.photo), else_="").label("photo"),
+        )
+        .outerjoin(Profile, Profile.member_id == Member.id)
+        .where(Member.id.in_(member_ids))
+    )
+    found = {row.id: Byline(row.id, row.name, row.handle, row.photo) for row in rows}
+    return {member_id: found.get(member_id, Byline(member_id, "")) for member_id in member_ids}
+
+
+def visible_among(session: Session, viewer: Viewer, member_ids: Collection[int], *fields: str) -> set[int]:
+    """Those of these members whose name, and these fields, the viewer may see."""
+    theirs = select(Profile.member_id).join(Member, Member.id == Profile.member_id)
+    return set(session.scalars(theirs.where(Profile.member_id.in_(member_ids), sees(viewer, *fields))))
