@@ -4,11 +4,13 @@ from flask import Flask
 
 from alumni import places
 from alumni.blocks import setup as blocks
+from alumni.events import setup as events
 from alumni.profiles import setup as profiles
 
 FEATURES = (
     blocks,
     profiles,
+    events,
 )
 """The lowest first."""
 

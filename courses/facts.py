@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from courses.certificates import queries as certificates
 from courses.cohorts import queries as cohorts
+from courses.enrolment import queries as enrolment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,13 @@ def cohort_ids_of(session: Session, member_id: int) -> list[int]:
 def members_of(cohort_ids: Collection[int]) -> Select[int]:
     """The numbers of all members of any of these cohorts, as a part of a larger query."""
     return cohorts.members_in(cohort_ids)
+
+
+def cohort_names(session: Session, cohort_ids: Collection[int]) -> dict[int, str]:
+    """What these cohorts are called."""
+    return cohorts.names_of(session, cohort_ids)
+
+
+def learns(session: Session, member_id: int) -> bool:
+    """Whether somebody takes a course now."""
+    return enrolment.learns(session, member_id)

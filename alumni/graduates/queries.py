@@ -36,3 +36,9 @@ def keys_of(session: Session, member_id: int) -> frozenset[str]:
 def members_of(keys: Collection[str]) -> Select[int]:
     """The numbers of all members of any of these cohorts, as a part of a larger query."""
     return facts.members_of([int(key.removeprefix(COURSE_COHORT)) for key in keys if key.startswith(COURSE_COHORT)])
+
+
+def names_of(session: Session, keys: Collection[str]) -> dict[str, str]:
+    """What the cohorts with these keys are called."""
+    numbers = [int(key.removeprefix(COURSE_COHORT)) for key in keys if key.startswith(COURSE_COHORT)]
+    return {f"{COURSE_COHORT}{number}": name for number, name in facts.cohort_names(session, numbers).items()}

@@ -126,6 +126,12 @@ def enrolment_of(session: Session, member_id: int, course_slug: str) -> Enrolmen
     return session.scalars(_locked(place)).one_or_none()
 
 
+def learns(session: Session, member_id: int) -> bool:
+    """Whether somebody has a place in any course."""
+    held = select(Enrolment.id).where(Enrolment.member_id == member_id, Enrolment.left_at.is_(None))
+    return session.scalar(held.limit(1)) is not None
+
+
 def request_by_id(session: Session, request_id: int) -> PlaceRequest | None:
     """A request by its number."""
     return session.get(PlaceRequest, request_id)
