@@ -45,7 +45,7 @@ from courses.shares import tokens
 from courses.shares.service import Shown
 from courses.tasks.models import Work, WorkFile, WorkReview
 from courses.teaching.models import Nudge
-from tests import makers
+from tests import makers, network_world_profiles
 from tests.browser import Browser
 from tests.courses import places, quiz_stage
 from tests.courses.course_files import TASK, course_files
@@ -134,6 +134,7 @@ def build(app: Flask, session: Session) -> World:
         _reads(world, session, people)
         _links(world, session, people)
         _publishing(world, session, people)
+        world.values |= network_world_profiles.build(session, people)
     with app.app_context():
         signing.pump(clock.now())
     return world

@@ -27,8 +27,8 @@ SCRIPTS = {
 SHEETS = {
     "app.css": ("css",),
     "quiz.css": ("css/quiz",),
-    "desk.css": ("css/quiz", "css/desk"),  # who writes, compares and marks sees questions too
-    "circle.css": ("css/circle",),
+    "desk.css": ("css/quiz", "css/desk", "css/beside"),  # who writes, compares and marks sees questions too
+    "circle.css": ("css/circle", "css/beside"),
 }
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json"})
 YEAR = 365 * 24 * 60 * 60

@@ -36,6 +36,8 @@ class Profile(Base):
     `shown_name` is whichever of the two is shown, `name_key` the same folded for sorting.
     `record` are certificates, thanks and hours that other features know; here is only who may see it.
     `hidden_at` is set while the member hides everywhere: then nobody but they see any of it.
+    `photo` is the digest of its larger WebP file. `gender` is shown to nobody and only counted among many.
+    `indexed` is whether search engines may keep a page that everyone may see.
     """
 
     __tablename__ = "profile"
@@ -58,6 +60,7 @@ class Profile(Base):
     story: Mapped[Prose] = mapped_column(default="")
     story_html: Mapped[Prose] = mapped_column(default="")
     gender: Mapped[Word] = mapped_column(default="")
+    indexed: Mapped[bool] = mapped_column(default=False)
     show_name: Mapped[Shown]
     show_photo: Mapped[Shown]
     show_cohort: Mapped[Shown]
@@ -75,7 +78,6 @@ class Profile(Base):
     hidden_at: Mapped[Moment | None]
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
-    version: Mapped[int] = mapped_column(default=1)
 
 
 class ProfileLanguage(Base):
@@ -120,3 +122,25 @@ class ProfileLink(Base):
     place: Mapped[int]
     words: Mapped[Line]
     address: Mapped[Prose]
+
+
+class FormerHandle(Base):
+    """A handle that somebody had before: it leads whoever may see them to where they are now, and stays theirs."""
+
+    __tablename__ = "former_handle"
+    __table_args__ = (Index("ix_former_handle_member_id", "member_id"),)
+
+    handle: Mapped[Slug] = mapped_column(primary_key=True)
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("profile.member_id", ondelete="CASCADE"))
+    since: Mapped[Moment]
+
+
+class ProfilePhoto(Base):
+    """One of the files a photo is kept as: `name` says its size and kind, as in its address."""
+
+    __tablename__ = "profile_photo"
+    __table_args__ = (Index("ix_profile_photo_upload_id", "upload_id"),)
+
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("profile.member_id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[Word] = mapped_column(primary_key=True)
+    upload_id: Mapped[Reference] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"))

@@ -50,3 +50,9 @@ def visible_among(session: Session, viewer: Viewer, member_ids: Collection[int],
     """Those of these members whose name, and these fields, the viewer may see."""
     theirs = select(Profile.member_id).join(Member, Member.id == Profile.member_id)
     return set(session.scalars(theirs.where(Profile.member_id.in_(member_ids), sees(viewer, *fields))))
+
+
+def member_behind(session: Session, viewer: Viewer, handle: str) -> int | None:
+    """The number of the member with this handle, if the viewer may see their name."""
+    theirs = select(Profile.member_id).join(Member, Member.id == Profile.member_id)
+    return session.scalar(theirs.where(Profile.handle == handle, sees(viewer)))

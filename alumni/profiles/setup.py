@@ -2,7 +2,12 @@
 
 from flask import Flask
 
+from alumni.profiles.views import members
+from alumni.profiles.views.blueprint import bp
+
+PAGES = (members,)
+
 
 def init_app(app: Flask) -> None:
     """Add profiles to the application being built."""
-    del app
+    app.register_blueprint(bp)
