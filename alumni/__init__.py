@@ -4,6 +4,7 @@ from flask import Flask
 
 from alumni import places
 from alumni.blocks import setup as blocks
+from alumni.directory import setup as directory
 from alumni.events import setup as events
 from alumni.profiles import setup as profiles
 
@@ -11,6 +12,7 @@ FEATURES = (
     blocks,
     profiles,
     events,
+    directory,
 )
 """The lowest first."""
 

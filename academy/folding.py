@@ -1,0 +1,98 @@
+"""Letters as people compare them, in all of the site's scripts: what is looked for is found however it was typed.
+
+`plain` is what every comparison shares. `fold` goes further, for names and searches: letters that many keyboards lack
+become the ones people type instead. `words_of` and `document` are what a search looks through.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from academy.later import loaded
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’ʻʼ`´ʹ", "'"),
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        "\u0640": "",  # the Arabic lengthening stroke
+        "ي": "ی",
+        "ى": "ی",
+        "ك": "ک",
+    }
+)
+# Letters that are no marked form of another to Unicode, though people without the right keyboard type that other.
+_BASES = str.maketrans(
+    {
+        **dict(zip("қҡғңөүұһҳҷәіїєґў", "ккгноууххчаииегу", strict=True)),
+        **dict(zip("əıøłđħŋ", "aioldhn", strict=True)),
+        **dict(zip("ۀېۍټډړږښڼګھہ", "هییتدرژشنگهه", strict=True)),
+        "'": "",
+        "æ": "ae",
+        "œ": "oe",
+    }
+)
+_MARKS = frozenset({"Mn", "Cf", "Cc"})
+_WORD = re.compile(r"[^\W_]+")
+_STEMMED = {"en": re.compile(r"[a-z]{4,}"), "ru": re.compile(r"[а-я]{4,}")}
+_STEMMERS = {
+    "en": "snowballstemmer.english_stemmer:EnglishStemmer",
+    "ru": "snowballstemmer.russian_stemmer:RussianStemmer",
+}
+LONGEST_WORD = 40
+
+
+def plain(text: str) -> str:
+    """The text without case, marks and needless spaces: "Élysée" is "elysee", "ё" is "е", "۱۲" is "12".
+
+    Marks go in every script, because many phones cannot write them.
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_SIGNS)
+    kept = "".join(digit(char) for char in letters if char.isspace() or unicodedata.category(char) not in _MARKS)
+    return " ".join(unicodedata.normalize("NFKC", kept).casefold().split())
+
+
+def digit(char: str) -> str:
+    """The western form of a digit; any other character as it is."""
+    return str(unicodedata.decimal(char, char))
+
+
+def translated(text: str) -> str:
+    """The text with quotes, dashes and look-alike letters of Arabic script in one form each."""
+    return text.translate(_SIGNS)
+
+
+def fold(text: str) -> str:
+    """The text as names and skills are compared and sorted: "Қайрат" is "каират", "Oʻgʻuz" is "oguz"."""
+    return " ".join(_WORD.findall(plain(text).translate(_BASES)))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in order, each once."""
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in fold(text).split()))
+
+
+def document(*texts: str) -> str:
+    """What a search looks through: the folded words of these texts, and what English and Russian words end from."""
+    words = words_of("\n".join(texts))
+    return " ".join(dict.fromkeys([*words, *(stem for text in texts for stem in stems_of(text))]))
+
+
+def stems_of(text: str) -> list[str]:
+    """The folded stems of the English and Russian words of a text, where they differ from the words."""
+    return [stem for word in _WORD.findall(text.casefold()) if (stem := stem_of(word))]
+
+
+@cache
+def _stemmer(language: str) -> Any:  # noqa: ANN401  the package has no types
+    return loaded(_STEMMERS[language])()
+
+
+def stem_of(word: str) -> str:
+    """The folded stem of one word in lower case; '' when it has none of its own."""
+    letters = unicodedata.normalize("NFC", word).replace("ё", "е")
+    language = next((name for name, fits in _STEMMED.items() if fits.fullmatch(letters)), "")
+    if not language:
+        return ""
+    stem = fold(str(_stemmer(language).stemWord(letters)))
+    return "" if stem == fold(letters) else stem[:LONGEST_WORD]

@@ -1,0 +1,16 @@
+"""What the directory adds to the application."""
+
+from flask import Flask
+
+from academy.i18n import lazy_gettext as _l
+from academy.web import navigation
+from academy.web.navigation import Entry
+from alumni import places
+from alumni.directory import views
+
+
+def init_app(app: Flask) -> None:
+    """Add the directory to the application being built."""
+    app.register_blueprint(views.bp)
+    navigation.add(Entry(_l("Network"), "directory.index", 35, places.for_members))
+    places.add(Entry(_l("People"), "directory.index", 10, places.for_members))
