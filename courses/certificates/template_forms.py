@@ -10,11 +10,11 @@ from wtforms.validators import InputRequired, NumberRange
 from academy import i18n
 from academy.i18n import lazy_gettext as _l
 from academy.web.forms import REQUIRED, Form, LineField, ProseField, hang, said
+from academy.web.plain_fields import WholeField
 from courses.certificates.kinds import Given
 from courses.certificates.models import CertificateTemplate
 from courses.certificates.standing_words import KINDS
 from courses.certificates.templates import Said
-from courses.cohorts.forms import WholeField
 
 MOST_HOURS, MOST_MONTHS = 1000, 120
 LONGEST_TITLE, LONGEST_TEXT = 120, 300

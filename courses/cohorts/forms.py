@@ -2,45 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 
-from wtforms import DateField, Field, IntegerField, SelectField
+from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired, NumberRange
 
-from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.web.forms import REQUIRED, Form, LineField, refuse
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-class DayField(DateField):
-    """A day of the calendar."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read a day as browsers send it, and say in plain words when it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Please write a date as year-month-day, for example 2027-03-01.")) from error
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ANN401
-        """Refuse days that no course can have."""
-        super().pre_validate(form)
-        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
-            raise refuse(_("Please give a year from %(first)d to %(last)d.", first=FIRST_YEAR, last=LAST_YEAR))
-
-
-class WholeField(IntegerField):
-    """A whole number."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read a number, and say in plain words when it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Please write a whole number in digits.")) from error
+from academy.web.plain_fields import FIRST_YEAR, LAST_YEAR, DayField, WholeField
 
 
 class Facts(TypedDict):

@@ -13,8 +13,8 @@ from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.web.forms import Form, LineField, ProseField, refuse
+from academy.web.plain_fields import DayField, WholeField
 from courses.catalogue.content import Status
-from courses.cohorts.forms import DayField, WholeField
 
 SHORTEST_MOTIVE, LONGEST_MOTIVE = 50, 3000
 LONGEST_CODE = 40

@@ -14,8 +14,8 @@ from academy.errors import DomainError
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.web.forms import Form, ProseField, refuse, tidy_line, tidy_text
+from academy.web.plain_fields import WholeField
 from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OpenQuestion, OrderQuestion
-from courses.cohorts.forms import WholeField
 from courses.quizzes.answers import Answer, Matches, Picks, Ranks, Written
 from courses.quizzes.marking import PERCENT
 from courses.quizzes.papers import Paper, Sheet

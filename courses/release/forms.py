@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.web.forms import REQUIRED, Form, hang
-from courses.cohorts.forms import DayField, WholeField
+from academy.web.plain_fields import DayField, WholeField
 from courses.release.models import MOST_SHIFTED
 
 AT_ONCE, ON_A_DAY = "at_once", "on_a_day"

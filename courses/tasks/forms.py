@@ -11,8 +11,8 @@ from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.web.file_forms import UploadField
 from academy.web.forms import Form, ProseField, refuse
+from academy.web.plain_fields import WholeField
 from courses.catalogue.questions import Criterion
-from courses.cohorts.forms import WholeField
 from courses.tasks.models import Work
 
 RETURN, MARK = "return", "mark"

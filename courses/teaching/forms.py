@@ -10,7 +10,7 @@ from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.i18n import percent
 from academy.web.forms import REQUIRED, Form, ProseField
-from courses.cohorts.forms import DayField
+from academy.web.plain_fields import DayField
 
 LONGEST = 4000
 
