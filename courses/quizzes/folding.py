@@ -1,23 +1,13 @@
 """What counts as the same short answer, in any of the site's scripts, and which numbers a text can mean."""
 
 import re
-import unicodedata
 from decimal import Decimal
 
-_LOOKALIKES = str.maketrans(
-    {
-        **dict.fromkeys("‘’ʻʼ`´ʹ", "'"),
-        **dict.fromkeys("‐‑‒–—−", "-"),
-        "\u0640": "",  # the Arabic lengthening stroke
-        "ي": "ی",
-        "ى": "ی",
-        "ك": "ک",
-    }
-)
+from academy.folding import digit, plain, translated
+
 _NUMBER_SIGNS = str.maketrans({"٫": ".", "٬": " ", "'": " "})
 _NUMBER = re.compile(r"[^\w+-]*(?P<sign>[+-]?) ?(?P<body>\d[\d .,]*)[^\w+-]*")
 _GROUPED = re.compile(r"\d{1,3}( \d{3})+|\d+")
-_MARKS = frozenset({"Mn", "Cf", "Cc"})
 _LONGEST_NUMBER = 40
 
 
@@ -26,14 +16,8 @@ def fold(text: str) -> str:
 
     Accents go in every script, because many phones cannot write them: "Élysée" is "elysee", "ё" is "е".
     """
-    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_LOOKALIKES)
-    kept = "".join(_digit(char) for char in letters if char.isspace() or unicodedata.category(char) not in _MARKS)
-    words = " ".join(unicodedata.normalize("NFKC", kept).casefold().split())
+    words = plain(text)
     return _without_outer_signs(words) or words
-
-
-def _digit(char: str) -> str:
-    return str(unicodedata.decimal(char, char))
 
 
 def _without_outer_signs(text: str) -> str:
@@ -49,8 +33,8 @@ def numbers(text: str) -> frozenset[Decimal]:
     """
     if len(text) > _LONGEST_NUMBER:
         return frozenset()
-    plain = "".join(_digit(char) for char in text.translate(_LOOKALIKES)).translate(_NUMBER_SIGNS)
-    found = _NUMBER.fullmatch(" ".join(plain.split()))
+    digits = "".join(digit(char) for char in translated(text)).translate(_NUMBER_SIGNS)
+    found = _NUMBER.fullmatch(" ".join(digits.split()))
     if found is None:
         return frozenset()
     body = found["body"].rstrip(" .,")
