@@ -6,10 +6,12 @@ from alumni import places
 from alumni.blocks import setup as blocks
 from alumni.directory import setup as directory
 from alumni.events import setup as events
+from alumni.graduates import setup as graduates
 from alumni.profiles import setup as profiles
 
 FEATURES = (
     blocks,
+    graduates,
     profiles,
     events,
     directory,

@@ -10,6 +10,7 @@ NAMES = {"display_name": "Somebody Else", "legal_name": "Somebody Else"}
 COHORT = {"name": "Autumn", "year": "2026", "starts_on": "2026-03-01", "ends_on": "2026-12-01"}
 TEXT = {"text": "A map of my own."}
 MESSAGE = {"message": "What about the gate?"}
+GRADUATE = {"name": "Somebody Earlier", "year": "2019", "country": ""}
 TEMPLATE = {"kind": "service", "hours": "20", "months": "0", "title_en": "A summer of service"}
 FORMS: Mapping[str, Mapping[str, str]] = {
     "/verify/many": {"codes": "7F3K-92QD-X1MB-4TGH"},
@@ -55,6 +56,10 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/my/certificates/<code>/name": {"shown": "yes"},
     "/my/certificates/<code>/renewal": {"words": "I used it."},
     "/my/certificates/<code>/wrong-name": {"legal_name": "Somebody Else"},
+    "/admin/graduates/add": GRADUATE,
+    "/admin/graduates/<number>/change": GRADUATE,
+    "/admin/graduates/tables/<number>/columns": {"column-0": "name", "column-1": "year"},
+    "/alumni/invited/<token>/account": {"display_name": "Gul", "password": NEW_PHRASE},
     "/guest/<token>": {"name": "A guest", "text": "Is the canal lined?"},
     "/teach/<slug>/comments": {"path": "01-water/01-canal.md", "line": "6", "text": "Which gate?"},
     "/teach/<slug>/comments/<number>/settle": {"settled": "yes"},

@@ -45,7 +45,7 @@ from courses.shares import tokens
 from courses.shares.service import Shown
 from courses.tasks.models import Work, WorkFile, WorkReview
 from courses.teaching.models import Nudge
-from tests import makers, network_world_profiles
+from tests import makers, network_world_graduates, network_world_profiles
 from tests.browser import Browser
 from tests.courses import places, quiz_stage
 from tests.courses.course_files import TASK, course_files
@@ -83,6 +83,7 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "Lena's work": ("an old quarrel", frozenset({"lena", "tariq", "ada"})),
     "Noor's reasons": ("how people talk", frozenset({"ada"})),
     "words to Lena": (WORDS, frozenset({"lena", "tariq", "ada"})),
+    **network_world_graduates.SECRETS,
     "the title of a draft": ("Unfinished steps", frozenset({"olga", "ada"})),
 }
 """What must not be on a page, unless it is one of these who asks."""
@@ -135,6 +136,7 @@ def build(app: Flask, session: Session) -> World:
         _links(world, session, people)
         _publishing(world, session, people)
         world.values |= network_world_profiles.build(session, people)
+        world.values |= network_world_graduates.build(session, people)
     with app.app_context():
         signing.pump(clock.now())
     return world

@@ -57,7 +57,8 @@ def _password(label: Any, **kwargs: Any) -> PasswordField:  # noqa: ANN401
     return PasswordField(label, validators=checks, **kwargs)
 
 
-def _new_password(label: Any) -> PasswordField:  # noqa: ANN401
+def new_password(label: Any) -> PasswordField:  # noqa: ANN401
+    """The field of a password to be chosen."""
     hint = _l(
         "At least %(number)d characters. Any characters, also spaces: several words are easy to keep in mind.",
         number=SHORTEST,
@@ -96,7 +97,7 @@ class RegisterForm(Form):
         _l("Name shown to others"), description=_l("As you wish to be called here. It need not be your full name.")
     )
     email = AddressField(_l("E-mail address"), description=_l("We send one letter there to see that it is yours."))
-    password = _new_password(_l("Password"))
+    password = new_password(_l("Password"))
 
 
 class ForgottenForm(Form):
@@ -108,14 +109,14 @@ class ForgottenForm(Form):
 class ResetForm(Form):
     """A new password by a mailed link."""
 
-    password = _new_password(_l("New password"))
+    password = new_password(_l("New password"))
 
 
 class PasswordForm(Form):
     """A new password while signed in."""
 
     current = _password(_l("Your password until now"))
-    password = _new_password(_l("New password"))
+    password = new_password(_l("New password"))
 
 
 class ProveForm(Form):

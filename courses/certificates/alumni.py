@@ -1,4 +1,4 @@
-"""Whoever holds a certificate of a course that stands is an alumnus, and nobody else; it may have expired."""
+"""Whoever holds a certificate of a course that stands is an alumnus; it may have expired."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,11 +15,10 @@ def settle(session: Session, *, certificates: Collection[Certificate], by: Actor
     """Let the standing of the holders of these follow what happened to them."""
     holders = {each.member_id for each in certificates if each.member_id is not None}
     if holders:
-        held = alumnus.lock(session, holders)  # first: of two who withdraw at once, the second sees what the first did
-        alumnus.settle(session, held=held, due=_since(session, holders), by=by, now=now)
+        alumnus.settle(session, member_ids=holders, by=by, now=now)
 
 
-def _since(session: Session, member_ids: Collection[int]) -> dict[int, datetime]:
+def since_certificates(session: Session, member_ids: Collection[int]) -> list[tuple[int, datetime]]:
     """Since when these members have had a certificate, as far as one stands now; a replaced one counts for its day."""
     of_course = Certificate.course_slug.is_not(None)
     standing = select(Certificate.member_id).where(Certificate.withdrawn_at.is_(None), of_course)
@@ -33,4 +32,4 @@ def _since(session: Session, member_ids: Collection[int]) -> dict[int, datetime]
         )
         .group_by(Certificate.member_id)
     )
-    return {row.member_id: row.since for row in session.execute(first)}
+    return [(row.member_id, row.since) for row in session.execute(first)]

@@ -9,10 +9,20 @@ from sqlalchemy.orm import Session
 from academy import commands
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
-from academy.people import data_rights
+from academy.people import alumnus, data_rights
 from academy.system import doctor
 from academy.web import desk
-from courses.certificates import batches, ending, forgetting, proofs, queries, register_queries, telling, wishes
+from courses.certificates import (
+    alumni,
+    batches,
+    ending,
+    forgetting,
+    proofs,
+    queries,
+    register_queries,
+    telling,
+    wishes,
+)
 from courses.certificates.fonts import NoFontForScript, installed_faces
 from courses.certificates.models import CertificateRequest
 from courses.certificates.views import (
@@ -56,6 +66,7 @@ def init_app(app: Flask) -> None:
     commands.add(app, certificates="courses.certificates.cli:certificates")
     telling.register()
     facts.set_source(proofs.SOURCE)
+    alumnus.add_ground(alumni.since_certificates)
     data_rights.add_provider("certificates", _of_member)
     data_rights.add_eraser(forgetting.forget_member)
     offer = _l("My name on certificates that are valid, so that others can still check them")
