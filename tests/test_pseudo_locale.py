@@ -36,6 +36,7 @@ NAMED_BY_BABEL = {
     *ENGLISH.days["format"]["wide"].values(),
     *ENGLISH.days["format"]["abbreviated"].values(),
     *(get_timezone_location(zone, locale="en", return_city=True) for zone in ZONES[:-1]),
+    *ENGLISH.territories.values(),
     *("UTC", "AM", "PM"),
 }
 NAMES = {
@@ -46,6 +47,7 @@ NAMES = {
     *OWN_NAMES.values(),  # languages are called by their own names
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people
     *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell"),
+    *("Ana", "Zoya", "Gulnora Earlier", "Bek Before", "Years.xlsx"),
     *("Your password was changed",),  # the subject of a letter that was written in its reader's language
 }
 """What people and courses are called in the world of the tests."""

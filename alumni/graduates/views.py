@@ -103,7 +103,7 @@ def change(number: int) -> ResponseReturnValue:
 @admins
 def invite_all() -> ResponseReturnValue:
     """Write to everybody who was never written to, after asking."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("alumni/graduates/invite.html", people=desk_queries.uninvited(db.session))
     people = inviting.invite_all(db.session, by=signed_in_actor(), now=clock.now())
     flash(ngettext("%(num)s letter goes out.", "%(num)s letters go out.", people), "done")
@@ -125,7 +125,7 @@ def invite(number: int) -> ResponseReturnValue:
 def withdraw(number: int) -> ResponseReturnValue:
     """Take back an invitation or a standing, after asking."""
     row = _row(number, locked=request.method == "POST")
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("alumni/graduates/withdraw.html", row=row)
     inviting.withdraw(db.session, graduate=row.graduate, by=signed_in_actor(), now=clock.now())
     flash(_("Taken back."), "done")

@@ -143,7 +143,7 @@ def as_xlsx(rows: Sequence[Sequence[Any]]) -> bytes:
     for at, row in enumerate(rows):
         for place, cell in enumerate(row):
             if isinstance(cell, date):
-                sheet.write_datetime(at, place, cell, day)  # type: ignore[arg-type]
+                sheet.write_datetime(at, place, cell, day)
             elif cell != "":
                 sheet.write(at, place, cell)
     book.close()

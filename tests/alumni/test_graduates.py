@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -28,7 +28,7 @@ from tests.browser import Browser, Page
 from tests.queries import QueryCount
 
 T = TypeVar("T")
-LIST = [["Name", "Email", "Year"], ["Ana Qodirova", "ana@example.org", 2019], ["Zoya", "", 2019]]
+LIST: list[list[Any]] = [["Name", "Email", "Year"], ["Ana Qodirova", "ana@example.org", 2019], ["Zoya", "", 2019]]
 PASSWORD = "nine slow boats upriver"
 
 
