@@ -7,14 +7,16 @@ from alumni.blocks import setup as blocks
 from alumni.directory import setup as directory
 from alumni.events import setup as events
 from alumni.graduates import setup as graduates
+from alumni.groups import setup as groups
 from alumni.profiles import setup as profiles
 
 FEATURES = (
     blocks,
     graduates,
     profiles,
-    events,
     directory,
+    events,
+    groups,
 )
 """The lowest first."""
 

@@ -12,7 +12,17 @@ TEXT = {"text": "A map of my own."}
 MESSAGE = {"message": "What about the gate?"}
 GRADUATE = {"name": "Somebody Earlier", "year": "2019", "country": ""}
 TEMPLATE = {"kind": "service", "hours": "20", "months": "0", "title_en": "A summer of service"}
+GROUP = {"name": "Gate watch", "kind": "theme", "description": "We watch gates.", "entry": "open", "version": "1"}
 FORMS: Mapping[str, Mapping[str, str]] = {
+    "/alumni/groups/propose": {**GROUP, "why": "Nobody watches them."},
+    "/alumni/groups/<key>/change": GROUP,
+    "/alumni/groups/<key>/invite": {"handle": "zoya-h"},
+    "/alumni/groups/<key>/join": {"sentence": "I live there.", "shown": "y"},
+    "/alumni/groups/<key>/members/<number>/remove": {"reason": "Not kind to others."},
+    "/alumni/groups/<key>/notes/<number>": {"title": "Where", "text": "At the gate."},
+    "/alumni/groups/<key>/notes/new": {"title": "Where", "text": "At the gate."},
+    "/alumni/groups/<key>/requests/<number>": {"act": "accept"},
+    "/admin/groups/<key>": {"act": "open"},
     "/verify/many": {"codes": "7F3K-92QD-X1MB-4TGH"},
     "/account/": {"language": "ru", "theme": "", "time_zone": "UTC"},
     "/account/email": {"email": "new@example.org"},

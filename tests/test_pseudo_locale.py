@@ -15,6 +15,7 @@ from academy.people.forms import ZONES
 from courses.catalogue import library
 from tests.courses.course_files import course_files
 from tests.courses.quiz_stage import quiz_text
+from tests.network_world_groups import NAMES as GROUPS
 from tests.pseudo_locale import CLOSE, OPEN, STRETCH, Brackets, bare, spoken
 from tests.snapshot import standing
 from tests.stage import Stage
@@ -44,6 +45,7 @@ NAMES = {
     *("Lena", "Max", "Noor", "Tariq", "Olga", "Mina", "Ada", "Zarina"),
     *("A summer of service", "Nur Test", "Noor Test"),
     *("Asking steps", "Coded steps", "Unfinished steps", "Spring", "Coded", "Her other phone", "A test"),
+    *GROUPS,
     *OWN_NAMES.values(),  # languages are called by their own names
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people
     *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell"),

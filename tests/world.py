@@ -45,7 +45,7 @@ from courses.shares import tokens
 from courses.shares.service import Shown
 from courses.tasks.models import Work, WorkFile, WorkReview
 from courses.teaching.models import Nudge
-from tests import makers, network_world_graduates, network_world_profiles
+from tests import makers, network_world_graduates, network_world_groups, network_world_profiles
 from tests.browser import Browser
 from tests.courses import places, quiz_stage
 from tests.courses.course_files import TASK, course_files
@@ -137,6 +137,7 @@ def build(app: Flask, session: Session) -> World:
         _publishing(world, session, people)
         world.values |= network_world_profiles.build(session, people)
         world.values |= network_world_graduates.build(session, people)
+        world.values |= network_world_groups.build(session, people)
     with app.app_context():
         signing.pump(clock.now())
     return world

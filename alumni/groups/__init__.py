@@ -1,0 +1,1 @@
+"""Groups of the network: a country, a theme, a caucus; open, by request, or hidden."""

@@ -1,0 +1,62 @@
+"""Who looks after a group: handing over, stepping down, offering, being appointed."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from academy.audit.service import record
+from academy.people.actor import Actor
+from alumni.groups import people_queries, queries
+from alumni.groups.models import Group, GroupMember
+from alumni.groups.refusals import DecidedAlready, LastConvener, TooManyConveners
+from alumni.groups.rules import MOST_CONVENERS
+from alumni.groups.telling import about
+
+
+def make(session: Session, *, group: Group, membership: GroupMember, by: Actor, now: datetime) -> None:
+    """Let another member look after the group too."""
+    if membership.is_convener:
+        return
+    if len(queries.conveners_of(session, group.id)) >= MOST_CONVENERS:
+        raise TooManyConveners
+    _make(session, group, membership, by, now)
+
+
+def _make(session: Session, group: Group, membership: GroupMember, by: Actor, now: datetime) -> None:
+    membership.is_convener, membership.offers_since = True, None
+    session.flush()
+    subject, detail = f"group:{group.id}", f"member:{membership.member_id}"
+    record(session, actor=by, action="group.convener", now=now, subject=subject, detail=detail)
+    about(session, group=group, what="convener", to=[membership.member_id], now=now)
+
+
+def step_down(session: Session, *, group: Group, member_id: int) -> None:
+    """Look after the group no longer, but stay in it; raise LastConvener."""
+    others = [each for each in queries.conveners_of(session, group.id) if each != member_id]
+    if not others:
+        raise LastConvener
+    mine = people_queries.membership_of(session, group.id, member_id)
+    if mine is not None:
+        mine.is_convener = False
+        session.flush()
+
+
+def offer(session: Session, *, group: Group, member_id: int, now: datetime) -> None:
+    """Say that one is ready to look after a group nobody looks after."""
+    if queries.conveners_of(session, group.id):
+        raise DecidedAlready
+    mine = people_queries.membership_of(session, group.id, member_id)
+    if mine is not None and mine.offers_since is None:
+        mine.offers_since = now
+        session.flush()
+
+
+def appoint(session: Session, *, group: Group, number: int, by: Actor, now: datetime) -> None:
+    """Give a group that nobody looks after to a member who offered to; raise DecidedAlready."""
+    membership = people_queries.membership(session, group.id, number)
+    if membership is None or membership.offers_since is None or queries.conveners_of(session, group.id):
+        raise DecidedAlready
+    _make(session, group, membership, by, now)
+    theirs = update(GroupMember).where(GroupMember.group_id == group.id)
+    session.execute(theirs.values(offers_since=None))

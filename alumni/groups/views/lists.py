@@ -1,0 +1,113 @@
+"""The list of groups, and one group."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from academy import db
+from academy.i18n import OWN_NAMES
+from academy.people.guards import signed_in
+from alumni.groups import people_queries, queries, rules
+from alumni.groups.forms import ENTRIES, KINDS, FilterForm
+from alumni.groups.models import Group, State
+from alumni.groups.queries import PAGE, Wanted
+from alumni.groups.views.shared import Found, bp, find, of_the_network
+from alumni.profiles.queries import bylines
+from alumni.profiles.viewers import viewer_of
+
+LONGEST_NAME = 255
+
+
+@bp.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """The groups of whoever asks, what waits for them, and every group in the open."""
+    actor = of_the_network()
+    form = FilterForm(request.args, meta={"csrf": False})
+    form.offer()
+    wanted = Wanted(_one_of(form.kind.data, KINDS), _one_of(form.language.data, OWN_NAMES), bool(form.archived.data))
+    found = queries.listed(db.session, wanted, _after())
+    theirs, waiting = queries.groups_of(db.session, actor.id), queries.waiting_for(db.session, actor.id)
+    shown = [*found[:PAGE], *theirs, *(group for group, _what in waiting)]
+    return render_template(
+        "alumni/groups/index.html",
+        form=form,
+        active=sum(map(bool, (wanted.kind, wanted.language, wanted.archived))),
+        found=found[:PAGE],
+        theirs=theirs,
+        waiting=waiting,
+        more_url=_more(found, wanted),
+        **_words(shown),
+    )
+
+
+def _one_of(text: str | None, known: Any) -> str:  # noqa: ANN401  any mapping of words
+    return text if text and text in known else ""
+
+
+def _after() -> tuple[str, int] | None:
+    name, _, number = request.args.get("after", "").rpartition("~")
+    return (
+        (name[:LONGEST_NAME], int(number)) if number.isascii() and number.isdecimal() and len(number) < PAGE else None
+    )
+
+
+def _more(found: Sequence[Group], wanted: Wanted) -> str:
+    if len(found) <= PAGE:
+        return ""
+    last = found[PAGE - 1]
+    narrowed = {"kind": wanted.kind, "language": wanted.language, "archived": "y" if wanted.archived else ""}
+    kept: dict[str, Any] = {name: value for name, value in narrowed.items() if value}
+    return url_for("groups.index", after=f"{last.name_key}~{last.id}", **kept)
+
+
+def _words(groups: Sequence[Group]) -> dict[str, Any]:
+    spoken = queries.languages_of(db.session, {each.id for each in groups})
+    return {
+        "languages": {
+            number: [OWN_NAMES[code] for code in codes if code in OWN_NAMES] for number, codes in spoken.items()
+        },
+        "kinds": KINDS,
+        "entries": ENTRIES,
+        "told": rules.told,
+    }
+
+
+@bp.get("/<key>")
+@signed_in
+def show(key: str) -> ResponseReturnValue:
+    """One group: what it is, who looks after it, what is pinned up; what whoever asks can do."""
+    found = find(key)
+    group, standing = found.group, found.standing
+    is_open, convenes = group.state == State.OPEN, rules.may_convene(standing)
+    invitation = queries.invitation_to(db.session, group.id, found.actor.id) if standing.invited else None
+    asking = people_queries.waits_at(db.session, group.id) if convenes else False
+    return render_template(
+        "alumni/groups/show.html",
+        group=group,
+        standing=standing,
+        convenes=convenes,
+        is_open=is_open,
+        invitation=invitation,
+        asking=asking,
+        description=Markup(group.description_html),  # noqa: S704  rendered and cleaned at save
+        rules_text=Markup(group.rules_html),  # noqa: S704  rendered and cleaned at save
+        notes=[(note, Markup(note.html)) for note in _pinned(found)],  # noqa: S704  rendered and cleaned at save
+        **_people(found, [invitation.invited_by] if invitation else []),
+        **_words([group]),
+    )
+
+
+def _pinned(found: Found) -> Sequence[Any]:
+    return queries.notes_of(db.session, found.group.id) if rules.may_look_inside(found.standing) else ()
+
+
+def _people(found: Found, more: Sequence[int | None]) -> dict[str, Any]:
+    conveners = queries.conveners_of(db.session, found.group.id)
+    named = bylines(
+        db.session, viewer_of(db.session, found.actor), [*conveners, *(each for each in more if each is not None)]
+    )
+    return {"conveners": [named[each] for each in conveners], "named": named}
