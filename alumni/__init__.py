@@ -8,12 +8,15 @@ from alumni.directory import setup as directory
 from alumni.events import setup as events
 from alumni.graduates import setup as graduates
 from alumni.groups import setup as groups
+from alumni.moderation import setup as moderation
 from alumni.profiles import setup as profiles
 
 FEATURES = (
     blocks,
     graduates,
     profiles,
+    moderation,
+    events,
     directory,
     events,
     groups,

@@ -106,6 +106,12 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/teach/<slug>/nudge": {"learner": "lena", "text": "How are you getting on?", "send": "yes"},
     "/teach/<slug>/people": {"email": world.ADDRESS, "role": "marker"},
     "/teach/<slug>/people/take": {"member": "tariq", "role": "trainer"},
+    "/my/moderation/<case_id>": {"words": "It was a quotation."},
+    "/moderation/appeal/<token>": {"words": "It was a quotation."},
+    "/moderation/report/<kind>/<number>": {"reason": "scam"},
+    "/admin/moderation/<case_id>/answer": {"verdict": "granted", "words": "You are right.", "version": "1"},
+    "/admin/moderation/<case_id>/decide": {"on_thing": "kept", "on_person": "", "days": "7", "version": "1"},
+    "/admin/moderation/<case_id>/undo": {"version": "1"},
     "/teach/new": {
         "title": "Early warning",
         "slug": "early-warning",

@@ -42,7 +42,7 @@ NAMED_BY_BABEL = {
 }
 NAMES = {
     "Common Ground",  # the name of the place is a setting
-    *("Lena", "Max", "Noor", "Tariq", "Olga", "Mina", "Ada", "Zarina"),
+    *("Lena", "Max", "Noor", "Tariq", "Olga", "Mina", "Ada", "Zarina", "Ana", "Zoya"),
     *("A summer of service", "Nur Test", "Noor Test"),
     *("Asking steps", "Coded steps", "Unfinished steps", "Spring", "Coded", "Her other phone", "A test"),
     *GROUPS,

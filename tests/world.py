@@ -45,7 +45,13 @@ from courses.shares import tokens
 from courses.shares.service import Shown
 from courses.tasks.models import Work, WorkFile, WorkReview
 from courses.teaching.models import Nudge
-from tests import makers, network_world_graduates, network_world_groups, network_world_profiles
+from tests import (
+    makers,
+    network_world_graduates,
+    network_world_groups,
+    network_world_moderation,
+    network_world_profiles,
+)
 from tests.browser import Browser
 from tests.courses import places, quiz_stage
 from tests.courses.course_files import TASK, course_files
@@ -85,6 +91,7 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "words to Lena": (WORDS, frozenset({"lena", "tariq", "ada"})),
     **network_world_graduates.SECRETS,
     "the title of a draft": ("Unfinished steps", frozenset({"olga", "ada"})),
+    "who reported Ana": (network_world_moderation.SAID, frozenset({"mina", "ada"})),
 }
 """What must not be on a page, unless it is one of these who asks."""
 
@@ -138,6 +145,7 @@ def build(app: Flask, session: Session) -> World:
         world.values |= network_world_profiles.build(session, people)
         world.values |= network_world_graduates.build(session, people)
         world.values |= network_world_groups.build(session, people)
+        world.values |= network_world_moderation.build(session, people)
     with app.app_context():
         signing.pump(clock.now())
     return world
