@@ -16,7 +16,6 @@ FEATURES = (
     graduates,
     profiles,
     moderation,
-    events,
     directory,
     events,
     groups,
