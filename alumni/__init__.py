@@ -8,6 +8,7 @@ from alumni.directory import setup as directory
 from alumni.events import setup as events
 from alumni.graduates import setup as graduates
 from alumni.groups import setup as groups
+from alumni.mentoring import setup as mentoring
 from alumni.moderation import setup as moderation
 from alumni.profiles import setup as profiles
 
@@ -19,6 +20,7 @@ FEATURES = (
     directory,
     events,
     groups,
+    mentoring,
 )
 """The lowest first."""
 

@@ -1,7 +1,9 @@
 """What is typed into the forms of the table of permissions, so that each would work for whoever may send it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
+from academy import clock
 from tests import world
 from tests.courses import course_files
 
@@ -13,6 +15,7 @@ MESSAGE = {"message": "What about the gate?"}
 GRADUATE = {"name": "Somebody Earlier", "year": "2019", "country": ""}
 TEMPLATE = {"kind": "service", "hours": "20", "months": "0", "title_en": "A summer of service"}
 GROUP = {"name": "Gate watch", "kind": "theme", "description": "We watch gates.", "entry": "open", "version": "1"}
+MEETING = {"day": str((clock.now() + timedelta(days=9)).date()), "hour": "17:00"}
 FORMS: Mapping[str, Mapping[str, str]] = {
     "/alumni/groups/propose": {**GROUP, "why": "Nobody watches them."},
     "/alumni/groups/<key>/change": GROUP,
@@ -54,6 +57,20 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/admin/people/<member_id>/roles": {"role": "trainer", "scope": ""},
     "/admin/people/<member_id>/roles/take": {"role": "trainer", "scope": f"course:{world.COURSE}"},
     "/admin/requests/<request_id>": {"decision": "admit"},
+    "/alumni/mentoring/mentors/<number>/ask": {"topic": "mediation", "goal": "I want to learn to listen."},
+    "/alumni/mentoring/offer": {
+        "topics": "water",
+        "languages": "ru",
+        "words": "I know canals.",
+        "capacity": "3",
+        "serves": "network",
+    },
+    "/alumni/mentoring/pairs/<number>": {"words": "Write one page"},
+    "/alumni/mentoring/pairs/<number>/goals/<goal>": {"to": "done"},
+    "/alumni/mentoring/pairs/<number>/meetings/new": MEETING,
+    "/alumni/mentoring/pairs/<number>/meetings/<meeting>": {"text": "We met.", "version": "0"},
+    "/alumni/mentoring/pairs/<number>/meetings/<meeting>/change": MEETING,
+    "/alumni/mentoring/requests/<number>": {"accept": "yes"},
     "/c/<code>/name": {"name": "Somebody"},
     "/courses/<slug>/<module>/<lesson>/hand-in": TEXT,
     "/courses/<slug>/<module>/<lesson>/messages": MESSAGE,

@@ -13,6 +13,7 @@ from justhtml import JustHTML
 from academy.i18n import OWN_NAMES
 from academy.people.forms import ZONES
 from courses.catalogue import library
+from tests import network_world_mentoring
 from tests.courses.course_files import course_files
 from tests.courses.quiz_stage import quiz_text
 from tests.network_world_groups import NAMES as GROUPS
@@ -48,6 +49,7 @@ NAMES = {
     *GROUPS,
     *OWN_NAMES.values(),  # languages are called by their own names
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people
+    *(network_world_mentoring.FIRST_GOAL, network_world_mentoring.OFFER, network_world_mentoring.NOTE),
     *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell"),
     *("Ana", "Zoya", "Gulnora Earlier", "Bek Before", "Years.xlsx"),
     *("Your password was changed",),  # the subject of a letter that was written in its reader's language

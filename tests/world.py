@@ -49,6 +49,7 @@ from tests import (
     makers,
     network_world_graduates,
     network_world_groups,
+    network_world_mentoring,
     network_world_moderation,
     network_world_profiles,
 )
@@ -90,6 +91,7 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "Noor's reasons": ("how people talk", frozenset({"ada"})),
     "words to Lena": (WORDS, frozenset({"lena", "tariq", "ada"})),
     **network_world_graduates.SECRETS,
+    **network_world_mentoring.SECRETS,
     "the title of a draft": ("Unfinished steps", frozenset({"olga", "ada"})),
     "who reported Ana": (network_world_moderation.SAID, frozenset({"mina", "ada"})),
 }
@@ -146,6 +148,7 @@ def build(app: Flask, session: Session) -> World:
         world.values |= network_world_graduates.build(session, people)
         world.values |= network_world_groups.build(session, people)
         world.values |= network_world_moderation.build(session, people)
+        world.values |= network_world_mentoring.build(session, people)
     with app.app_context():
         signing.pump(clock.now())
     return world

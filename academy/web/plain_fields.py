@@ -1,8 +1,8 @@
-"""Fields that say in plain words what is wrong with a day or a number."""
+"""Fields that say in plain words what is wrong with a day, an hour or a number."""
 
 from typing import Any
 
-from wtforms import DateField, IntegerField
+from wtforms import DateField, IntegerField, TimeField
 
 from academy.i18n import gettext as _
 from academy.web.forms import refuse
@@ -25,6 +25,17 @@ class DayField(DateField):
         super().pre_validate(form)
         if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
             raise refuse(_("Please give a year from %(first)d to %(last)d.", first=FIRST_YEAR, last=LAST_YEAR))
+
+
+class HourField(TimeField):
+    """An hour and a minute."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read an hour as browsers send it, and say in plain words when it is none."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Please write a time as hours and minutes, for example 17:30.")) from error
 
 
 class WholeField(IntegerField):

@@ -27,3 +27,8 @@ def apart_from(session: Session, member_id: int, others: Collection[int]) -> set
         select(Block.member_id, Block.blocked_id).where(or_((mine[0] & mine[1]), theirs[0] & theirs[1]))
     )
     return {each for row in rows for each in row} - {member_id}
+
+
+def blocked_of(member_id: int) -> Select[int]:
+    """The numbers of those whom this member keeps away, as a part of a larger query."""
+    return select(Block.blocked_id).where(Block.member_id == member_id)

@@ -1,0 +1,168 @@
+"""A pair on its way: meetings by each one's clock, notes of both, the end, and what is left when one is erased."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from academy import clock, zones
+from academy.i18n import date_and_time
+from academy.mail.writing import speaking
+from academy.notices import queries as notices
+from academy.notices.kinds import sentence_of
+from academy.people import data_rights
+from academy.people.models import Member
+from alumni.mentoring import jobs, queries
+from alumni.mentoring.models import Mentor, MentoringMeeting, MentoringNote, Mentorship
+from tests import makers
+from tests.alumni.mentoring_stage import GOAL, asked, mentor, pair
+from tests.browser import Browser
+from tests.makers import LONG_AGO
+
+
+@pytest.fixture
+def zoya(session: Session) -> Member:
+    """Zoya is an alumna of another year."""
+    return makers.member(session, "Zoya", alumna=True)
+
+
+def meeting(session: Session, of: Mentorship, at: datetime) -> MentoringMeeting:
+    """A meeting of a pair."""
+    made = MentoringMeeting(mentorship_id=of.id, author_id=of.mentor_id, at=at, place="The tea house", made_at=LONG_AGO)
+    session.add(made)
+    session.commit()
+    return made
+
+
+def about_meetings(session: Session, who: Member) -> list[str]:
+    """What somebody is told about meetings, in their own language and zone."""
+    found = [each for each in notices.newest_unread(session, who.id, 9) if each.kind == "mentoring_meeting"]
+    with speaking(who.language), zones.telling(who.time_zone):
+        return [sentence_of(each.kind, each.values) for each in found][::-1]
+
+
+def test_a_meeting_is_typed_by_ones_own_clock_and_told_by_the_others(
+    app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member
+) -> None:
+    ana.time_zone, zoya.time_zone = "Asia/Kabul", "Asia/Tashkent"
+    where = f"/alumni/mentoring/pairs/{pair(app, session, ana, zoya).id}"
+    day = (clock.now() + timedelta(days=3)).date()
+    page = browser.signed_in(ana).open(where).follow("Set a meeting")
+    page = page.submit("Keep", day=str(day), hour="17:00", place="https://meet.example.org/ana")
+    assert "17:00 , Kabul time" in page.text
+    assert session.scalar(select(MentoringMeeting.at)) == datetime.combine(day, datetime.min.time(), UTC).replace(
+        hour=12, minute=30
+    )
+    hers = browser.signed_in(zoya)
+    with app.test_request_context():
+        (told,) = about_meetings(session, zoya)
+    assert told.endswith("17:30.")
+    session.rollback()
+    wrong = hers.open(f"{where}/meetings/new").submit("Keep", day="x")
+    assert wrong.status == 422
+    assert len(wrong.errors) == 2
+
+
+def test_both_are_reminded_once_a_day_ahead(app: Flask, session: Session, ana: Member, zoya: Member) -> None:
+    ana.time_zone, zoya.time_zone = "Asia/Kabul", "Asia/Tashkent"
+    one, now = pair(app, session, ana, zoya), clock.now()
+    meeting(session, one, now + timedelta(hours=20))
+    meeting(session, one, now + timedelta(hours=30))
+    called_off = meeting(session, one, now + timedelta(hours=10))
+    called_off.cancelled_at = now
+    session.commit()
+    with app.test_request_context():
+        jobs.remind({}, now)
+        jobs.remind({}, now)
+        for who in (ana, zoya):
+            with zones.telling(who.time_zone):
+                when = date_and_time(now + timedelta(hours=20))
+            assert about_meetings(session, who) == [f"You meet in your mentoring on {when}."]
+    session.rollback()
+
+
+def test_a_note_is_read_by_both_and_not_overwritten_from_another_window(
+    app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member, mina: Member
+) -> None:
+    one = pair(app, session, ana, zoya)
+    where = f"/alumni/mentoring/pairs/{one.id}/meetings/{meeting(session, one, LONG_AGO).id}"
+    hers = browser.signed_in(ana)
+    second_window = hers.open(where)
+    hers.open(where).submit("Keep my note", text="We spoke about **water**.")
+    page = browser.signed_in(zoya).open(where)
+    assert [each.to_text() for each in page.all(".post strong")] == ["water"]
+    late = second_window.submit("Keep my note", text="Something else.")
+    assert late.status == 422
+    assert "Something else." in late.source
+    assert "We spoke about" in late.text
+    kept = late.submit("Keep my note", text="Both.")
+    assert "Both." in kept.text
+    assert browser.signed_in(mina).open(where).status == 404
+
+
+def test_what_has_ended_is_read_and_not_written(
+    app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member
+) -> None:
+    where = f"/alumni/mentoring/pairs/{pair(app, session, ana, zoya).id}"
+    first, second = (browser.signed_in(zoya).open(f"{where}/end") for _ in range(2))
+    assert "You said goodbye." in first.submit("End").notice
+    assert second.submit("End", words="Thank you").status == 200  # a second window says thanks, and ends nothing twice
+    session.expire_all()
+    assert session.scalar(select(Mentor.taken)) == 0
+    session.rollback()
+    hers = browser.signed_in(ana)
+    assert "End this mentoring" not in hers.open(where).source
+    assert hers.open(f"{where}/meetings/new").status == 409
+    assert hers.post(where, {"words": "One more"}).status == 409
+
+
+def test_goals_go_forward_and_back(app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member) -> None:
+    one = pair(app, session, ana, zoya)
+    where = f"/alumni/mentoring/pairs/{one.id}"
+    page = browser.signed_in(ana).open(where).submit("Add this goal", words="Chair one meeting")
+    page = browser.signed_in(zoya).open(where).submit("Let it go").submit("Work on it").submit("It is reached")
+    assert "Reached" in page.text
+    assert browser.signed_in(ana).post(f"{where}/goals/1", {"to": "planned"}).status == 409
+    assert browser.signed_in(ana).post(f"{where}/goals/99", {"to": "done"}).status == 404
+
+
+def test_who_is_erased_takes_their_words_along_and_leaves_the_place_free(
+    app: Flask, session: Session, ana: Member, zoya: Member
+) -> None:
+    one = pair(app, session, ana, zoya)
+    at = meeting(session, one, LONG_AGO)
+    for who, text in ((ana, "Hers"), (zoya, "Theirs")):
+        session.add(MentoringNote(meeting_id=at.id, author_id=who.id, text=text, html=text, written_at=LONG_AGO))
+    session.commit()
+    with app.test_request_context():
+        known = data_rights.export(session, zoya.id)["mentoring"]
+        assert known["pairs"][0]["meetings"][0]["my_note"] == "Theirs"
+        assert known["requests"][0]["goal"] == GOAL
+        data_rights.erase(session, zoya.id)
+    session.commit()
+    session.expire_all()
+    left = session.scalars(select(Mentorship)).one()
+    assert (left.mentee_id, left.goal, left.ended_at is not None) == (None, "", True)
+    assert [each.text for each in session.scalars(select(MentoringNote))] == ["Hers"]
+    assert session.scalar(select(Mentor.taken)) == 0
+    with app.test_request_context():
+        data_rights.erase(session, ana.id)
+    session.commit()
+    assert [session.scalar(select(table)) for table in (Mentor, Mentorship, MentoringMeeting, MentoringNote)] == [
+        None
+    ] * 4
+    session.rollback()
+
+
+def test_what_waits_for_an_erased_mentor_goes_on(
+    app: Flask, session: Session, ana: Member, zoya: Member, max_: Member
+) -> None:
+    request = asked(app, session, max_, mentor(app, session, ana), mentor(app, session, zoya), now=clock.now())
+    with app.test_request_context():
+        data_rights.erase(session, ana.id)
+    session.commit()
+    ((found, _choice),) = queries.asked_of(session, zoya.id)
+    assert found.id == request.id
+    session.rollback()
