@@ -18,6 +18,7 @@ from courses.publishing import setup as publishing
 from courses.questions import setup as questions
 from courses.quizzes import setup as quizzes
 from courses.release import setup as release
+from courses.scenarios import setup as scenarios
 from courses.shares import setup as shares
 from courses.tasks import setup as tasks
 from courses.teaching import setup as teaching
@@ -36,6 +37,7 @@ FEATURES = (
     lessons,
     quizzes,
     tasks,
+    scenarios,
     questions,
     marking,
     credentials,

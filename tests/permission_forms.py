@@ -13,6 +13,7 @@ COHORT = {"name": "Autumn", "year": "2026", "starts_on": "2026-03-01", "ends_on"
 TEXT = {"text": "A map of my own."}
 MESSAGE = {"message": "What about the gate?"}
 GRADUATE = {"name": "Somebody Earlier", "year": "2019", "country": ""}
+STEP = {"place": "0", "target": "engineer"}
 TEMPLATE = {"kind": "service", "hours": "20", "months": "0", "title_en": "A summer of service"}
 GROUP = {"name": "Gate watch", "kind": "theme", "description": "We watch gates.", "entry": "open", "version": "1"}
 MEETING = {"day": str((clock.now() + timedelta(days=9)).date()), "hour": "17:00"}
@@ -26,6 +27,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/alumni/groups/<key>/notes/new": {"title": "Where", "text": "At the gate."},
     "/alumni/groups/<key>/requests/<number>": {"act": "accept"},
     "/admin/groups/<key>": {"act": "open"},
+    "/courses/<slug>/<module>/<lesson>/choose": STEP,
+    "/courses/<slug>/<module>/<lesson>/return": {"place": "0"},
     "/verify/many": {"codes": "7F3K-92QD-X1MB-4TGH"},
     "/account/": {"language": "ru", "theme": "", "time_zone": "UTC"},
     "/account/email": {"email": "new@example.org"},

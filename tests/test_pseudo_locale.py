@@ -14,7 +14,7 @@ from academy.i18n import OWN_NAMES
 from academy.people.forms import ZONES
 from courses.catalogue import library
 from tests import network_world_mentoring
-from tests.courses.course_files import course_files
+from tests.courses.course_files import SCENARIO, course_files
 from tests.courses.quiz_stage import quiz_text
 from tests.network_world_groups import NAMES as GROUPS
 from tests.pseudo_locale import CLOSE, OPEN, STRETCH, Brackets, bare, spoken
@@ -50,18 +50,19 @@ NAMES = {
     *OWN_NAMES.values(),  # languages are called by their own names
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people
     *(network_world_mentoring.FIRST_GOAL, network_world_mentoring.OFFER, network_world_mentoring.NOTE),
-    *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell"),
-    *("Ana", "Zoya", "Gulnora Earlier", "Bek Before", "Years.xlsx"),
+    *("Gulnora Earlier", "Bek Before", "Years.xlsx"),
+    *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell", "A river made by people."),
     *("Your password was changed",),  # the subject of a letter that was written in its reader's language
 }
 """What people and courses are called in the world of the tests."""
 LOGGED = ("done", "error", "first-steps", "completion", "water")  # the audit log keeps words for machines
-MARKS = re.compile(r"^(?:[-#>=*\s\d.]|\[[ x]\]|\w+: )+|\{#\w+\}|\*|\[\^\d\]")
+MARKS = re.compile(r"^(?:[-#>=*\s\d.]|\[[ x]\]|\w+: )+|\{#\w+\}|\*|\[\^\d\]|\[(?=[^\]]+\]\(#)|\]\(#\w+\)")
 
 
 def course_words() -> set[str]:
     """Every line of the courses' files, without the marks of Markdown, and what was typed in the world."""
-    files = course_files({"01-water/02-check.md": quiz_text(), "01-water/05-why.md": WHY}).values()
+    own = {"01-water/02-check.md": quiz_text(), "01-water/05-why.md": WHY, "01-water/06-gate.md": SCENARIO}
+    files = course_files(own).values()
     lines = [line for content in files for line in content.decode().splitlines()]
     lines += [part for line in lines for part in line.split(" :: ")]
     return {MARKS.sub("", line).strip() for line in [*lines, ANSWER, WORK, MOTIVE]} - {""}

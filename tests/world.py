@@ -55,7 +55,7 @@ from tests import (
 )
 from tests.browser import Browser
 from tests.courses import places, quiz_stage
-from tests.courses.course_files import TASK, course_files
+from tests.courses.course_files import SCENARIO, TASK, course_files
 
 COURSE, ASKING, CODED, DRAFT = "first-steps", "asking-steps", "coded-steps", "other-steps"
 PHRASE = "four quiet lanterns upriver"
@@ -176,7 +176,14 @@ def _courses(session: Session) -> None:
         (CODED, "code", "published", "Coded steps"),
         (DRAFT, "open", "draft", "Unfinished steps"),
     ):
-        files = course_files({"01-water/02-check.md": quiz, "01-water/05-why.md": WHY, "01-water/03-map.md": MAP})
+        files = course_files(
+            {
+                "01-water/02-check.md": quiz,
+                "01-water/05-why.md": WHY,
+                "01-water/03-map.md": MAP,
+                "01-water/06-gate.md": SCENARIO,
+            }
+        )
         page = files["course.md"].decode().replace("title: First steps", f"title: {title}")
         files["course.md"] = page.replace("enrolment: open", f"enrolment: {admission}\nstatus: {status}").encode()
         catalogue.publish(session, slug=slug, files=files, by=None, now=makers.LONG_AGO)

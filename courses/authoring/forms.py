@@ -22,7 +22,7 @@ from courses.catalogue.reader.keys import LONGEST_SLUG, is_slug
 from courses.catalogue.reader.lessons import LONGEST_TITLE
 from courses.catalogue.words import KINDS
 
-WRITTEN = (Kind.READING, Kind.QUIZ, Kind.TASK, Kind.SESSION)
+WRITTEN = (Kind.READING, Kind.QUIZ, Kind.TASK, Kind.SCENARIO, Kind.SESSION)
 NOT_A_SLUG = _l("Please use small Latin letters, digits and single hyphens, for example “early-warning”.")
 
 

@@ -85,4 +85,21 @@ def _task(_: Say) -> str:
     return f"{asked}\n"
 
 
-_BODIES: dict[Kind, Callable[[Say], str]] = {Kind.QUIZ: _quiz, Kind.TASK: _task, Kind.SESSION: _task}
+def _scenario(_: Say) -> str:
+    begin, told = _("How it begins"), _("Say where the learner is, who they are and what has just happened.")
+    first, second = _("Telephone at once"), _("Wait until morning")
+    follows, later = _("What follows from it, told to whoever chose it."), _("What follows from the other choice.")
+    good, bad = _("A quiet end"), _("A hard end")
+    end, debrief = _("How it ends on this way."), _("What this was about")
+    meant = _("What the choices were about, and where to read more.")
+    ways = f"- [{first}](#quiet)\n  > {follows}\n- [{second}](#hard)\n  > {later}\n"
+    ends = f"## {good} {{#quiet}}\n\n{end}\n\n## {bad} {{#hard}}\n\n{end}\n"
+    return f"## {begin} {{#beginning}}\n\n{told}\n\n{ways}\n{ends}\n## {debrief} {{#debrief}}\n\n{meant}\n"
+
+
+_BODIES: dict[Kind, Callable[[Say], str]] = {
+    Kind.QUIZ: _quiz,
+    Kind.TASK: _task,
+    Kind.SCENARIO: _scenario,
+    Kind.SESSION: _task,
+}

@@ -34,6 +34,17 @@ def _parted(text: Text) -> tuple[str, tuple[str, ...]]:
     return "".join((*pieces, text.body[at:])), tuple(passages)
 
 
+def part_of(text: Text, start: int, end: int) -> Text:
+    """A piece of a text, with the borrowed places that are in it."""
+    inside = [(first, last) for first, last in text.borrowed if start <= first and last <= end]
+    return replace(text, body=text.body[start:end], borrowed=tuple((a - start, z - start) for a, z in inside))
+
+
+def is_among_borrowed(text: Text, start: int, end: int) -> bool:
+    """Whether any of this place is borrowed."""
+    return any(first < end and start < last for first, last in text.borrowed)
+
+
 def count_of(text: Text) -> int:
     """How many passages of a text are borrowed."""
     return len(text.borrowed) + len(text.borrowed_parts if isinstance(text, LessonText) else ())
@@ -43,7 +54,7 @@ def marked(html: list[str], question: Question, text: LessonText, original: str)
     """The parts of a question, in the order of `parts_of`, those that are borrowed with their language around them."""
     names = list(_names(question))
     return [
-        _framed(each, "div" if name in BLOCKS else "span", original) if _is_borrowed(name, question, text) else each
+        framed(each, "div" if name in BLOCKS else "span", original) if _is_borrowed(name, question, text) else each
         for name, each in zip(names, html, strict=True)
     ]
 
@@ -53,7 +64,8 @@ def direction_of(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
-def _framed(html: str, tag: str, language: str) -> str:
+def framed(html: str, tag: str, language: str) -> str:
+    """Finished HTML with its language around it."""
     return f'<{tag} lang="{language}" dir="{direction_of(language)}">{html}</{tag}>' if html else ""
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from courses.catalogue.earning import CertificateTerms, CompletionRules
 from courses.catalogue.questions import Criterion, Opening, Question, Quiz, Task
+from courses.catalogue.scenes import Scene
 
 LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz", "fa", "ps")
 
@@ -73,6 +74,7 @@ class LessonText:
     line: int = field(compare=False)
     questions: tuple[Question, ...] = ()
     rubric: tuple[Criterion, ...] = ()
+    scenes: tuple[Scene, ...] = ()
     review: Review | None = field(default=None, compare=False)
     borrowed: tuple[tuple[int, int], ...] = field(default=(), compare=False)
     borrowed_parts: frozenset[str] = field(default=frozenset(), compare=False)

@@ -5,7 +5,8 @@ A page's `extras` are plain data, ready for JSON:
 `questions` {id: {prompt, detail, explanation, items, feedback}}, all of it HTML; detail and explanation are paragraphs,
 the others stand inside one. `items` are the options, or the steps in the right order, or all terms and then all
 definitions of a match; `feedback` has one for each option. A translation has `unreviewed` true, or `review` {name, day}
-once its file names who checked it; `borrowed` says how many of its passages are not translated.
+once its file names who checked it; `borrowed` says how many of its passages are not translated. A scenario has `scenes`
+(staging.py).
 """
 
 import hashlib
@@ -19,11 +20,12 @@ from markupsafe import Markup
 from academy.kept import keep
 from academy.markdown import render_guarded
 from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, Source
-from courses.catalogue import borrowing
+from courses.catalogue import borrowing, staging
 from courses.catalogue.addresses import Addresses
 from courses.catalogue.content import Course, CourseText, LessonText, ModuleText
 from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OrderQuestion, Question
 from courses.catalogue.reader.faults import CourseFaults, Fault, sentence
+from courses.catalogue.scenes import Scene, introduction_of
 
 VERSION = 6
 WORDS_A_MINUTE = {"fa": 160, "ps": 160}
@@ -47,12 +49,12 @@ class Page:
 
 @dataclass(slots=True)
 class Draft:
-    """A page to be made: its body, then what belongs to each question."""
+    """A page to be made: its body, then what belongs to each question or scene."""
 
     key: str
     text: CourseText | ModuleText | LessonText
     body: Source
-    parts: list[tuple[Question, Source]] = field(default_factory=list)
+    parts: list[tuple[Question | Scene, Source]] = field(default_factory=list)
     checked: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -116,7 +118,7 @@ def _heading_ids(course: Course, original: Draft, seconds: float) -> tuple[str, 
     if found is None:
         original.parts.clear()
         if isinstance(original.text, LessonText):
-            original.text = replace(original.text, questions=())
+            original.text = replace(original.text, questions=(), scenes=())
         page = _rendered(course, [original], seconds)[0]
         found = keep(_ids_of, name, tuple(each["id"] for each in page.extras["headings"]), MOST_KEPT)
     return found
@@ -138,11 +140,15 @@ def _draft(
     labels: Labels,
     heading_ids: tuple[str, ...] = (),
 ) -> Draft:
-    source = addresses.source(text.path, text.language, text.body, labels)
+    scenes = text.scenes if isinstance(text, LessonText) else ()
+    top = borrowing.part_of(text, *introduction_of(text.body, scenes)) if scenes else text
+    source = addresses.source(text.path, text.language, top.body, labels)
     glossary = addresses.course.glossary.get(text.language, {})
-    whole = Source(text.body, glossary, source.links, source.pictures, labels, heading_ids=heading_ids)
-    body = borrowing.with_places(whole, text, addresses.course.language)
+    whole = Source(top.body, glossary, source.links, source.pictures, labels, heading_ids=heading_ids)
+    body = borrowing.with_places(whole, top, addresses.course.language)
     draft = Draft(key, text, body, checked=_checked(text, addresses.course.language))
+    if isinstance(text, LessonText) and scenes:
+        draft.parts += staging.sources_of(addresses, text, labels)
     for question in text.questions if isinstance(text, LessonText) else ():
         blocks = (question.detail, question.explanation)
         for part in parts_of(question):
@@ -209,6 +215,8 @@ def _page(draft: Draft, texts: list[RenderedText], original: str) -> Page:
         html = [str(next(parts).html) for _ in parts_of(question)]
         html = borrowing.marked(html, question, draft.text, original) if isinstance(draft.text, LessonText) else html
         extras.setdefault("questions", {})[question.id] = _question(question, html)
+    if isinstance(draft.text, LessonText) and draft.text.scenes:
+        extras["scenes"] = staging.staged(draft.text, parts, original)
     words = sum(text.words for text in texts)
     return Page(
         key=draft.key,

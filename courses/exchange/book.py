@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import escape
 
@@ -60,7 +61,8 @@ class Book:
         parts = page.extras.get("questions", {})
         asked = "".join(_question(each, parts[each.id]) for each in questions if each.id in parts)
         name = name_of(key)
-        whole = _borrowed(page) + str(page.html) + asked + _terms(page.extras["terms"])
+        told = "".join(_scene(each) for each in page.extras.get("scenes", ()))
+        whole = _borrowed(page) + str(page.html) + asked + told + _terms(page.extras["terms"])
         body = IDS.sub(lambda found: _apart(found, name), whole)
         return Chapter(name, title, level, _here(body, page.language, self.language))
 
@@ -103,6 +105,16 @@ def _question(question: Question, parts: Mapping[str, list[str]]) -> str:
     lists = [sorted(each) for each in (items[:half], items[half:]) if each]
     offered = "".join(f"<ul>{''.join(f'<li>{item}</li>' for item in each)}</ul>" for each in lists)
     return f"<h4>{parts['prompt']}</h4>{''.join(parts['detail'])}{offered or '<p>…</p>'}"
+
+
+def _scene(scene: Mapping[str, Any]) -> str:
+    """A scene of a scenario: its choices lead to other scenes of the same chapter."""
+    ways = "".join(
+        f'<li><a href="#s-{escape(each["target"])}">{each["text"]}</a>{each["consequence"]}</li>'
+        for each in scene["choices"]
+    )
+    listed = f"<ul>{ways}</ul>" if ways else ""
+    return f'<h4 id="s-{escape(scene["id"])}">{scene["title"]}</h4>{scene["html"]}{listed}{_terms(scene["terms"])}'
 
 
 def targets(course: Course) -> dict[str, str]:

@@ -45,9 +45,15 @@ def contents(slug: str) -> ResponseReturnValue:
         "url": url_for("lessons.index", slug=slug),
         "edition": live.edition_number,
         "bytes": kept_size(live, languages),
-        "pages": [url_for("lessons.index", slug=slug), *(lesson_url(slug, lesson) for lesson in lessons)],
+        "pages": [url_for("lessons.index", slug=slug), *(url for lesson in lessons for url in _pages_of(slug, lesson))],
         "media": _media(pictures, ["", *(lesson.key for lesson in lessons)]),
     }
+
+
+def _pages_of(slug: str, lesson: Lesson) -> Iterator[str]:
+    yield lesson_url(slug, lesson)
+    if lesson.kind is Kind.SCENARIO:  # its page asks the site at each step; the whole story does not
+        yield url_for("scenarios.whole", slug=slug, module=lesson.module, lesson=lesson.slug)
 
 
 def _media(pictures: Mapping[str, list[str]], keys: Sequence[str]) -> list[str]:

@@ -14,5 +14,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     offline.init_app(app)
     previews.register(None, View("page", _l("Course page"), previewing.course))
-    for kind in (Kind.READING, Kind.SCENARIO, Kind.SESSION):
+    for kind in (Kind.READING, Kind.SESSION):
         previews.register(kind, View("page", _l("Lesson"), previewing.lesson))

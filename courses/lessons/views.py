@@ -10,13 +10,12 @@ from academy.people.actor import current_actor, signed_in_actor
 from academy.people.guards import public, require, signed_in
 from academy.web.whole_pages import whole_page
 from courses.catalogue import library
-from courses.catalogue.content import Lesson
+from courses.catalogue.content import Kind, Lesson
 from courses.lessons import changes, pages
 from courses.lessons.outline import lesson_url
 from courses.lessons.panels import panel_of
 from courses.lessons.reading import Retired, Seat, lesson_in, open_lesson_in, take_seat
 from courses.progress import service
-from courses.progress.rules import READ
 from courses.publishing import queries as publishing
 
 bp = Blueprint("lessons", __name__, url_prefix="/courses/<slug>")
@@ -68,7 +67,7 @@ def done(slug: str, module: str, lesson: str) -> ResponseReturnValue:
     seat = take_seat(slug, actor)
     found = open_lesson_in(seat, module, lesson)
     standing = seat.standing
-    if standing is None or not standing.active or found.kind not in READ:
+    if standing is None or not standing.active or found.kind is not Kind.READING:
         raise Forbidden
     service.record_reading(
         db.session, live=seat.live, standing=standing, member_id=actor.id, lesson_key=found.key, now=clock.now()

@@ -110,6 +110,55 @@ FILES = {
     "01-water/03-map.md": TASK,
     "01-water/04-meeting.md": SESSION,
 }
+SCENARIO = """---
+kind: scenario
+title: Two days at the gate
+summary: Forty young men want to open a gate by force.
+---
+You are the deputy head of the district.
+
+## The call {#call}
+
+The telephone rings. What is **known**:
+
+- the canal is dry
+- the gate is shut
+
+Decide.
+
+- [Telephone the engineer](#engineer)
+  > She answers at once.
+- [Wait until
+  morning](#wait)
+  > Nothing happens for an hour.
+
+## The engineer {#engineer}
+
+She walks along the canal. The bank has fallen.
+
+- [Meet at the break](#peace)
+  > People film the meeting.
+
+## Waiting {#wait}
+
+The night is long.
+
+- [Go there after all](#engineer)
+- [Send the police](#blow)
+  > They come late.
+
+## Peace {#peace}
+
+Nobody is hurt.
+
+## A blow {#blow}
+
+Somebody is hurt.
+
+## What this was about {#debrief}
+
+Fast work and slow work.
+"""
 
 
 def course_files(changes: Mapping[str, str | bytes | None] | None = None) -> dict[str, bytes]:

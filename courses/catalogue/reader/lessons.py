@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from courses.catalogue.content import Kind, Lesson, LessonText, Module, ModuleText
 from courses.catalogue.passages.completing import Span
 from courses.catalogue.questions import Criterion, Question
-from courses.catalogue.reader import openings, quizzes, rubrics, tasks, translations
+from courses.catalogue.reader import openings, quizzes, rubrics, scenes, tasks, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.documents import Document
 from courses.catalogue.reader.faults import sentence
@@ -19,6 +19,7 @@ from courses.catalogue.reader.wholes import Whole, wholes
 COMMON = ("kind", "title", "summary", "preview", "opens")
 OF_MODULE = ("title", "summary", "opens")
 SETTINGS = {Kind.QUIZ: tasks.QUIZ_KEYS, Kind.TASK: tasks.TASK_KEYS}
+DONE_HERE = frozenset({Kind.QUIZ, Kind.TASK, Kind.SCENARIO})
 LONGEST_TITLE = 160
 
 NO_TEXT = sentence("this lesson has no text")
@@ -121,7 +122,7 @@ def _keys(document: Document, kind: Kind) -> Keys:
 
 def _preview(keys: Keys, kind: Kind) -> bool:
     preview = keys.flag("preview", default=False)
-    if preview and kind in SETTINGS:
+    if preview and kind in DONE_HERE:
         keys.note.say(keys.line_of("preview"), QUIZ_PREVIEW, kind=kind.value)
     if preview and keys.has("opens"):
         keys.note.say(keys.line_of("opens"), OPEN_PREVIEW)
@@ -142,8 +143,9 @@ def _lesson_text(whole: Whole, language: str, kind: Kind, shelf: Shelf) -> Lesso
         document.note.say(document.line, NO_TEXT)
     if kind is Kind.TASK and document.keys is not None:
         rubric = rubrics.rubric(keys)
+    story = scenes.read(document) if kind is Kind.SCENARIO else ()
     spans = _before_questions(whole, len(body)) if kind is Kind.QUIZ else whole.spans
-    said = (title, summary, body, document.line, questions, rubric)
+    said = (title, summary, body, document.line, questions, rubric, story)
     return LessonText(document.path, language, *said, whole.review, spans, whole.parts)
 
 
@@ -161,6 +163,8 @@ def _compare(written: tuple[Document, LessonText], original: tuple[Document, Les
         translations.compare_questions(ours.questions, theirs.questions, here)
     else:
         translations.compare_headings(here, there)
+    if kind is Kind.SCENARIO:
+        scenes.compare(ours.scenes, theirs.scenes, here)
     if kind is Kind.TASK and here.keys is not None and "rubric" in here.keys:
         translations.compare_rubrics(ours.rubric, theirs.rubric, here.keys["rubric"].line, here.note)
 

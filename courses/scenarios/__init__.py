@@ -1,0 +1,1 @@
+"""Scenarios: stories in which a learner decides what happens next."""
