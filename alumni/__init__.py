@@ -4,6 +4,7 @@ from flask import Flask
 
 from alumni import places
 from alumni.blocks import setup as blocks
+from alumni.digest import setup as digest
 from alumni.directory import setup as directory
 from alumni.events import setup as events
 from alumni.graduates import setup as graduates
@@ -21,6 +22,7 @@ FEATURES = (
     events,
     groups,
     mentoring,
+    digest,
 )
 """The lowest first."""
 

@@ -5,14 +5,25 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from academy.notices.letters import stop_token
 from academy.people.actor import Actor
 from academy.people.models import Member
+from alumni.digest import rules
 from alumni.groups import founding, notes, people_queries, queries, service
 from alumni.groups.founding import Said
 from alumni.groups.models import Group, GroupBan, GroupInvitation, GroupMember, GroupRequest
 from tests import makers
 
-NAMES = ("Canal people", "Quiet circle", "Young mediators", "Gatekeepers", "Where we meet")
+NAMES = (
+    "Canal people",
+    "Quiet circle",
+    "Young mediators",
+    "Gatekeepers",
+    "Where we meet",
+    "About water.",
+    "Be kind.",
+    "By the gate.",
+)
 """What is typed there."""
 
 
@@ -39,6 +50,7 @@ def build(session: Session, people: Mapping[str, Member]) -> dict[str, str]:
     membership = people_queries.membership_of(session, asking.id, people["mina"].id)
     assert membership is not None
     world = {
+        "digest-link": stop_token(ana.id, rules.WHAT),
         "group": asking.key,
         "hidden-group": hidden.key,
         "lonely-group": alone.key,

@@ -29,6 +29,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/admin/groups/<key>": {"act": "open"},
     "/courses/<slug>/<module>/<lesson>/choose": STEP,
     "/courses/<slug>/<module>/<lesson>/return": {"place": "0"},
+    "/alumni/digest/": {"frequency": "monthly", "quiet_from": "21", "quiet_to": "8"},
     "/verify/many": {"codes": "7F3K-92QD-X1MB-4TGH"},
     "/account/": {"language": "ru", "theme": "", "time_zone": "UTC"},
     "/account/email": {"email": "new@example.org"},

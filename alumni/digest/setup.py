@@ -1,0 +1,39 @@
+"""What the digest adds to the application: its page, its job, its pieces, its part in a member's data."""
+
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from academy.i18n import lazy_gettext as _l
+from academy.people import data_rights
+from academy.web.navigation import Entry
+from alumni import places
+from alumni.digest import jobs, people, pieces, queries, service
+from alumni.digest.groups import GROUPS
+from alumni.digest.people import PEOPLE
+from alumni.digest.views import bp
+
+ORDER = 90
+
+
+def init_app(app: Flask) -> None:
+    """Add the digest to the application being built."""
+    app.register_blueprint(bp)
+    places.add(Entry(_l("Digest"), "digest.index", ORDER, places.for_the_network))
+    for piece in (PEOPLE, GROUPS):
+        pieces.add(piece)
+    jobs.init_app()
+    data_rights.add_provider("digest", _of_member)
+    data_rights.add_eraser(service.forget)
+    data_rights.add_eraser(people.forget)
+
+
+def _of_member(session: Session, member_id: int) -> dict[str, Any]:
+    choice, since = queries.choice_of(session, member_id), people.known_since(session, member_id)
+    return {
+        "frequency": choice.frequency if choice else "never",
+        "quiet_hours": [choice.quiet_from, choice.quiet_to] if choice else [],
+        "next_letter": choice.next_at.isoformat() if choice and choice.next_at else "",
+        "name_open_since": since.isoformat() if since else "",
+    }

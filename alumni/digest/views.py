@@ -1,0 +1,83 @@
+"""The digest on the site, how somebody wants it, and the way to stop it out of a letter."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from academy import clock, db, zones
+from academy.errors import NotFound
+from academy.i18n import gettext as _
+from academy.notices.letters import read_stop_token
+from academy.people.actor import Actor, signed_in_actor
+from academy.people.guards import public, reveal, signed_in
+from academy.web.forms import said
+from alumni.digest import pieces, queries, rules, service
+from alumni.digest.forms import ChoiceForm
+from alumni.digest.pieces import Reader
+from alumni.profiles.viewers import is_of_the_network, viewer_of
+
+bp = Blueprint("digest", __name__, url_prefix="/alumni/digest")
+INVALID = 422
+
+
+@bp.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """What the next letter would tell, and how the reader wants it."""
+    actor = _reader()
+    form = ChoiceForm(obj=queries.choice_of(db.session, actor.id))
+    form.offer()
+    return _page(actor, form)
+
+
+def _reader() -> Actor:
+    actor = signed_in_actor()
+    reveal(is_of_the_network(actor))
+    return actor
+
+
+def _page(actor: Actor, form: ChoiceForm) -> str:
+    now, choice = clock.now(), queries.choice_of(db.session, actor.id)
+    earliest = now - rules.LOOK_BACK
+    since = choice.since if choice and choice.next_at else earliest
+    reader = Reader(actor, viewer_of(db.session, actor), since, now)
+    return render_template(
+        "alumni/digest/index.html",
+        form=form,
+        parts=pieces.told(db.session, reader),
+        since=since,
+        next_at=choice.next_at if choice else None,
+    )
+
+
+@bp.post("/")
+@signed_in
+def choose() -> ResponseReturnValue:
+    """Keep how the reader wants it."""
+    actor, form = _reader(), ChoiceForm()
+    form.offer()
+    if not form.validate_on_submit():
+        return _page(actor, form), INVALID
+    frequency = said(form.frequency)
+    service.choose(
+        db.session,
+        member_id=actor.id,
+        frequency=frequency,
+        quiet=form.quiet,
+        zone=zones.current(),
+        now=clock.now(),
+    )
+    flash(_("Your choice is kept."), "done")
+    return redirect(url_for("digest.index"), code=303)
+
+
+@bp.route("/stop/<token>", methods=["GET", "POST"])
+@public
+def stop(token: str) -> ResponseReturnValue:
+    """Stop the letters from a link in one of them: a page first, the act by POST; no sign-in needed."""
+    known = read_stop_token(token)
+    if known is None or known[1] != rules.WHAT:
+        raise NotFound
+    if request.method == "POST":
+        service.stop(db.session, member_id=known[0], now=clock.now())
+        return redirect(url_for("digest.stop", token=token, done=1), code=303)
+    return render_template("alumni/digest/stop.html", token=token, done="done" in request.args)
