@@ -18,7 +18,6 @@ UNSHOWN = (
     "date_fields",
     "datetime_skeletons",
     "interval_formats",
-    "languages",
     "quarters",
     "scientific_formats",
     "scripts",
@@ -26,6 +25,12 @@ UNSHOWN = (
     "unit_patterns",
     "variants",
 )
+_CODES = """
+ar az ba be bn cs da de el en es et fa fi fr he hi hu hy id it ja ka kaa kk ko ku ky lt lv mn ms ne nl no pa pl
+ps pt ro ru sd sk sl sr sv sw ta tg th tk tr tt ug uk ur uz vi zh
+"""
+SPOKEN = frozenset(_CODES.split())
+"""The languages whose names are kept: those that members may say they speak."""
 UNSHOWN_OF_ALL = ("territory_currencies", "territory_languages", "windows_zone_mapping", "currency_fractions")
 
 
@@ -43,6 +48,7 @@ def trim(locales: Iterable[str], languages: Collection[str]) -> None:
         data = load(name)
         for part in UNSHOWN:
             data.pop(part, None)
+        data["languages"] = {code: called for code, called in data.get("languages", {}).items() if code in SPOKEN}
 
 
 def _known(part: Any) -> dict[str, Any]:  # noqa: ANN401  the names that Babel knows

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from academy.i18n import lazy_gettext as _l
 from academy.people.actor import Actor
 from academy.web import navigation
 from academy.web.navigation import Entry, Link
@@ -33,3 +34,4 @@ def for_members(actor: Actor | None) -> bool:
 def init_app(app: Flask) -> None:
     """Let the network's pages draw their menu."""
     app.jinja_env.globals["places_beside"] = beside
+    add(Entry(_l("My profile"), "profiles.me", 5, lambda actor: actor is not None and actor.is_alumnus))

@@ -10,6 +10,7 @@ from babel.dates import get_timezone_location
 from flask import Flask
 from justhtml import JustHTML
 
+from academy import locale_data
 from academy.i18n import OWN_NAMES
 from academy.people.forms import ZONES
 from courses.catalogue import library
@@ -40,6 +41,7 @@ NAMED_BY_BABEL = {
     *(get_timezone_location(zone, locale="en", return_city=True) for zone in ZONES[:-1]),
     *ENGLISH.territories.values(),
     *("UTC", "AM", "PM"),
+    *(ENGLISH.languages[code] for code in locale_data.SPOKEN),
 }
 NAMES = {
     "Common Ground",  # the name of the place is a setting
@@ -52,6 +54,7 @@ NAMES = {
     *(network_world_mentoring.FIRST_GOAL, network_world_mentoring.OFFER, network_world_mentoring.NOTE),
     *("Gulnora Earlier", "Bek Before", "Years.xlsx"),
     *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell", "A river made by people."),
+    "former-ana",  # a part of an address
     *("Your password was changed",),  # the subject of a letter that was written in its reader's language
 }
 """What people and courses are called in the world of the tests."""

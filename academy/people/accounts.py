@@ -12,7 +12,7 @@ from academy.audit.service import record
 from academy.errors import DomainError
 from academy.i18n import lazy_gettext as _l
 from academy.mail.writing import public_url
-from academy.people import data_rights, letters, links, passwords, presence, queries, second_factor, standing
+from academy.people import data_rights, letters, links, passwords, presence, queries, renaming, second_factor, standing
 from academy.people.actor import Actor
 from academy.people.addresses import as_written, key_of
 from academy.people.models import ACTIVE, ERASED, UNCONFIRMED, MailedLink, Member, RoleGrant
@@ -162,6 +162,7 @@ def rename(
 ) -> None:
     """Change the name others see and the name for certificates; the log keeps that it happened, not the names."""
     member.display_name, member.legal_name = display_name, legal_name
+    renaming.tell(session, member)
     record(session, actor=actor, action="member.renamed", now=now, subject=f"member:{member.id}")
 
 

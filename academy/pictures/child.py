@@ -8,7 +8,7 @@ import io
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,11 +22,17 @@ AVIF_EASIER = 12
 
 
 def main() -> None:
-    """Answer for what stands on standard input; the first argument is the most bytes a picture may have."""
+    """Answer for what stands on standard input.
+
+    The first argument is the most bytes a picture may have, the others are the sides of squares to cut from its middle.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    data, most = sys.stdin.buffer.read(), int(sys.argv[1])
-    files = document(data) if data.startswith(b"%PDF-") else pictures(data, most)
+    data, most, *sides = sys.stdin.buffer.read(), *map(int, sys.argv[1:])
+    if sides:
+        files = squares(data, most, sides)
+    else:
+        files = document(data) if data.startswith(b"%PDF-") else pictures(data, most)
     encoded = {ending: base64.b64encode(content).decode() for ending, content in files.items()}
     sys.stdout.write(json.dumps(encoded))
 
@@ -53,13 +59,32 @@ def document(data: bytes) -> dict[str, bytes]:
 
 def pictures(data: bytes, most: int) -> dict[str, bytes]:
     """A raster picture as WebP and AVIF, each within so many bytes if that can be done; nothing if it is none."""
+    image = opened(data)
+    return _both(image, most) if image else {}
+
+
+def squares(data: bytes, most: int, sides: Sequence[int]) -> dict[str, bytes]:
+    """Squares of the middle of a picture, by side and ending (`256.webp`); nothing if it is none."""
+    image = opened(data)
+    if image is None:
+        return {}
+    cut = {side: ImageOps.fit(image.convert("RGB"), (side, side), Image.Resampling.LANCZOS) for side in sides}
+    files = {side: _both(square, most) for side, square in cut.items()}
+    return {f"{side}.{ending}": content for side, each in files.items() for ending, content in each.items()}
+
+
+def _both(image: Image.Image, most: int) -> dict[str, bytes]:
+    return {"webp": small(image, "WEBP", most, 0), "avif": small(image, "AVIF", most, AVIF_EASIER)}
+
+
+def opened(data: bytes) -> Image.Image | None:
+    """The picture in these bytes, turned the way up it was taken."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "AVIF", "GIF")) as opened:
-            image = ImageOps.exif_transpose(opened).convert("RGBA" if _clear(opened) else "RGB")
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "AVIF", "GIF")) as file:
+            return ImageOps.exif_transpose(file).convert("RGBA" if _clear(file) else "RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return {}
-    return {"webp": small(image, "WEBP", most, 0), "avif": small(image, "AVIF", most, AVIF_EASIER)}
+        return None
 
 
 def _clear(image: Image.Image) -> bool:

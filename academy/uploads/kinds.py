@@ -148,4 +148,8 @@ KINDS: Mapping[str, Kind] = {
     "png": Kind("png", "image/png", partial(_picture, bare.clean_png)),
     "jpg": Kind("jpg", "image/jpeg", partial(_picture, bare.clean_jpeg)),
 }
-ENDINGS: Mapping[str, str] = {kind.media_type: kind.ending for kind in KINDS.values()}
+ENDINGS: Mapping[str, str] = {
+    **{kind.media_type: kind.ending for kind in KINDS.values()},
+    "image/webp": "webp",  # what our own pictures are kept as
+    "image/avif": "avif",
+}

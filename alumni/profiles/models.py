@@ -1,6 +1,7 @@
 """Tables of profiles: what a member says of themselves, and for each field the audience that may see it."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -122,6 +123,11 @@ class ProfileLink(Base):
     place: Mapped[int]
     words: Mapped[Line]
     address: Mapped[Prose]
+
+    @property
+    def host(self) -> str:
+        """The site it leads to."""
+        return urlsplit(self.address).netloc.removeprefix("www.")
 
 
 class FormerHandle(Base):

@@ -1,10 +1,11 @@
 """Handles and sort keys of names."""
 
 import secrets
-import unicodedata
+
+from academy.folding import fold
 
 LETTERS = "bcdfghjkmnpqrstvwxz23456789"
-LENGTH = 10
+LENGTH, LONGEST_KEY = 10, 255
 
 
 def random_handle() -> str:
@@ -12,7 +13,6 @@ def random_handle() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
-def key_of(name: str) -> str:
-    """A name as it is compared and sorted."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())[:255]
+def key_of(words: str) -> str:
+    """A name, or anything else of a few words, as it is compared and sorted."""
+    return (fold(words) or words.casefold())[:LONGEST_KEY]

@@ -7,7 +7,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from academy.people.models import ACTIVE, Member
-from alumni.profiles.models import Profile
+from academy.uploads.models import Upload
+from alumni.profiles.models import FormerHandle, Profile, ProfilePhoto
 from alumni.profiles.viewers import Viewer, distance, sees
 
 
@@ -56,3 +57,35 @@ def member_behind(session: Session, viewer: Viewer, handle: str) -> int | None:
     """The number of the member with this handle, if the viewer may see their name."""
     theirs = select(Profile.member_id).join(Member, Member.id == Profile.member_id)
     return session.scalar(theirs.where(Profile.handle == handle, sees(viewer)))
+
+
+def member_formerly_behind(session: Session, viewer: Viewer, handle: str) -> str:
+    """The handle to which this former one leads, if the viewer may see the name of whoever had it; else ''."""
+    theirs = select(Profile.handle).join(FormerHandle, FormerHandle.member_id == Profile.member_id)
+    theirs = theirs.join(Member, Member.id == Profile.member_id)
+    return session.scalar(theirs.where(FormerHandle.handle == handle, sees(viewer))) or ""
+
+
+def has_handle(session: Session, handle: str) -> bool:
+    """Whether anybody has this handle now."""
+    return session.scalar(select(Profile.member_id).where(Profile.handle == handle)) is not None
+
+
+def had_handle(session: Session, handle: str, *, but: int) -> bool:
+    """Whether anybody but this member had this handle and kept it."""
+    theirs = select(FormerHandle.member_id).where(FormerHandle.handle == handle, FormerHandle.member_id != but)
+    return session.scalar(theirs) is not None
+
+
+def photo_of(session: Session, viewer: Viewer, handle: str, digest: str, name: str) -> Upload | None:
+    """A file of the photo behind this address, if the viewer may see it."""
+    files = select(Upload).join(ProfilePhoto, ProfilePhoto.upload_id == Upload.id)
+    files = files.join(Profile, Profile.member_id == ProfilePhoto.member_id)
+    files = files.join(Member, Member.id == Profile.member_id)
+    there = Profile.handle == handle, Profile.photo == digest, ProfilePhoto.name == name
+    return session.scalar(files.where(*there, sees(viewer, "photo")))
+
+
+def photos_held(session: Session, upload_ids: Collection[int]) -> set[int]:
+    """Which of these files belong to a photo."""
+    return set(session.scalars(select(ProfilePhoto.upload_id).where(ProfilePhoto.upload_id.in_(upload_ids))))

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import has_app_context
 from sqlalchemy.orm import Session
 
 from academy.people.models import Member
 from alumni.audiences import Audience
-from alumni.profiles import service
+from alumni.profiles import changes, service
 from alumni.profiles.models import SHOWN_FIELDS, Profile, ProfileLanguage, ProfileLink, ProfileTerm
 from alumni.profiles.names import key_of
 from tests.makers import LONG_AGO
@@ -37,6 +38,8 @@ def profile(
         setattr(made, name, value)
     made.shown_name = made.pen_name or who.display_name
     made.name_key = key_of(made.shown_name)
+    if has_app_context():  # features that keep something of it are told, as they are by the pages
+        changes.tell(session, who.id)
     session.commit()
     return made
 
