@@ -10,6 +10,7 @@ from alumni.events import setup as events
 from alumni.graduates import setup as graduates
 from alumni.groups import setup as groups
 from alumni.mentoring import setup as mentoring
+from alumni.messages import setup as messages
 from alumni.moderation import setup as moderation
 from alumni.profiles import setup as profiles
 
@@ -19,6 +20,7 @@ FEATURES = (
     profiles,
     moderation,
     directory,
+    messages,
     events,
     groups,
     mentoring,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from courses.certificates import queries as certificates
 from courses.cohorts import queries as cohorts
 from courses.enrolment import queries as enrolment
+from courses.enrolment import queries as enrolments
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,8 @@ def cohort_names(session: Session, cohort_ids: Collection[int]) -> dict[int, str
 def learns(session: Session, member_id: int) -> bool:
     """Whether somebody takes a course now."""
     return enrolment.learns(session, member_id)
+
+
+def courses_of(session: Session, member_id: int) -> frozenset[str]:
+    """The slugs of the courses in which a member has a place now."""
+    return frozenset(enrolments.slugs_of(session, member_id))

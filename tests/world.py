@@ -50,6 +50,7 @@ from tests import (
     network_world_graduates,
     network_world_groups,
     network_world_mentoring,
+    network_world_messages,
     network_world_moderation,
     network_world_profiles,
 )
@@ -92,6 +93,7 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "words to Lena": (WORDS, frozenset({"lena", "tariq", "ada"})),
     **network_world_graduates.SECRETS,
     **network_world_mentoring.SECRETS,
+    "a message to Ana": ("the third gate", frozenset({"lena", "ana"})),
     "the title of a draft": ("Unfinished steps", frozenset({"olga", "ada"})),
     "who reported Ana": (network_world_moderation.SAID, frozenset({"mina", "ada"})),
 }
@@ -149,6 +151,7 @@ def build(app: Flask, session: Session) -> World:
         world.values |= network_world_groups.build(session, people)
         world.values |= network_world_moderation.build(session, people)
         world.values |= network_world_mentoring.build(session, people)
+        world.values |= network_world_messages.build(session, people)
     with app.app_context():
         signing.pump(clock.now())
     return world

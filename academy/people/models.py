@@ -124,3 +124,13 @@ class SecondFactorLift(Base):
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     asked_by: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     asked_at: Mapped[Moment]
+
+
+class Minor(Base):
+    """A member who is not of age, as an admin noted: nobody but staff writes to them. No birth date is kept."""
+
+    __tablename__ = "minor"
+
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    noted_at: Mapped[Moment]
+    noted_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))

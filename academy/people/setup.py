@@ -5,7 +5,18 @@ from flask.typing import ResponseReturnValue
 
 from academy import commands, db
 from academy.i18n import lazy_gettext as _l
-from academy.people import data_rights, erasures, export, guards, inactivity, passwords, presence, proof, retention
+from academy.people import (
+    data_rights,
+    erasures,
+    export,
+    guards,
+    inactivity,
+    minors,
+    passwords,
+    presence,
+    proof,
+    retention,
+)
 from academy.people.views import account, admin, data, register, second_factor, sessions, sign_in
 from academy.people.views.blueprint import bp
 from academy.web import desk, limits, navigation, redirects
@@ -23,6 +34,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(proof.ProofNeeded, _ask_for_proof)
     app.register_error_handler(guards.SecondFactorNeeded, _ask_for_second_factor)
     data_rights.add_provider("account", export.of_account)
+    data_rights.add_provider("minor", minors.known_of)
+    data_rights.add_eraser(minors.forget)
     navigation.add(
         navigation.Entry(_l("Desk"), "people.desk", 15, lambda actor: actor is not None and actor.is_moderator)
     )

@@ -39,6 +39,12 @@ def place_of(session: Session, member_id: int, course_slug: str) -> Place | None
     return Place(row.enrolled_at, row.left_at) if row else None
 
 
+def slugs_of(session: Session, member_id: int) -> list[str]:
+    """The courses in which a member has a place that they have not left."""
+    theirs = select(Enrolment.course_slug).where(Enrolment.member_id == member_id, Enrolment.left_at.is_(None))
+    return list(session.scalars(theirs))
+
+
 def allowance_of(session: Session, member_id: int, course_slug: str) -> Allowance:
     """What this member is allowed in this course beyond the others."""
     row = session.execute(

@@ -7,7 +7,7 @@ from academy import clock, db
 from academy.audit.service import record
 from academy.errors import NotFound
 from academy.i18n import gettext as _
-from academy.people import letters, presence, queries, role_scopes, second_factor, standing
+from academy.people import letters, minors, presence, queries, role_scopes, second_factor, standing
 from academy.people.actor import ROLES, Role, signed_in_actor
 from academy.people.forms import RoleForm
 from academy.people.guards import admins, moderators
@@ -52,6 +52,7 @@ def person(member_id: int) -> ResponseReturnValue:
         scope_titles=dict(scopes),
         devices=len(queries.sign_ins_of(db.session, member.id, now)),
         lift=queries.lift_of(db.session, member.id),
+        is_minor=bool(minors.minors_among(db.session, [member.id])),
         is_self=member.id == signed_in_actor().id,
     )
 
@@ -99,6 +100,18 @@ def restore(member_id: int) -> ResponseReturnValue:
     member = _member(member_id)
     standing.restore(db.session, member=member, by=signed_in_actor(), now=clock.now())
     return _done(member, _("This person can sign in again."))
+
+
+@bp.post("/admin/people/<int:member_id>/minor")
+@admins
+def note_minor(member_id: int) -> ResponseReturnValue:
+    """Note that somebody is not of age, or that they are."""
+    member, actor, now = _member(member_id), signed_in_actor(), clock.now()
+    if request.form.get("minor") == "yes":
+        minors.note(db.session, member=member, by=actor, now=now)
+        return _done(member, _("Only staff can write to this person from now on."))
+    minors.lift(db.session, member=member, by=actor, now=now)
+    return _done(member, _("Others can write to this person again, as far as the person allows."))
 
 
 @bp.post("/admin/people/<int:member_id>/sessions/end")

@@ -1,0 +1,53 @@
+"""What messages add to the application."""
+
+from datetime import timedelta
+
+from flask import Flask, url_for
+from sqlalchemy.orm import Session
+
+from academy import demonstration
+from academy.i18n import lazy_gettext as _l
+from academy.jobs import registry
+from academy.people import data_rights
+from academy.people.actor import Actor
+from academy.uploads import holders
+from academy.web.navigation import Entry
+from alumni import places
+from alumni.messages import demo, leaving, people, queries, reporting, telling
+from alumni.messages.views import conversation, lists, reported, settings, writing
+from alumni.messages.views.blueprint import bp
+from alumni.profiles import parts
+from alumni.profiles.viewers import Viewer
+
+PAGES = (lists, settings, writing, conversation, reported)
+
+
+def init_app(app: Flask) -> None:
+    """Add messages to the application being built."""
+    app.register_blueprint(bp)
+    places.add(Entry(_l("Messages"), "messages.index", 20, places.for_members))
+    telling.init_app()
+    reporting.init_app()
+    registry.add_interval("messages.tidy", leaving.tidy_up, every=timedelta(days=1))
+    holders.add(queries.held_files)
+    data_rights.add_provider("messages", leaving.known_of)
+    data_rights.add_eraser(leaving.forget)
+    demonstration.add_chapter(demo.tell)
+    parts.add_act(parts.Act(_l("Write a message"), _writing, _may_write))
+    parts.add_act(parts.Act(_l("Choose who may write to you"), _choosing, _is_theirs))
+
+
+def _writing(handle: str) -> str:
+    return url_for("messages.to_handle", handle=handle)
+
+
+def _choosing(_handle: str) -> str:
+    return url_for("messages.settings")
+
+
+def _may_write(session: Session, viewer: Viewer, actor: Actor | None, member_id: int) -> bool:
+    return actor is not None and people.may_write(session, actor, viewer, member_id)
+
+
+def _is_theirs(_session: Session, viewer: Viewer, _actor: Actor | None, member_id: int) -> bool:
+    return viewer.member_id == member_id
