@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import cycle, islice
 from urllib.parse import quote
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -40,7 +41,8 @@ OUT_OF_ORDER = {"/readyz"}  # the stage was not migrated, and it says so by 503
 DEAR = {"/c/<code>.pdf", "/c/<code>.png", "/teach/<slug>/draft/preview/<path>"}
 ROUTES = sorted({(row.method, row.rule) for row in ROWS if row.rule not in OUT_OF_ORDER})
 WRITING = [rule for method, rule in ROUTES if method == "POST"]
-TURNS = 1
+TURNS, SHARE = 1, 3
+NETWORK = ("/alumni", "/messages", "/calendar", "/moderation", "/my/moderation", "/report")
 FOR_VISITORS = ("/account/sign-in", "/account/register", "/account/forgotten", "/c/", "/verify")  # members are sent on
 
 
@@ -54,7 +56,14 @@ def whole(stage: Stage, app: Flask) -> tuple[World, Snapshot]:
 def visitor_of(rule: str) -> str:
     if rule.startswith(FOR_VISITORS):
         return "visitor"
+    if rule.startswith(NETWORK):
+        return "ana"
     return "ada" if rule.startswith(("/admin", "/teach")) else "lena"
+
+
+def share(rule: str, place: str) -> Iterator[str]:
+    """A third of all nonsense, another one in each place of each route: all of it comes to every kind of page."""
+    yield from islice(JUNK, crc32(f"{rule} {place}".encode()) % SHARE, None, SHARE)
 
 
 def filled(rule: str, world: World, name: str = "", junk: str = "") -> str:
@@ -67,14 +76,14 @@ def filled(rule: str, world: World, name: str = "", junk: str = "") -> str:
 def paths(rule: str, world: World) -> Iterator[str]:
     """The addresses with nonsense in one place each."""
     for name in re.findall(r"<(\w+)>", rule):
-        yield from (filled(rule, world, name, junk) for junk in JUNK if junk.strip())
+        yield from (filled(rule, world, name, junk) for junk in share(rule, name) if junk.strip())
 
 
 def inputs(method: str, rule: str, world: World) -> Iterator[dict[str, str]]:
     """The same nonsense in every field, then nonsense in one field of a form that is good otherwise."""
     good = {name: world.value(value) for name, value in FORMS.get(rule, {}).items()}
     names = QUERY_NAMES if method == "GET" else (*good, *MORE_FIELDS)
-    yield from (dict.fromkeys(names, junk) for junk in JUNK if junk)
+    yield from (dict.fromkeys(names, junk) for junk in share(rule, method) if junk)
     if method == "POST":
         turns = cycle(JUNK)
         yield from ({**good, name: junk} for name in names for junk in islice(turns, TURNS))
