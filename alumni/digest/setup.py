@@ -5,11 +5,12 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from academy.demonstration import add_chapter
 from academy.i18n import lazy_gettext as _l
 from academy.people import data_rights
 from academy.web.navigation import Entry
 from alumni import places
-from alumni.digest import jobs, people, pieces, queries, service
+from alumni.digest import demo, jobs, people, pieces, queries, service
 from alumni.digest.groups import GROUPS
 from alumni.digest.people import PEOPLE
 from alumni.digest.views import bp
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     for piece in (PEOPLE, GROUPS):
         pieces.add(piece)
     jobs.init_app()
+    add_chapter(demo.tell)
     data_rights.add_provider("digest", _of_member)
     data_rights.add_eraser(service.forget)
     data_rights.add_eraser(people.forget)

@@ -75,7 +75,7 @@ class FilterForm(Form):
 
     kind = SelectField(_l("Kind"))
     language = SelectField(_l("Language"))
-    archived = BooleanField(_l("Groups that were put away"))
+    archived = BooleanField(_l("Put away"))
 
     def offer(self) -> None:
         """Put the choices in."""

@@ -13,7 +13,7 @@ from academy.markdown import render_member_text
 from academy.people.actor import Actor
 from alumni.groups import queries
 from alumni.groups.models import Group, GroupInvitation, GroupLanguage, GroupRequest, State
-from alumni.groups.refusals import ChangedMeanwhile, DecidedAlready, EnoughWaits, OwnProposal
+from alumni.groups.refusals import ChangedMeanwhile, DecidedAlready, EnoughWaits, KeptClosed, OwnProposal
 from alumni.groups.rules import MOST_WAITING, may_decide
 from alumni.groups.service import let_in
 from alumni.groups.telling import about
@@ -118,6 +118,8 @@ def take_out(session: Session, *, group: Group, by: Actor, now: datetime) -> Non
     """Open a group again that was put away."""
     if group.state != State.ARCHIVED:
         return
+    if group.closed_at is not None:
+        raise KeptClosed
     group.state = State.OPEN
     session.flush()
     record(session, actor=by, action="group.reopened", now=now, subject=f"group:{group.id}")

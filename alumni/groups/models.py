@@ -36,7 +36,8 @@ class State(StrEnum):
 class Group(Base):
     """A group. `key` stands in its address and says nothing; `name_key` is the name as lists are sorted by it.
 
-    `people` counts its members. `why` is what its proposer told those who open groups; `answer` what they answered.
+    `people` counts its members. `closed_at` is set while moderators keep it put away.
+    `why` is what its proposer told those who open groups; `answer` what they answered.
     """
 
     __tablename__ = "network_group"
@@ -67,6 +68,7 @@ class Group(Base):
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     proposed_at: Mapped[Moment]
     decided_at: Mapped[Moment | None]
+    closed_at: Mapped[Moment | None]
     version: Mapped[int] = mapped_column(default=1)
 
 

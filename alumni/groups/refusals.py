@@ -82,3 +82,9 @@ class OwnProposal(DomainError):
     """Nobody decides on their own proposal."""
 
     sentence = _l("You proposed this group yourself. Please let somebody else decide.")
+
+
+class KeptClosed(DomainError):
+    """Moderators closed the group."""
+
+    sentence = _l("Moderators closed this group: its conveners cannot open it again.")

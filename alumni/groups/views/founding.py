@@ -13,7 +13,17 @@ from alumni.groups.forms import ENTRY_HINTS, GroupForm
 from alumni.groups.founding import Said
 from alumni.groups.models import Group, State
 from alumni.groups.refusals import ChangedMeanwhile, EnoughWaits
-from alumni.groups.views.shared import INVALID, PROPOSING, Found, bp, find, find_to_convene, of_the_network, to
+from alumni.groups.views.shared import (
+    INVALID,
+    PROPOSING,
+    Found,
+    bp,
+    find,
+    find_to_convene,
+    let_write,
+    of_the_network,
+    to,
+)
 
 
 @bp.get("/propose")
@@ -32,6 +42,7 @@ def found() -> ResponseReturnValue:
     """Ask for a new group."""
     actor = of_the_network()
     limits.spend(PROPOSING, actor.id)
+    let_write(actor)
     form = GroupForm()
     form.offer()
     if not form.validate_on_submit():
@@ -69,6 +80,7 @@ def change(key: str) -> ResponseReturnValue:
     form = _filled(here.group)
     if not form.validate_on_submit():
         return _page(form, here.group), INVALID if form.errors else 200
+    let_write(here.actor)
     why = said(form.why) if "why" in form else None
     version = int(said(form.version)) if said(form.version).isdecimal() else 0
     try:

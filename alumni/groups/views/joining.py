@@ -12,7 +12,7 @@ from alumni.groups import inviting, rules, service
 from alumni.groups.forms import JoinForm, LeaveForm
 from alumni.groups.models import Entry
 from alumni.groups.refusals import LastConvener, NotInvited
-from alumni.groups.views.shared import INVALID, JOINING, Found, bp, find, find_inside, of_the_network, to
+from alumni.groups.views.shared import INVALID, JOINING, Found, bp, find, find_inside, let_write, of_the_network, to
 
 
 @bp.get("/<key>/join")
@@ -33,6 +33,8 @@ def enter(key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(found, form), INVALID
     sentence = said(form.sentence) if "sentence" in form else ""
+    if sentence:
+        let_write(found.actor)
     is_in = service.join(
         db.session,
         group=found.group,

@@ -12,7 +12,7 @@ from alumni.groups import notes, queries
 from alumni.groups.forms import NoteForm
 from alumni.groups.models import GroupNote
 from alumni.groups.refusals import EnoughNotes
-from alumni.groups.views.shared import INVALID, NUMBER, Found, bp, find_to_convene, to
+from alumni.groups.views.shared import INVALID, NUMBER, Found, bp, find_to_convene, let_write, to
 
 
 @bp.route("/<key>/notes/new", methods=["GET", "POST"])
@@ -23,6 +23,7 @@ def pin(key: str) -> ResponseReturnValue:
     form = NoteForm()
     if not form.validate_on_submit():
         return _page(found, form), INVALID if form.errors else 200
+    let_write(found.actor)
     try:
         notes.pin(
             db.session,
@@ -58,6 +59,7 @@ def rewrite(key: str, number: int) -> ResponseReturnValue:
     form = NoteForm(obj=note)
     if not form.validate_on_submit():
         return _page(found, form, note=note), INVALID if form.errors else 200
+    let_write(found.actor)
     title, text = said(form.title), said(form.text)
     notes.change(db.session, note=note, title=title, text=text, by=found.actor.id, now=clock.now())
     flash(_("Saved."), "done")

@@ -22,6 +22,7 @@ from alumni.groups.views.shared import (
     bp,
     find_inside,
     find_to_convene,
+    let_write,
     of_the_network,
     to,
 )
@@ -151,6 +152,7 @@ def invite(key: str) -> ResponseReturnValue:
     form = InviteForm()
     if not form.validate_on_submit():
         return _invitations(found, form), INVALID
+    let_write(found.actor)
     member_id = people_queries.member_called(db.session, said(form.handle).lstrip("@").lower())
     viewer = viewer_of(db.session, found.actor)
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from academy import db
+from academy import clock, db
 from academy.errors import NotFound
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import require, reveal
@@ -13,6 +13,8 @@ from academy.web.limits import Limit
 from alumni.groups import queries, rules
 from alumni.groups.models import Group
 from alumni.groups.rules import Standing
+from alumni.moderation.queries import is_silenced
+from alumni.moderation.refusals import Silenced
 from alumni.profiles.viewers import is_of_the_network
 
 bp = Blueprint("groups", __name__, url_prefix="/alumni/groups")
@@ -64,6 +66,12 @@ def find_to_convene(key: str, *, lock: bool = False) -> Found:
     found = find(key, lock=lock)
     require(rules.may_convene(found.standing))
     return found
+
+
+def let_write(actor: Actor) -> None:
+    """Go on unless a decision of the moderators keeps this member from writing."""
+    if is_silenced(db.session, actor.id, clock.now()):
+        raise Silenced
 
 
 def to(endpoint: str, **values: object) -> ResponseReturnValue:
