@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from academy import clock
 from tests import world
+from tests.alumni import event_stage
 from tests.courses import course_files
 
 NEW_PHRASE = "seven brisk herons downhill"
@@ -17,6 +18,11 @@ STEP = {"place": "0", "target": "engineer"}
 TEMPLATE = {"kind": "service", "hours": "20", "months": "0", "title_en": "A summer of service"}
 GROUP = {"name": "Gate watch", "kind": "theme", "description": "We watch gates.", "entry": "open", "version": "1"}
 MEETING = {"day": str((clock.now() + timedelta(days=9)).date()), "hour": "17:00"}
+EVENT = {
+    **event_stage.typed(),
+    "languages": "en",
+    "version": "1",
+}
 FORMS: Mapping[str, Mapping[str, str]] = {
     "/alumni/groups/propose": {**GROUP, "why": "Nobody watches them."},
     "/alumni/groups/<key>/change": GROUP,
@@ -30,6 +36,14 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/courses/<slug>/<module>/<lesson>/choose": STEP,
     "/courses/<slug>/<module>/<lesson>/return": {"place": "0"},
     "/alumni/digest/": {"frequency": "monthly", "quiet_from": "21", "quiet_to": "8"},
+    "/alumni/events/new": EVENT,
+    "/alumni/events/<number>/answer": {"answer": "come"},
+    "/alumni/events/<number>/change": EVENT,
+    "/alumni/events/<number>/decision": {"open": "yes"},
+    "/alumni/events/<number>/guests/<member_id>": {"accept": "yes"},
+    "/alumni/events/<number>/hosting": {"act": "take"},
+    "/alumni/events/<number>/hosts": {"handle": "nobody-at-all"},
+    "/alumni/events/<number>/notes": {"notes": "We listened.", "notes_for": "guests"},
     "/verify/many": {"codes": "7F3K-92QD-X1MB-4TGH"},
     "/account/": {"language": "ru", "theme": "", "time_zone": "UTC"},
     "/account/email": {"email": "new@example.org"},

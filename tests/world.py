@@ -47,6 +47,7 @@ from courses.tasks.models import Work, WorkFile, WorkReview
 from courses.teaching.models import Nudge
 from tests import (
     makers,
+    network_world_events,
     network_world_graduates,
     network_world_groups,
     network_world_mentoring,
@@ -94,6 +95,7 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     **network_world_graduates.SECRETS,
     **network_world_mentoring.SECRETS,
     "a message to Ana": ("the third gate", frozenset({"lena", "ana"})),
+    "the place of Ana's event": (network_world_events.PLACE, frozenset({"ana"})),
     "the title of a draft": ("Unfinished steps", frozenset({"olga", "ada"})),
     "who reported Ana": (network_world_moderation.SAID, frozenset({"mina", "ada"})),
 }
@@ -152,6 +154,8 @@ def build(app: Flask, session: Session) -> World:
         world.values |= network_world_moderation.build(session, people)
         world.values |= network_world_mentoring.build(session, people)
         world.values |= network_world_messages.build(session, people)
+        slides = _file(session, people["ana"], "Slides.pdf")
+        world.values |= network_world_events.build(session, people, slides)
     with app.app_context():
         signing.pump(clock.now())
     return world

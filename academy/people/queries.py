@@ -117,7 +117,14 @@ def roles_in(lines: str | None) -> frozenset[Role]:
 def as_actor(session: Session, member: Member) -> Actor:
     """A member as the one who acts, where a letter or a password stands in for a sign-in."""
     held = frozenset(Role(grant.role, grant.scope) for grant in roles_of(session, [member.id]).get(member.id, []))
-    return Actor(id=member.id, display_name=member.display_name, language=member.language, roles=held)
+    return Actor(
+        id=member.id,
+        display_name=member.display_name,
+        language=member.language,
+        time_zone=member.time_zone,
+        roles=held,
+        is_alumnus=member.alumnus_since is not None,
+    )
 
 
 def has_role(session: Session, member_id: int) -> bool:

@@ -2,14 +2,39 @@
 
 from flask import Flask
 
-from alumni.events import hosts, models
+from academy.i18n import lazy_gettext as _l
+from academy.notices import kinds
+from academy.people import data_rights
+from academy.uploads import holders
+from academy.web.navigation import Entry
+from alumni import places
+from alumni.events import (
+    calendar_views,
+    guest_queries,
+    guest_views,
+    hosts,
+    jobs,
+    keeping,
+    keeping_views,
+    making_views,
+    telling,
+    views,
+)
 from alumni.events.own_hosts import COHORTS, THE_NETWORK
 
-TABLES = models
+PAGES = (making_views, guest_views, keeping_views, calendar_views)
+"""Modules whose routes register when they are imported."""
 
 
 def init_app(app: Flask) -> None:
     """Add events to the application being built."""
-    del app
+    app.register_blueprint(views.bp)
     hosts.add(THE_NETWORK)
     hosts.add(COHORTS)
+    places.add(Entry(_l("Events"), "events.index", 30, places.for_members))
+    jobs.init_app()
+    for kind in (telling.GUESTS, telling.REMINDERS, telling.HOSTS):
+        kinds.add(kind)
+    data_rights.add_provider("events", keeping.known_of)
+    data_rights.add_eraser(keeping.forget)
+    holders.add(guest_queries.held)
