@@ -1,6 +1,7 @@
 """What happens to an account: registered, confirmed, given a new password or address, erased."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from academy.people.addresses import as_written, key_of
 from academy.people.models import ACTIVE, ERASED, UNCONFIRMED, MailedLink, Member, RoleGrant
 
 NOBODY = "—"
+KEPT = "kept"
+"""Begins the detail in the log when somebody left something: after a restore the same stays again."""
 
 
 class AddressTaken(DomainError):
@@ -206,10 +209,11 @@ def _drop_unproved_claim(session: Session, email_key: str) -> None:
     session.execute(delete(Member).where(*claim))
 
 
-def erase(session: Session, *, member: Member, actor: Actor, now: datetime) -> None:
-    """Forget a person for good; raises LastAdmin if nobody could run the place without them."""
+def erase(session: Session, *, member: Member, actor: Actor, now: datetime, kept: Collection[str] = ()) -> None:
+    """Forget a person for good but for what they wish to leave; raises LastAdmin if nobody else could run the place."""
     standing.keep_an_admin(session, without=member.id)
-    wipe(session, member=member, by=actor, now=now)
+    left = data_rights.keep(session, member.id, kept)
+    wipe(session, member=member, by=actor, now=now, detail=" ".join((KEPT, *left)) if left else "")
 
 
 def wipe(session: Session, *, member: Member, by: Actor | None, now: datetime, detail: str = "") -> None:

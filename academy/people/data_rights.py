@@ -1,6 +1,6 @@
 """What a member may take away and have erased; each feature says which of it is theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,29 @@ def add_provider(name: str, provider: Provider) -> None:
     providers[name] = provider
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of a member's own, for what they take away: its name, and what gives its bytes piece by piece."""
+
+    name: str
+    pieces: Callable[[], Iterable[bytes]]
+
+
+FileSource = Callable[[Session, int], Iterable[OwnFile]]
+
+
+def add_files(source: FileSource) -> None:
+    """Let what a member takes away hold these files of theirs too."""
+    sources: list[FileSource] = current_app.extensions.setdefault("academy.data_files", [])
+    sources.append(source)
+
+
+def files_of(session: Session, member_id: int) -> Iterator[OwnFile]:
+    """Every file of a member's own."""
+    sources: list[FileSource] = current_app.extensions.get("academy.data_files", [])
+    return (each for source in sources for each in source(session, member_id))
+
+
 def add_eraser(eraser: Eraser) -> None:
     """Let this be done, in the same transaction and before the account itself goes, when a member is erased."""
     erasers: list[Eraser] = current_app.extensions.setdefault("academy.data_erasers", [])
@@ -29,7 +52,8 @@ def add_eraser(eraser: Eraser) -> None:
 class Keepsake:
     """Something that a member may leave behind when they go: `words` offer it to those of whom there is any.
 
-    `keep` notes the wish, in the same transaction and before anything is erased.
+    `keep` cuts what stays loose from the member, in the same transaction and before anything is erased: erasers then
+    find nothing of it, and nothing in it leads back. What is kept under a neutral name is renamed here.
     """
 
     name: str
@@ -48,6 +72,14 @@ def keepsakes_of(session: Session, member_id: int) -> list[Keepsake]:
     """What this member could leave behind."""
     keepsakes: list[Keepsake] = current_app.extensions.get("academy.keepsakes", [])
     return [each for each in keepsakes if each.there(session, member_id)]
+
+
+def keep(session: Session, member_id: int, names: Collection[str]) -> list[str]:
+    """Leave behind what the member wished to, as far as there is any of it; says what that was."""
+    kept = [each for each in keepsakes_of(session, member_id) if each.name in names]
+    for each in kept:
+        each.keep(session, member_id)
+    return [each.name for each in kept]
 
 
 def export(session: Session, member_id: int) -> dict[str, Any]:

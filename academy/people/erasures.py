@@ -13,9 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from academy import db
+from academy.audit.models import AuditEntry
 from academy.current import the_settings
 from academy.jobs.registry import add_interval
-from academy.people import accounts
+from academy.people import accounts, data_rights
 from academy.people.models import ERASED, Member
 from academy.sqlite import dbapi
 
@@ -30,20 +31,33 @@ class ListUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Erased:
-    """An erased account. When it was made tells it from one that was given the same number after a restore."""
+    """An erased account, and what its owner wished to leave behind.
+
+    When it was made tells it from one that was given the same number after a restore.
+    """
 
     number: int
     made_at: str
+    kept: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> tuple[int, str]:
+        """Which account it is."""
+        return self.number, self.made_at
 
 
-def _erased(number: int, made_at: datetime) -> Erased:
-    return Erased(number, made_at.astimezone(UTC).isoformat())
+def _who(number: int, made_at: datetime) -> tuple[int, str]:
+    return number, made_at.astimezone(UTC).isoformat()
 
 
 def in_database(session: Session) -> frozenset[Erased]:
     """Whoever the database knows to be erased."""
-    gone = select(Member.id, Member.created_at).where(Member.state == ERASED)
-    return frozenset(_erased(row.id, row.created_at) for row in session.execute(gone))
+    gone = session.execute(select(Member.id, Member.created_at).where(Member.state == ERASED)).all()
+    told = select(AuditEntry.subject, AuditEntry.detail).where(
+        AuditEntry.action == "member.erased", AuditEntry.detail.startswith(f"{accounts.KEPT} ")
+    )
+    kept = {row.subject: tuple(row.detail.split()[1:]) for row in session.execute(told)}
+    return frozenset(Erased(*_who(row.id, row.created_at), kept.get(f"member:{row.id}", ())) for row in gone)
 
 
 def listed(folder: Path) -> frozenset[Erased]:
@@ -52,7 +66,10 @@ def listed(folder: Path) -> frozenset[Erased]:
     if not file.exists():
         return frozenset()
     try:
-        return frozenset(Erased(int(each["number"]), str(each["made_at"])) for each in json.loads(file.read_bytes()))
+        return frozenset(
+            Erased(int(each["number"]), str(each["made_at"]), tuple(map(str, each.get("kept", ()))))
+            for each in json.loads(file.read_bytes())
+        )
     except (ValueError, TypeError, KeyError) as error:
         raise ListUnreadable(f"The list of erased people, {file}, cannot be read; mend or remove it.") from error
 
@@ -62,9 +79,17 @@ def known() -> frozenset[Erased]:
     found = listed(the_settings().instance)
     try:
         with db.the_database().reading() as session:
-            return found | in_database(session)
+            return _merged(found, in_database(session))
     except (SQLAlchemyError, dbapi.DatabaseError):  # empty, damaged or half made: then the list is all there is
         return found
+
+
+def _merged(*lists: Collection[Erased]) -> frozenset[Erased]:
+    """Each account once; a wish that one list has forgotten stands in the other."""
+    kept: dict[tuple[int, str], tuple[str, ...]] = {}
+    for each in (each for some in lists for each in some):
+        kept[each.who] = each.kept or kept.get(each.who, ())
+    return frozenset(Erased(*who, wish) for who, wish in kept.items())
 
 
 def write_down() -> None:
@@ -96,9 +121,12 @@ def keep(folder: Path, erased: Collection[Erased]) -> None:
 
 def erase_again(session: Session, erased: Collection[Erased], now: datetime) -> int:
     """Erase whoever a restored database brought back; says how many there were. Even the last admin goes."""
+    wishes = {each.who: each.kept for each in erased}
     numbers = {each.number for each in erased}
     back = session.scalars(select(Member).where(Member.id.in_(numbers), Member.state != ERASED)).all()
-    again = [member for member in back if _erased(member.id, member.created_at) in erased]
+    again = [member for member in back if _who(member.id, member.created_at) in wishes]
     for member in again:
-        accounts.wipe(session, member=member, by=None, now=now, detail="again, after a restore")
+        left = data_rights.keep(session, member.id, wishes[_who(member.id, member.created_at)])
+        detail = " ".join((accounts.KEPT, *left)) if left else "again, after a restore"
+        accounts.wipe(session, member=member, by=None, now=now, detail=detail)
     return len(again)

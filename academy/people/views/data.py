@@ -1,14 +1,12 @@
 """Taking one's data away, and going for good."""
 
-import json
-
-from flask import Response, make_response, redirect, url_for
+from flask import Response, make_response, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from academy import clock, db
 from academy.audit.service import record
-from academy.people import accounts, data_rights, erasures, presence, tries
+from academy.people import accounts, data_rights, erasures, presence, takeaway, tries
 from academy.people.actor import signed_in_actor
 from academy.people.forms import EraseForm
 from academy.people.guards import signed_in
@@ -29,11 +27,8 @@ def _handed_over() -> Response:
     actor, now = signed_in_actor(), clock.now()
     limits.spend(tries.EXPORT, actor.id)
     record(db.session, actor=actor, action="data.exported", now=now, subject=f"member:{actor.id}")
-    text = json.dumps(data_rights.export(db.session, actor.id), ensure_ascii=False, indent=2, default=str)
-    response = make_response(text)
-    response.mimetype = "application/json"
-    response.headers["Content-Disposition"] = "attachment; filename=my-data.json"
-    return response
+    packed = takeaway.packed(db.session, actor.id, now)
+    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name="my-data.zip")
 
 
 @bp.route("/account/erase", methods=["GET", "POST"])
@@ -46,10 +41,7 @@ def erase() -> ResponseReturnValue:
         offered = data_rights.keepsakes_of(session, actor.id)
     form.kept.choices = [SelectChoice(each.name, str(each.words)) for each in offered]
     if form.validate_on_submit():
-        for each in offered:
-            if each.name in (form.kept.data or ()):
-                each.keep(db.session, actor.id)
-        accounts.erase(db.session, member=own_row(), actor=actor, now=clock.now())
+        accounts.erase(db.session, member=own_row(), actor=actor, now=clock.now(), kept=form.kept.data or ())
         db.after_commit(erasures.write_down)
         presence.forget()
         return _leaving_nothing(make_response(redirect(url_for("people.sign_in", erased=1), code=303)))
