@@ -1,16 +1,18 @@
 """A row of every table that knows of members, with a marked word wherever a text fits: made by walking all tables."""
 
 import re
+from ast import literal_eval
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, count
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
     Column,
+    CursorResult,
     Date,
     Float,
     Integer,
@@ -72,12 +74,12 @@ class Filler:
         for each in tries:
             try:
                 with self.session.begin_nested():
-                    key = self.session.execute(insert(table).values(each)).inserted_primary_key
+                    done = cast("CursorResult[Any]", self.session.execute(insert(table).values(each)))
             except IntegrityError as fault:
                 faults.append(str(fault.orig))
                 continue
             names = [column.name for column in inspect(table).primary_key]
-            return {**each, **dict(zip(names, key or (), strict=True))}
+            return {**each, **dict(zip(names, done.inserted_primary_key or (), strict=True))}
         raise AssertionError(f"Say in SHAPES how a row of {table.name} looks: {faults[0]}")
 
     def _value(self, table: Table, column: Column[Any]) -> Any:
@@ -115,8 +117,12 @@ class Filler:
         if isinstance(kind, String):
             return word if kind.length is None or kind.length >= SHORTEST else "KG"[: kind.length]
         plain: list[tuple[Any, Any]] = [
-            (LargeBinary, word.encode()), (UtcMoment, NOW + timedelta(hours=number)), (Date, date(2026, 6, 1)), (Boolean, True), (Float, 1.0),
-        ]  # fmt: skip
+            (LargeBinary, word.encode()),
+            (UtcMoment, NOW + timedelta(hours=number)),
+            (Date, date(2026, 6, 1)),
+            (Boolean, True),
+            (Float, 1.0),
+        ]
         return next((value for wanted, value in plain if isinstance(kind, wanted)), None)
 
 
@@ -140,7 +146,7 @@ def choices_of(table: Table) -> dict[str, list[str]]:
     for check in table.constraints:
         if isinstance(check, CheckConstraint):
             for name, words in CHOICES.findall(str(check.sqltext)):
-                found[name] = [word for word in re.findall(r"'([^']+)'", words) if word]
+                found[name] = [word for word in literal_eval(f"({words},)") if word]
     return found
 
 

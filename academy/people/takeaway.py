@@ -1,4 +1,4 @@
-"""Everything of a member's in one archive: to read (Markdown), as tables (CSV), for programs (JSON), and their files."""
+"""Everything of a member's in one archive: to read (Markdown), as tables (CSV), for programs (JSON), and files."""
 
 import json
 import zipfile
@@ -15,7 +15,15 @@ from academy.people import data_rights
 from academy.spreadsheets.service import csv_of
 
 IN_MEMORY = 1024 * 1024
+PIECE = 64 * 1024
 Known = Mapping[str, Any]
+
+
+def pieces_of(archive: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of an archive, which is closed at their end."""
+    with archive:
+        while piece := archive.read(PIECE):
+            yield piece
 
 
 def packed(session: Session, member_id: int, now: datetime) -> IO[bytes]:

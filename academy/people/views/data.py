@@ -1,6 +1,6 @@
 """Taking one's data away, and going for good."""
 
-from flask import Response, make_response, redirect, send_file, url_for
+from flask import Response, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
@@ -27,8 +27,9 @@ def _handed_over() -> Response:
     actor, now = signed_in_actor(), clock.now()
     limits.spend(tries.EXPORT, actor.id)
     record(db.session, actor=actor, action="data.exported", now=now, subject=f"member:{actor.id}")
-    packed = takeaway.packed(db.session, actor.id, now)
-    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name="my-data.zip")
+    pieces = takeaway.pieces_of(takeaway.packed(db.session, actor.id, now))
+    headers = {"Content-Disposition": "attachment; filename=my-data.zip"}
+    return Response(pieces, mimetype="application/zip", headers=headers)
 
 
 @bp.route("/account/erase", methods=["GET", "POST"])
