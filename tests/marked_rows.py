@@ -69,7 +69,8 @@ class Filler:
 
     def _made(self, table: Table) -> Mapping[str, Any]:
         values = {column.name: value for column in table.columns if (value := self._value(table, column)) is not None}
-        tries = [values, *_without_some(table, values)]
+        two = {**values, **dict.fromkeys(_members_in(table)[1:], self.other_id)}
+        tries = [values, two, *_without_some(table, values), *_without_some(table, two)]
         faults = []
         for each in tries:
             try:
@@ -96,9 +97,7 @@ class Filler:
         (key,) = column.foreign_keys
         target = key.column.table
         if target.name == "member":
-            others = [each.name for each in table.columns if each.foreign_keys and not each.nullable]
-            second = others.index(column.name) > 0 if column.name in others and column.name == "blocked_id" else False
-            return self.other_id if second else self.member_id
+            return self.member_id
         if target.name in self.begun - self.made.keys():
             return None  # they point at each other
         return self.row_of(target)[key.column.name]
@@ -124,6 +123,11 @@ class Filler:
             (Float, 1.0),
         ]
         return next((value for wanted, value in plain if isinstance(kind, wanted)), None)
+
+
+def _members_in(table: Table) -> list[str]:
+    """The columns that say who somebody is: where two cannot be the same person, the second is another."""
+    return [each.name for each in table.columns for key in each.foreign_keys if key.column.table.name == "member"]
 
 
 def _without_some(table: Table, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
