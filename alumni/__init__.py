@@ -7,6 +7,7 @@ from alumni.blocks import setup as blocks
 from alumni.digest import setup as digest
 from alumni.directory import setup as directory
 from alumni.events import setup as events
+from alumni.facilitators import setup as facilitators
 from alumni.graduates import setup as graduates
 from alumni.groups import setup as groups
 from alumni.mentoring import setup as mentoring
@@ -24,6 +25,7 @@ FEATURES = (
     events,
     groups,
     mentoring,
+    facilitators,
     digest,
 )
 """The lowest first."""

@@ -1,6 +1,6 @@
-"""The one door for alumni: what courses know of members, read-only and for many at once."""
+"""The one door for alumni: what courses know of members, for many at once; and one wish that alumni may utter."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from courses.certificates import queries as certificates
+from courses.certificates import service_wishes
+from courses.certificates.service_wishes import Service
 from courses.cohorts import queries as cohorts
 from courses.enrolment import queries as enrolment
 from courses.enrolment import queries as enrolments
@@ -31,6 +33,15 @@ class CohortFact:
     course_slug: str
     name: str
     year: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFact:
+    """A wish for a certificate of service: open, done or refused, with the words and the code that came of it."""
+
+    decision: str
+    answer: str
+    code: str
 
 
 def certificates_of(session: Session, member_ids: Collection[int]) -> dict[int, list[CertificateFact]]:
@@ -76,3 +87,30 @@ def learns(session: Session, member_id: int) -> bool:
 def courses_of(session: Session, member_id: int) -> frozenset[str]:
     """The slugs of the courses in which a member has a place now."""
     return frozenset(enrolments.slugs_of(session, member_id))
+
+
+def cohorts_in(session: Session, course_slugs: Collection[str] | None) -> list[CohortFact]:
+    """The cohorts of these courses (None: of all), the newest intake first."""
+    return [
+        CohortFact(each.cohort.id, each.cohort.course_slug, each.cohort.name, each.cohort.year)
+        for each in cohorts.cohorts(session)
+        if course_slugs is None or each.cohort.course_slug in course_slugs
+    ]
+
+
+def ask_for_service(
+    session: Session, *, member_id: int, hours: int, lines: Sequence[str], page: str, now: datetime
+) -> int:
+    """Ask the academy for a certificate of service for confirmed hours; the number by which its answer is found.
+
+    `lines` say for what, `page` is the address where the member reads what came of it. Raises a refusal while an
+    earlier wish of this member is open.
+    """
+    service = Service(hours, lines, page)
+    return service_wishes.ask(session, member_id=member_id, service=service, now=now).id
+
+
+def service_asked(session: Session, numbers: Collection[int]) -> dict[int, ServiceFact]:
+    """What came of these wishes for certificates of service (one query)."""
+    found = service_wishes.among(session, numbers) if numbers else {}
+    return {number: ServiceFact(wish.decision, wish.answer, code) for number, (wish, code) in found.items()}

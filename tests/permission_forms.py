@@ -75,6 +75,10 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/admin/people/<member_id>/roles": {"role": "trainer", "scope": ""},
     "/admin/people/<member_id>/roles/take": {"role": "trainer", "scope": f"course:{world.COURSE}"},
     "/admin/requests/<request_id>": {"decision": "admit"},
+    "/admin/certificates/requests/service/<number>": {"refuse": "yes", "answer": "Please send us a list."},
+    "/alumni/facilitators/<number>/invite": {"title": "Who speaks first?", "expected": "120", **MEETING},
+    "/alumni/facilitators/offer": {"topics": "water", "languages": "ru", "formats": "online", "words": "Role plays."},
+    "/alumni/facilitators/sessions/<number>": {"act": "confirm", "minutes": "120"},
     "/alumni/mentoring/mentors/<number>/ask": {"topic": "mediation", "goal": "I want to learn to listen."},
     "/alumni/mentoring/offer": {
         "topics": "water",

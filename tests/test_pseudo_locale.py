@@ -14,7 +14,7 @@ from academy import locale_data
 from academy.i18n import OWN_NAMES
 from academy.people.forms import ZONES
 from courses.catalogue import library
-from tests import network_world_mentoring
+from tests import network_world_facilitators, network_world_mentoring
 from tests.courses.course_files import SCENARIO, course_files
 from tests.courses.quiz_stage import quiz_text
 from tests.network_world_groups import NAMES as GROUPS
@@ -51,6 +51,7 @@ NAMES = {
     *GROUPS,
     *OWN_NAMES.values(),  # languages are called by their own names
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people
+    network_world_facilitators.OFFER,
     *(network_world_mentoring.FIRST_GOAL, network_world_mentoring.OFFER, network_world_mentoring.NOTE),
     *("Gulnora Earlier", "Bek Before", "Years.xlsx"),
     *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell", "A river made by people."),

@@ -48,6 +48,7 @@ from courses.teaching.models import Nudge
 from tests import (
     makers,
     network_world_events,
+    network_world_facilitators,
     network_world_graduates,
     network_world_groups,
     network_world_mentoring,
@@ -156,6 +157,7 @@ def build(app: Flask, session: Session) -> World:
         world.values |= network_world_messages.build(session, people)
         slides = _file(session, people["ana"], "Slides.pdf")
         world.values |= network_world_events.build(session, people, slides)
+        world.values |= network_world_facilitators.build(session, people)
     with app.app_context():
         signing.pump(clock.now())
     return world

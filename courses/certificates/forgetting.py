@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from academy import clock
+from courses.certificates import service_wishes
 from courses.certificates.models import (
     Certificate,
     CertificateBatchLine,
@@ -38,6 +39,7 @@ def keep_proofs(session: Session, member_id: int) -> None:
 def forget_member(session: Session, member_id: int) -> None:
     """Erase a holder."""
     theirs = select(Certificate.id).where(Certificate.member_id == member_id)
+    service_wishes.forget(session, member_id)
     codes = session.scalars(select(Certificate.code).where(Certificate.member_id == member_id)).all()
     credentials.forget(session, codes=codes, now=clock.now())
     _forget_steps(session, theirs, member_id)

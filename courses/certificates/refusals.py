@@ -49,6 +49,13 @@ class NameMissing(CannotBeIssued):
     )
 
 
+class HeldAlready(CannotBeIssued):
+    """The person holds a certificate by this template."""
+
+    word = "held"
+    sentence = _l("This person holds a certificate by this template already. Please choose another template.")
+
+
 class LettersMissing(CannotBeIssued):
     """No font has some letters of the name."""
 

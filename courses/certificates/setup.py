@@ -20,11 +20,13 @@ from courses.certificates import (
     proofs,
     queries,
     register_queries,
+    service_wishes,
     telling,
     wishes,
 )
 from courses.certificates.fonts import NoFontForScript, installed_faces
 from courses.certificates.models import CertificateRequest
+from courses.certificates.service_wishes import ServiceWish
 from courses.certificates.views import (
     anew,
     checking,
@@ -35,6 +37,7 @@ from courses.certificates.views import (
     public,
     record,
     register,
+    service,
     sheets,
     without_course,
 )
@@ -54,6 +57,7 @@ PAGES = (
     public,
     record,
     register,
+    service,
     sheets,
     wish_pages,
     without_course,
@@ -80,7 +84,7 @@ def init_app(app: Flask) -> None:
 
 
 def _waiting(session: Session) -> int:
-    return register_queries.waiting(session) + wishes.waiting(session)
+    return register_queries.waiting(session) + wishes.waiting(session) + service_wishes.waiting(session)
 
 
 def _missing_font() -> str:
@@ -93,6 +97,7 @@ def _of_member(session: Session, member_id: int) -> dict[str, Any]:
         "second_name": own.second_name,
         "name_confirmed": own.confirmed,
         "requests": [_request(each) for each in wishes.of_member(session, member_id)],
+        "service": [_service(each) for each in service_wishes.of_member(session, member_id)],
         "certificates": [
             {
                 "code": each.code,
@@ -118,6 +123,16 @@ def _request(asked: CertificateRequest) -> dict[str, Any]:
         "name": asked.name,
         "second_name": asked.second_name,
         "words": asked.words,
+        "made_at": asked.made_at.isoformat(),
+        "decision": asked.decision,
+        "answer": asked.answer,
+    }
+
+
+def _service(asked: ServiceWish) -> dict[str, Any]:
+    return {
+        "hours": asked.hours,
+        "for": asked.lines,
         "made_at": asked.made_at.isoformat(),
         "decision": asked.decision,
         "answer": asked.answer,

@@ -21,6 +21,7 @@ KIND = "certificate"
 CHECK_NAME = "check-name"
 ENDS = "ends"
 ANSWERED = "answered"
+SERVICE_ANSWERED = "service_answered"
 
 
 def register() -> None:
@@ -51,6 +52,12 @@ def answer(session: Session, *, member_id: int, course: str, now: datetime) -> N
     _tell(session, [member_id], {"what": ANSWERED, "course": course}, now, page="certificates.my_wishes")
 
 
+def answer_service(session: Session, *, member_id: int, page: str, now: datetime) -> None:
+    """Tell somebody that their wish for a certificate of service was answered, and where they read how."""
+    values = {"what": SERVICE_ANSWERED}
+    service.tell(session, member_ids=[member_id], kind=KIND, values=values, url=page, now=now)
+
+
 def ask_for_name(session: Session, *, member_ids: Collection[int], now: datetime) -> None:
     """Ask members to look at how their names are written."""
     _tell(session, member_ids, {"what": CHECK_NAME}, now)
@@ -73,6 +80,8 @@ def _sentence(values: Any) -> str:  # noqa: ANN401  what a notice carries is JSO
     what = values.get("what")
     if what == CHECK_NAME:
         return _("Certificates are being prepared. Please check on your page of certificates how your name is written.")
+    if what == SERVICE_ANSWERED:
+        return _("Your wish for a certificate of service was answered.")
     course = str(values.get("course", ""))
     if what == ENDS:
         day = i18n.long_date(date.fromisoformat(str(values.get("day"))))

@@ -84,3 +84,18 @@ class GiveForm(Form):
         most=40_000,
         description=_l("One a line, or with commas between them. You will see who is found before anything is given."),
     )
+
+
+class ServiceAnswerForm(Form):
+    """The answer to somebody who asks for a certificate of service."""
+
+    template = SelectField(
+        _l("Which certificate"),
+        validators=[InputRequired(message=REQUIRED)],
+        description=_l("The confirmed hours stand on it. Of each kind a person can hold one."),
+    )
+    answer = ProseField(_l("Answer"), most=1000, required=False, description=_l("Needed when you say no."))
+
+    def offer(self, found: Sequence[tuple[str, str]]) -> None:
+        """Let one of these templates be chosen: pairs of number and title."""
+        self.template.choices = [SelectChoice(*each) for each in found]

@@ -78,15 +78,26 @@ def title_of(template: CertificateTemplate, *languages: str) -> str:
 
 
 def give(
-    session: Session, *, template: CertificateTemplate, member_id: int, by: Actor | None, now: datetime
+    session: Session,
+    *,
+    template: CertificateTemplate,
+    member_id: int,
+    by: Actor | None,
+    now: datetime,
+    hours: int | None = None,
 ) -> Granted:
-    """Give somebody a certificate by this template, or the one they hold already; raise CannotBeIssued."""
+    """Give somebody a certificate by this template, or the one they hold already; raise CannotBeIssued.
+
+    `hours` stand on it instead of those of the template.
+    """
     held = _standing(session, template.id, member_id)
     if held is not None:
         return Granted(held, fresh=False)
     if template.retired_at is not None:
         raise TemplateRetired
     certificate = _certificate(session, template, member_id, by, now)
+    if hours is not None:
+        certificate.hours = hours
     try:
         with session.begin_nested():
             session.add(certificate)

@@ -20,6 +20,7 @@ from courses.certificates.refusals import AskedAlready, CannotBeIssued, SameAsBe
 from courses.certificates.views.anew import months_of
 from courses.certificates.views.blueprint import INVALID, bp, certificate_or_404, page
 from courses.certificates.views.scope import LARGEST_ID, number
+from courses.certificates.views.service import waiting_rows
 from courses.certificates.wishes import Asked
 
 
@@ -136,6 +137,7 @@ def all_wishes() -> ResponseReturnValue:
     return page(
         "wishes",
         wishes=[_shown(each, names.get(each.request.member_id, "")) for each in shown],
+        service=[] if number("after") else waiting_rows(),
         more=url_for("certificates.all_wishes", after=shown[-1].request.id) if len(found) > wishes.PAGE else "",
         first=url_for("certificates.all_wishes") if number("after") else "",
     )

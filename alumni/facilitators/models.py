@@ -1,0 +1,76 @@
+"""Tables of facilitators: who offers to run sessions, the sessions they are invited to, and the hours."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from academy.db import Base, Id, Line, Moment, Prose, Reference, Word
+from alumni.facilitators.kinds import SessionState
+
+
+class Facilitator(Base):
+    """An alumnus who offers to run sessions for new cohorts."""
+
+    __tablename__ = "facilitator"
+    __table_args__ = (UniqueConstraint("member_id"),)
+
+    id: Mapped[Id]
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    words: Mapped[Prose]
+    stopped_at: Mapped[Moment | None]
+    since: Mapped[Moment]
+
+
+class FacilitatorTerm(Base):
+    """A topic, a language or a format somebody offers."""
+
+    __tablename__ = "facilitator_term"
+    __table_args__ = (
+        CheckConstraint("kind IN ('topics', 'languages', 'formats')", name="kind"),
+        Index("ix_facilitator_term_key", "kind", "key", "facilitator_id"),
+    )
+
+    facilitator_id: Mapped[Reference] = mapped_column(
+        ForeignKey("facilitator.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[Word] = mapped_column(primary_key=True)
+    key: Mapped[Word] = mapped_column(primary_key=True)
+
+
+class Facilitation(Base):
+    """A session somebody is invited to run. Lengths are in minutes.
+
+    What the facilitator logs counts once it is confirmed; `wish_id` is the certificate of service it was used for.
+    """
+
+    __tablename__ = "facilitation"
+    __table_args__ = (
+        Index("ix_facilitation_member_id", "member_id", "id"),
+        Index("ix_facilitation_invited_by", "invited_by", "id"),
+        CheckConstraint("state IN ('invited', 'accepted', 'declined', 'cancelled')", name="state"),
+        CheckConstraint("expected > 0", name="expected"),
+        CheckConstraint("logged IS NULL OR logged > 0", name="logged"),
+        CheckConstraint("confirmed_at IS NULL OR (logged IS NOT NULL AND state = 'accepted')", name="confirmed"),
+        CheckConstraint("wish_id IS NULL OR confirmed_at IS NOT NULL", name="used"),
+    )
+
+    id: Mapped[Id]
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    title: Mapped[Line]
+    cohort: Mapped[Line] = mapped_column(default="")
+    at: Mapped[Moment]
+    place: Mapped[Line] = mapped_column(default="")
+    expected: Mapped[int] = mapped_column(SmallInteger)
+    words: Mapped[Prose] = mapped_column(default="")
+    state: Mapped[Word] = mapped_column(default=SessionState.INVITED)
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    invited_at: Mapped[Moment]
+    answer: Mapped[Prose] = mapped_column(default="")
+    answered_at: Mapped[Moment | None]
+    logged: Mapped[int | None] = mapped_column(SmallInteger)
+    logged_words: Mapped[Prose] = mapped_column(default="")
+    logged_at: Mapped[Moment | None]
+    returned_words: Mapped[Prose] = mapped_column(default="")
+    confirmed_at: Mapped[Moment | None]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    thanks: Mapped[Prose] = mapped_column(default="")
+    wish_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_service_wish.id", ondelete="SET NULL"))

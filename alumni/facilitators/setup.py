@@ -1,0 +1,35 @@
+"""What facilitators add to the application: pages, a place in the network's menu, a card on the desk, data rights."""
+
+from flask import Flask
+
+from academy import demonstration
+from academy.i18n import lazy_gettext as _l
+from academy.people import data_rights
+from academy.people.actor import Actor
+from academy.web import desk
+from academy.web.navigation import Entry
+from alumni import places
+from alumni.facilitators import data, demo, queries, record, service, telling
+from alumni.facilitators.views import finding, sessions
+from alumni.facilitators.views import record as record_pages
+from alumni.facilitators.views.blueprint import bp, may_look
+from alumni.profiles import parts
+
+PAGES = (finding, record_pages, sessions)
+
+
+def _shown(actor: Actor | None) -> bool:
+    return actor is not None and may_look(actor)
+
+
+def init_app(app: Flask) -> None:
+    """Add facilitators to the application being built."""
+    app.register_blueprint(bp)
+    telling.register()
+    places.add(Entry(_l("Facilitators"), "facilitators.index", 45, _shown))
+    words = _l("Invite alumni to run sessions for cohorts; confirm their hours.")
+    desk.add(desk.Card(_l("Facilitators"), words, "facilitators.invited", 76, queries.waiting))
+    parts.add_section(parts.Section(_l("Sessions for cohorts"), 40, record.lines))
+    data_rights.add_provider("facilitators", data.known_of)
+    data_rights.add_eraser(service.forget)
+    demonstration.add_chapter(demo.tell)
