@@ -25,6 +25,12 @@ def newest_unread(session: Session, member_id: int, most: int) -> Sequence[Notic
     return session.scalars(unread.limit(most)).all()
 
 
+def has_unread(session: Session, member_id: int, url: str) -> bool:
+    """Whether a member has not read something that leads to this page."""
+    unread = _OF_MEMBER.where(Notice.member_id == member_id, Notice.read_at.is_(None), Notice.url == url)
+    return session.scalar(unread.with_only_columns(Notice.id).limit(1)) is not None
+
+
 def notice_of(session: Session, member_id: int, number: int) -> Notice | None:
     """The notice with this number if it is theirs."""
     return session.scalar(_OF_MEMBER.where(Notice.member_id == member_id, Notice.id == number))

@@ -74,8 +74,8 @@ def _raise_unread(session: Session, member_ids: list[int]) -> None:
         session.execute(update(Member).where(Member.id.in_(member_ids)).values(unread=Member.unread + 1))
 
 
-def mark_read(session: Session, *, member_id: int, now: datetime, notice_id: int | None = None, url: str = "") -> None:
-    """Mark one notice of a member as read, all that lead to one page, or all of them."""
+def mark_read(session: Session, *, member_id: int, now: datetime, notice_id: int | None = None, url: str = "") -> int:
+    """Mark one notice of a member as read, all that lead to one page, or all of them; says how many there were."""
     unread = update(Notice).where(Notice.member_id == member_id, Notice.on_site, Notice.read_at.is_(None))
     if notice_id is not None:
         unread = unread.where(Notice.id == notice_id)
@@ -84,6 +84,7 @@ def mark_read(session: Session, *, member_id: int, now: datetime, notice_id: int
     count = len(session.scalars(unread.values(read_at=now).returning(Notice.id)).all())
     left = case((Member.unread > count, Member.unread - count), else_=0)
     session.execute(update(Member).where(Member.id == member_id).values(unread=left))
+    return count
 
 
 def choose(session: Session, *, member_id: int, kind: str, on_site: bool, mail: str) -> None:

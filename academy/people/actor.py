@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from flask import g
@@ -83,6 +83,12 @@ def signed_in_actor() -> Actor:
     if actor is None:
         raise LookupError("A view for members was reached by a visitor.")
     return actor
+
+
+def has_read(count: int) -> None:
+    """Let the page at hand count so many notices less: whoever asks reads on it what they were about."""
+    actor = signed_in_actor()
+    g.actor = replace(actor, unread=max(0, actor.unread - count))
 
 
 @contextmanager

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from academy.people.models import ACTIVE, Member
 from alumni.messages.models import TO_ME, Conversation, Message, Side
+from alumni.messages.people import are_apart, is_minor
 from alumni.messages.queries import is_gone
 
 PAGE = 20
@@ -50,7 +52,7 @@ def talks(session: Session, member_id: int, box: str, before: int | None = None)
         )
         .join(Conversation, Conversation.id == Side.conversation_id)
         .join(Message, Message.id == Side.last_id)
-        .where(Side.member_id == member_id, Side.box == box)
+        .where(Side.member_id == member_id, Side.box == box, *(_answerable(member_id) if box == TO_ME else ()))
         .order_by(Side.last_id.desc())
         .limit(PAGE + 1)
     )
@@ -58,7 +60,15 @@ def talks(session: Session, member_id: int, box: str, before: int | None = None)
     return [Talk(*row) for row in session.execute(older)]
 
 
+def _answerable(member_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Requests that can be accepted: whoever asked is there, nobody keeps the other away, and both are of age."""
+    other = Side.other_id.expression
+    there = select(Member.id).where(Member.id == other, Member.state == ACTIVE).exists()
+    return there, ~are_apart(member_id, other), ~is_minor(member_id, other)
+
+
 def waiting_for(session: Session, member_id: int) -> int:
     """How many requests wait for a member's answer; more than a page is told as a page and one."""
-    some = select(Side.conversation_id).where(Side.member_id == member_id, Side.box == TO_ME).limit(PAGE + 1)
+    theirs = Side.member_id == member_id, Side.box == TO_ME, *_answerable(member_id)
+    some = select(Side.conversation_id).where(*theirs).limit(PAGE + 1)
     return session.scalar(select(func.count()).select_from(some.subquery())) or 0

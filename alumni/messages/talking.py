@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from academy.dialects import insert_into
 from academy.uploads.models import Upload
 from alumni.messages import pairs, people, queries, rules, telling
-from alumni.messages.models import CLOSED, GONE, OPEN, Draft, Message, MessageChoice, Side
+from alumni.messages.models import ASKED, CLOSED, DECLINED, GONE, OPEN, Draft, Message, MessageChoice, Side
 from alumni.messages.refusals import Ended, TooLate
 from alumni.messages.rules import Words
 
@@ -52,13 +52,13 @@ def mute(session: Session, *, conversation_id: int, by: int, muted: bool) -> Non
     session.execute(mine.values(muted=muted))
 
 
-def seen(session: Session, *, conversation_id: int, member_id: int, now: datetime, up_to: int | None = None) -> None:
-    """A member read a conversation, up to a message: what came after it stays unread."""
+def seen(session: Session, *, conversation_id: int, member_id: int, now: datetime, up_to: int | None = None) -> int:
+    """A member read a conversation, up to a message: what came after it stays unread. Says how many notices it was."""
     mine = update(Side).where(Side.conversation_id == conversation_id, Side.member_id == member_id)
     if up_to is not None:
         mine = mine.where(Side.last_id == up_to)
     session.execute(mine.values(unread=0))
-    telling.read(session, member_id, conversation_id, now)
+    return telling.read(session, member_id, conversation_id, now)
 
 
 def mark_unread(session: Session, *, conversation_id: int, member_id: int) -> None:
@@ -68,7 +68,9 @@ def mark_unread(session: Session, *, conversation_id: int, member_id: int) -> No
 
 
 def take_back(session: Session, *, message: Message, by: int, now: datetime) -> None:
-    """Delete one's own message for both; a line without words stays. Raises TooLate."""
+    """Delete one's own message for both; a line without words stays. Raises TooLate, or Ended for a request."""
+    if pairs.locked(session, message.conversation_id).state in {ASKED, DECLINED}:
+        raise Ended
     if message.author_id != by or not rules.may_take_back(message.sent_at, now):
         raise TooLate
     wipe(session, message, now)

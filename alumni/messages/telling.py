@@ -32,9 +32,9 @@ def accepted(session: Session, member_id: int, conversation_id: int, now: dateti
     _tell(session, member_id, ACCEPTED, conversation_id, now, key)
 
 
-def read(session: Session, member_id: int, conversation_id: int, now: datetime) -> None:
-    """Whatever somebody was told about a conversation is read with it."""
-    service.mark_read(session, member_id=member_id, now=now, url=page_of(conversation_id))
+def read(session: Session, member_id: int, conversation_id: int, now: datetime) -> int:
+    """Whatever somebody was told about a conversation is read with it; how many notices that were."""
+    return service.mark_read(session, member_id=member_id, now=now, url=page_of(conversation_id))
 
 
 def page_of(conversation_id: int) -> str:

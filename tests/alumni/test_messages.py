@@ -50,6 +50,8 @@ def test_a_first_message_waits_until_it_is_accepted(browser: Browser, vera: Memb
     assert "Gladly" in write(page, "Gladly! *Ask me.*").text
     page = hers.open("/messages/").follow("Zoya")
     assert page.text_of(".said em") == "Ask me."
+    assert page.all(".bar-link .unread") == []
+    assert "New:" not in hers.open("/my/notices").text
     assert "New" in page.text_of(".said-mark")
     assert hers.open("/messages/").text_of(".talk-count") == ""
 
@@ -158,7 +160,7 @@ def test_whoever_is_blocked_cannot_write_and_is_not_told(
     app: Flask, session: Session, browser: Browser, vera: Member, zoya: Member
 ) -> None:
     number = talk(app, session, vera, zoya, "Hello Vera")
-    page = browser.signed_in(zoya).open(f"/messages/{number}").follow("Block").submit("Block")
+    page = browser.signed_in(zoya).open(f"/messages/{number}").follow("Keep away").submit("Keep away")
     assert "They are not told" in page.notice
     hers = browser.signed_in(vera)
     page = hers.open(f"/messages/{number}")
@@ -174,7 +176,7 @@ def test_a_request_is_blocked_in_two_clicks(
 ) -> None:
     number = asked(app, session, vera, zoya)
     other = browser.signed_in(zoya)
-    other.open("/messages/requests").follow("Block").submit("Block")
+    other.open("/messages/requests").follow("Keep away").submit("Keep away")
     assert "Vera" not in other.open("/messages/requests").text
     assert "Not answered" in browser.signed_in(vera).open(f"/messages/{number}").text
     assert browser.signed_in(vera).open(f"/messages/with/{handle_of(session, zoya)}").status == 200

@@ -18,7 +18,7 @@ from academy.people.models import Member
 from academy.people.queries import as_actor
 from academy.uploads import jobs as files
 from academy.uploads.models import Upload
-from alumni.audiences import Audience
+from alumni.blocks import service as blocks
 from alumni.messages import leaving, rules, tries
 from alumni.messages.models import Conversation, Draft, Message, Side
 from alumni.moderation.models import Case, Silence
@@ -364,11 +364,27 @@ def test_pen_names_stand_for_people_and_addresses_are_nowhere(
 def test_admins_are_no_exception_to_blocks(session: Session, browser: Browser, zoya: Member, mina: Member) -> None:
     write_to(browser.signed_in(mina), zoya, "A word")
     number = last(session).conversation_id
-    browser.signed_in(zoya).open(f"/messages/{number}").follow("Block").submit("Block")
+    browser.signed_in(zoya).open(f"/messages/{number}").follow("Keep away").submit("Keep away")
     assert browser.signed_in(mina).post(f"/messages/{number}", {"text": "Another"}).status == 409
     assert as_actor(session, mina).is_moderator
     assert browser.signed_in(mina).open(f"/messages/new/{zoya.id}").url.startswith(f"/messages/{number}")
 
 
-def test_audiences_of_the_choice_are_those_of_the_table() -> None:
-    assert [int(each) for each in Audience if each < Audience.EVERYONE] == [0, 1, 2]
+def test_a_request_of_somebody_kept_away_waits_no_more(
+    app: Flask, session: Session, browser: Browser, vera: Member, zoya: Member
+) -> None:
+    asked(app, session, vera, zoya)
+    other = browser.signed_in(zoya)
+    assert "Vera" in other.open("/messages/requests").text
+    blocks.block(session, member_id=zoya.id, other_id=vera.id, now=clock.now())
+    session.commit()
+    assert "Vera" not in other.open("/messages/requests").text
+    assert other.open("/messages/").text_of(".tab-count") == ""
+
+
+def test_a_request_is_taken_back_and_not_deleted(
+    app: Flask, session: Session, browser: Browser, vera: Member, zoya: Member
+) -> None:
+    asked(app, session, vera, zoya)
+    assert browser.signed_in(vera).post(f"/messages/m/{last(session).id}/delete").status == 409
+    assert last(session).text == HELLO

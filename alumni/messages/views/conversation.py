@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from academy import clock, db
 from academy.errors import NotFound
 from academy.i18n import gettext as _
-from academy.people.actor import signed_in_actor
+from academy.notices import queries as notices
+from academy.people.actor import has_read, signed_in_actor
 from academy.people.guards import reveal, signed_in
 from academy.uploads import service as uploads
 from academy.uploads import serving
@@ -14,7 +15,7 @@ from academy.uploads.refusals import LARGEST, FileRefused
 from academy.uploads.service import Parcel
 from academy.web.file_forms import takes_files
 from academy.web.forms import hang, said
-from alumni.messages import files, queries, service, talking, tries
+from alumni.messages import files, queries, service, talking, telling, tries
 from alumni.messages.forms import MessageForm
 from alumni.messages.models import ASKED
 from alumni.messages.queries import Thread
@@ -29,16 +30,22 @@ NUMBER = "<int(max=999999999999999):number>"
 def show(number: int) -> ResponseReturnValue:
     """Read a conversation; to open its end is to have read it."""
     thread = thread_or_404(number)
-    answer = thread_page.shown(thread)
-    if thread.unread and request.method == "GET" and "before" not in request.args:
+    if request.method == "GET" and "before" not in request.args and _is_news(thread):
         _read(thread)
-    return answer
+    return thread_page.shown(thread)
+
+
+def _is_news(thread: Thread) -> bool:
+    told = signed_in_actor().unread and notices.has_unread(db.session, thread.me, telling.page_of(thread.id))
+    return bool(thread.unread or told)
 
 
 def _read(thread: Thread) -> None:
     # Its own short transaction, as for a sign-in that was seen: reading a page writes nothing else.
     with db.the_database().transaction() as session:
-        talking.seen(session, conversation_id=thread.id, member_id=thread.me, now=clock.now(), up_to=thread.last_id)
+        has_read(
+            talking.seen(session, conversation_id=thread.id, member_id=thread.me, now=clock.now(), up_to=thread.last_id)
+        )
 
 
 @bp.post(f"/{NUMBER}")
