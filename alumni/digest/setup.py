@@ -11,6 +11,7 @@ from academy.people import data_rights
 from academy.web.navigation import Entry
 from alumni import places
 from alumni.digest import demo, jobs, people, pieces, queries, service
+from alumni.digest.events import EVENTS
 from alumni.digest.groups import GROUPS
 from alumni.digest.people import PEOPLE
 from alumni.digest.views import bp
@@ -22,7 +23,7 @@ def init_app(app: Flask) -> None:
     """Add the digest to the application being built."""
     app.register_blueprint(bp)
     places.add(Entry(_l("Digest"), "digest.index", ORDER, places.for_the_network))
-    for piece in (PEOPLE, GROUPS):
+    for piece in (PEOPLE, EVENTS, GROUPS):
         pieces.add(piece)
     jobs.init_app()
     add_chapter(demo.tell)

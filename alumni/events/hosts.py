@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from academy.people.actor import Actor
-from alumni.profiles.viewers import Viewer
+from alumni.profiles.viewers import VISITOR, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Host:
 
     `may_see` says in which of these the viewer sees events, `may_manage` who looks after the events of one beside their
     own hosts, `names` what these are called, `offers` for which of them somebody may make an event (key and name).
+    `hidden_from` are the keys of those of which this viewer must not learn, even if they keep order.
     """
 
     kind: str
@@ -24,6 +26,7 @@ class Host:
     may_manage: Callable[[Session, Actor, str], bool]
     names: Callable[[Session, Collection[str]], Mapping[str, str]]
     offers: Callable[[Session, Actor], Sequence[tuple[str, str]]]
+    hidden_from: Callable[[Viewer], Select[str]] | None = None
 
 
 def add(host: Host) -> None:
@@ -44,6 +47,15 @@ def names_of(session: Session, pairs: Collection[tuple[str, str]]) -> dict[tuple
         if keys:
             found |= {(kind, key): name for key, name in host.names(session, keys).items()}
     return found
+
+
+def is_hidden(session: Session, pair: tuple[str, str]) -> bool:
+    """Whether nobody outside may learn of this thing: then nobody outside decides on its events either."""
+    kind, key = pair
+    host = all_hosts().get(kind)
+    if host is None or host.hidden_from is None:
+        return False
+    return bool(session.scalar(select(literal(key).in_(host.hidden_from(VISITOR)))))
 
 
 def offers_of(session: Session, actor: Actor) -> dict[tuple[str, str], str]:

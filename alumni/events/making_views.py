@@ -56,7 +56,9 @@ def make() -> ResponseReturnValue:
     form.offer(host_kinds.offers_of(db.session, actor))
     if not form.validate_on_submit() or not form.fits(None):
         return _form_page("alumni/events/make.html", form)
-    waits = not actor.is_moderator and not queries.has_held(db.session, actor.id)
+    waits = not (
+        actor.is_moderator or queries.has_held(db.session, actor.id) or host_kinds.is_hidden(db.session, form.host())
+    )
     deciders = queries.deciders(db.session) if waits else ()
     event = service.propose(db.session, facts=form.facts(), host=form.host(), by=actor, waits_for=deciders, now=now)
     flash(

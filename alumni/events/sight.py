@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from academy.people.actor import Actor
@@ -32,14 +32,21 @@ def sight_of(session: Session, actor: Actor) -> Sight:
 def seen(session: Session, sight: Sight, among: ColumnElement[bool]) -> ColumnElement[bool]:
     """Which of the events that fulfil `among` somebody sees.
 
-    Those who keep order see all, hosts their own; others what is open to them and was not made by somebody who keeps
-    them away.
+    Those who keep order see all but those of hidden groups, hosts their own; others what is open to them and was not
+    made by somebody who keeps them away.
     """
     if sight.actor.is_moderator:
-        return true()
+        return not_(_hidden(sight.viewer))
     mine = Event.id.in_(select(EventHost.event_id).where(EventHost.member_id == sight.actor.id))
     public = and_(Event.state.in_((OPEN, CANCELLED)), _belongs(session, sight, among))
     return or_(mine, and_(public, not_(kept_away(sight.actor.id))))
+
+
+def _hidden(viewer: Viewer) -> ColumnElement[bool]:
+    """Events of what the viewer must not learn of."""
+    hosts = ((kind, host.hidden_from) for kind, host in all_hosts().items())
+    ways = [and_(Event.host_kind == kind, Event.host_key.in_(hidden(viewer))) for kind, hidden in hosts if hidden]
+    return or_(*ways) if ways else false()
 
 
 def _belongs(session: Session, sight: Sight, among: ColumnElement[bool]) -> ColumnElement[bool]:

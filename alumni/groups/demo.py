@@ -37,7 +37,7 @@ WATER = Story(
         "Anybody who works, studies or lives with shared water",
         ("en", "ru", "tg"),
     ),
-    ("gaukhar", "alumnus", "bobur", "zhyldyz", "lobar", "sapar", "nodira"),
+    ("alumnus", "gaukhar", "bobur", "zhyldyz", "lobar", "sapar", "nodira"),
     90,
     5,
     ("Next three cases", "1. The gate at the upper village\n2. A pump without an owner\n3. Two meters, two truths"),

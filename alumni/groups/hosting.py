@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from academy.people.actor import Actor
 from alumni.audiences import Audience
 from alumni.events.hosts import Host
-from alumni.groups.models import Group, GroupMember, State
+from alumni.groups.models import Entry, Group, GroupMember, State
 from alumni.profiles.viewers import Viewer
 
 KIND = "group"
@@ -43,4 +43,9 @@ def _offers(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
     return [(row.key, row.name) for row in session.execute(convened.order_by(Group.name_key))]
 
 
-GROUPS = Host(KIND, _may_see, _may_manage, _names, _offers)
+def _hidden_from(viewer: Viewer) -> Select[str]:
+    hidden = select(Group.key).where(Group.entry == Entry.HIDDEN)
+    return hidden if viewer.member_id is None else hidden.where(Group.key.not_in(_in_which(viewer.member_id)))
+
+
+GROUPS = Host(KIND, _may_see, _may_manage, _names, _offers, _hidden_from)

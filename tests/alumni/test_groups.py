@@ -1,16 +1,22 @@
 """Groups: proposed and opened, joined and left, hidden ones that nobody learns of."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from academy import clock
 from academy.notices.kinds import sentence_of
 from academy.notices.models import Notice
 from academy.people import data_rights
 from academy.people.models import Member
 from alumni.audiences import Audience
 from alumni.groups.models import Group, GroupMember
+from alumni.groups.reporting import GROUP
+from alumni.moderation.models import Case
+from alumni.moderation.subjects import HIDE
 from tests import makers
 from tests.alumni.group_stage import group
 from tests.alumni.profile_stage import profile
@@ -81,6 +87,42 @@ def test_nobody_else_learns_of_a_hidden_group(
     assert zoyas.open(home).status == 404
     again = anas.open(f"{home}/invite").submit("Invite", handle="zoya-h")
     assert again.errors == ["This person was invited already."]
+
+
+def test_events_of_a_hidden_group_are_seen_in_it_alone(
+    browser: Browser, session: Session, ana: Member, zoya: Member, mina: Member
+) -> None:
+    made = group(session, ana, zoya, name="Quiet circle", entry="hidden")
+    home = f"{LIST}{made.key}"
+    anas, zoyas, minas = (browser.signed_in(who) for who in (ana, zoya, mina))
+    day = (clock.now() + timedelta(days=9)).date()
+    words = {"title": "Tea at dusk", "text": "We talk.", "form": "online", "link": "https://meet.example.org/tea"}
+    times = {"day": str(day), "begins": "17:00", "ends": "18:00"}
+    event = anas.open(home).follow("Plan an event").submit("", **words, **times, belongs_to=f"group:{made.key}")
+    assert event.heading == "Tea at dusk", event.errors
+    assert "Tea at dusk" in zoyas.open(home).text
+    assert "Tea at dusk" in zoyas.open("/alumni/events").text
+    for address in ("/alumni/events", "/alumni/events?show=to-decide", event.url):
+        assert "Tea at dusk" not in minas.open(address).source
+
+
+def test_a_group_is_reported_and_closed(browser: Browser, session: Session, ana: Member, zoya: Member) -> None:
+    made = group(session, ana)
+    home, number = f"{LIST}{made.key}", made.id
+    session.rollback()
+    browser.signed_in(zoya).open(home).follow("Report this group").submit("Report this", reason="scam")
+    case = session.scalars(select(Case).where(Case.kind == "group")).one()
+    assert (case.number, case.owner_id) == (number, ana.id)
+    session.rollback()
+    subject = GROUP.acts[HIDE]
+    subject.do(session, number, clock.now())
+    session.commit()
+    anas = browser.signed_in(ana)
+    assert "Moderators closed this group" in anas.open(home).text
+    assert anas.post(f"{home}/take-out").status == 409
+    subject.undo(session, number, clock.now())
+    session.commit()
+    assert "Invite somebody" in anas.open(home).text
 
 
 def test_only_those_are_invited_whom_the_inviter_may_see(

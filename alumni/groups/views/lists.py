@@ -7,10 +7,14 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from academy import db
+from academy import clock, db
 from academy.i18n import OWN_NAMES
 from academy.people.guards import signed_in
-from alumni.groups import people_queries, queries, rules
+from alumni.events.listing import rows_of
+from alumni.events.queries import Wanted as Coming
+from alumni.events.queries import page_of
+from alumni.events.sight import sight_of
+from alumni.groups import hosting, people_queries, queries, rules
 from alumni.groups.forms import ENTRIES, KINDS, FilterForm
 from alumni.groups.models import Group, State
 from alumni.groups.queries import PAGE, Wanted
@@ -19,6 +23,7 @@ from alumni.profiles.queries import bylines
 from alumni.profiles.viewers import viewer_of
 
 LONGEST_NAME = 255
+MOST_MEETINGS = 5
 
 
 @bp.get("/")
@@ -96,6 +101,7 @@ def show(key: str) -> ResponseReturnValue:
         description=Markup(group.description_html),  # noqa: S704  rendered and cleaned at save
         rules_text=Markup(group.rules_html),  # noqa: S704  rendered and cleaned at save
         notes=[(note, Markup(note.html)) for note in _pinned(found)],  # noqa: S704  rendered and cleaned at save
+        meetings=_meetings(found),
         **_people(found, [invitation.invited_by] if invitation else []),
         **_words([group]),
     )
@@ -103,6 +109,14 @@ def show(key: str) -> ResponseReturnValue:
 
 def _pinned(found: Found) -> Sequence[Any]:
     return queries.notes_of(db.session, found.group.id) if rules.may_look_inside(found.standing) else ()
+
+
+def _meetings(found: Found) -> Sequence[Any]:
+    if not rules.may_look_inside(found.standing):
+        return ()
+    sight, now = sight_of(db.session, found.actor), clock.now()
+    page = page_of(db.session, sight, Coming(host=(hosting.KIND, found.group.key)), now)
+    return rows_of(db.session, sight, page.events[:MOST_MEETINGS], now)
 
 
 def _people(found: Found, more: Sequence[int | None]) -> dict[str, Any]:
