@@ -6,7 +6,7 @@ become the ones people type instead. `words_of` and `document` are what a search
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from academy.later import loaded
@@ -39,7 +39,7 @@ _STEMMERS = {
     "en": "snowballstemmer.english_stemmer:EnglishStemmer",
     "ru": "snowballstemmer.russian_stemmer:RussianStemmer",
 }
-LONGEST_WORD = 40
+LONGEST_WORD, MOST_KEPT = 40, 4096
 
 
 def plain(text: str) -> str:
@@ -74,13 +74,15 @@ def words_of(text: str) -> list[str]:
 
 def document(*texts: str) -> str:
     """What a search looks through: the folded words of these texts, and what English and Russian words end from."""
-    words = words_of("\n".join(texts))
-    return " ".join(dict.fromkeys([*words, *(stem for text in texts for stem in stems_of(text))]))
+    pairs = stemmed("\n".join(texts))
+    return " ".join(dict.fromkeys([*pairs, *filter(None, pairs.values())]))
 
 
-def stems_of(text: str) -> list[str]:
-    """The folded stems of the English and Russian words of a text, where they differ from the words."""
-    return [stem for word in _WORD.findall(text.casefold()) if (stem := stem_of(word))]
+def stemmed(text: str) -> dict[str, str]:
+    """The folded words of a text, in order, each with its folded stem: '' where it is no word of English or Russian."""
+    whole = unicodedata.normalize("NFC", text.casefold())
+    stems = {fold(word): stem for word in _WORD.findall(whole) if (stem := stem_of(word))}
+    return {word: stems.get(word, "") for word in words_of(text)}
 
 
 @cache
@@ -88,9 +90,10 @@ def _stemmer(language: str) -> Any:  # noqa: ANN401  the package has no types
     return loaded(_STEMMERS[language])()
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def stem_of(word: str) -> str:
     """The folded stem of one word in lower case; '' when it has none of its own."""
-    letters = unicodedata.normalize("NFC", word).replace("ё", "е")
+    letters = word.replace("ё", "е")
     language = next((name for name, fits in _STEMMED.items() if fits.fullmatch(letters)), "")
     if not language:
         return ""

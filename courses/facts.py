@@ -64,9 +64,14 @@ def cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[
     }
 
 
-def cohort_ids_of(session: Session, member_id: int) -> list[int]:
-    """The numbers of a member's cohorts."""
-    return cohorts.ids_of(session, member_id)
+def cohort_ids_of(member_id: int) -> Select[int]:
+    """The numbers of a member's cohorts, as a part of a larger query."""
+    return cohorts.ids_of(member_id)
+
+
+def named_cohorts_of(member_ids: Collection[int]) -> Select[int, int, str, int]:
+    """The member, number, name and year of each cohort of these members, as a part of a larger query."""
+    return cohorts.named_of(member_ids)
 
 
 def members_of(cohort_ids: Collection[int]) -> Select[int]:

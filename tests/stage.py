@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import event, literal, select, text, union_all
 from sqlalchemy.orm import Session
 
+from academy import search
 from academy.db import Base, Database, open_database
 from academy.settings import Settings
 from academy.storage import FOLDER
@@ -47,6 +48,8 @@ class Stage:
     def clean(self) -> None:
         """Empty every table and the files of members."""
         with self.database.transaction() as session:
+            for index in search.indexes():
+                index.clear(session)
             if session.get_bind().dialect.name == "sqlite":
                 self._empty_sqlite(session)
             else:

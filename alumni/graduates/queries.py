@@ -1,12 +1,14 @@
 """Reads of cohorts as the network knows them. A cohort's key is a short text that is the same for all its members."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Label, Select, String, literal_column, select
 from sqlalchemy.orm import Session
 
+from academy.db import rows
 from alumni.graduates.models import CONFIRMED, EarlierGraduate, PastCohort
 from courses import facts
 
@@ -23,33 +25,35 @@ class NetworkCohort:
 
 
 def cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[NetworkCohort]]:
-    """The cohorts of each of these members, newest first; whoever has none has an empty list (two queries)."""
-    found = {
-        member_id: [NetworkCohort(f"{COURSE_COHORT}{each.id}", each.name, each.year) for each in theirs]
-        for member_id, theirs in facts.cohorts_of(session, member_ids).items()
-    }
-    for member_id, cohort in _past(session, member_ids):
-        found[member_id].append(cohort)
-    return {member_id: sorted(theirs, key=lambda each: -each.year) for member_id, theirs in found.items()}
+    """The cohorts of each of these members, newest first; whoever has none has an empty list (one query)."""
+    found: dict[int, list[NetworkCohort]] = {member_id: [] for member_id in member_ids}
+    courses = facts.named_cohorts_of(member_ids).add_columns(_kind(COURSE_COHORT))
+    both = courses.union(_past(member_ids))
+    for member_id, number, name, year, kind in rows(session, both).all():
+        found[member_id].append(NetworkCohort(f"{kind}{number}", name, year))
+    return {member_id: sorted(theirs, key=_newest_first) for member_id, theirs in found.items()}
 
 
-def _past(session: Session, member_ids: Collection[int]) -> Iterable[tuple[int, NetworkCohort]]:
-    theirs = (
-        select(EarlierGraduate.member_id, PastCohort.id, PastCohort.name, PastCohort.year)
-        .join(PastCohort, PastCohort.id == EarlierGraduate.cohort_id)
-        .where(EarlierGraduate.member_id.in_(member_ids))
-        .order_by(PastCohort.year.desc(), PastCohort.id)
-        .distinct()
-    )
-    for row in session.execute(theirs):
-        yield row.member_id, NetworkCohort(f"{PAST_COHORT}{row.id}", row.name, row.year)
+def _newest_first(cohort: NetworkCohort) -> tuple[int, str, int]:
+    return (-cohort.year, cohort.key[0], -int(cohort.key[1:]))
+
+
+def _past(member_ids: Collection[int]) -> Select[Any]:
+    named = select(EarlierGraduate.member_id, PastCohort.id, PastCohort.name, PastCohort.year)
+    theirs = named.add_columns(_kind(PAST_COHORT)).join(PastCohort, PastCohort.id == EarlierGraduate.cohort_id)
+    return theirs.where(EarlierGraduate.member_id.in_(member_ids))
 
 
 def keys_of(session: Session, member_id: int) -> frozenset[str]:
-    """The keys of a member's cohorts (two queries)."""
-    past = session.scalars(select(EarlierGraduate.cohort_id).where(EarlierGraduate.member_id == member_id))
-    courses = frozenset(f"{COURSE_COHORT}{number}" for number in facts.cohort_ids_of(session, member_id))
-    return courses | {f"{PAST_COHORT}{number}" for number in past}
+    """The keys of a member's cohorts (one query)."""
+    courses = facts.cohort_ids_of(member_id).add_columns(_kind(COURSE_COHORT))
+    past = select(EarlierGraduate.cohort_id, _kind(PAST_COHORT))
+    both = courses.union(past.where(EarlierGraduate.member_id == member_id))
+    return frozenset(f"{kind}{number}" for number, kind in rows(session, both).all())
+
+
+def _kind(letter: str) -> Label[str]:
+    return literal_column(f"'{letter}'", String).label("kind")
 
 
 def members_of(keys: Collection[str]) -> Select[int]:

@@ -125,9 +125,15 @@ def _people(cohort_id: int) -> Select[int, str, str, datetime]:
     )
 
 
-def ids_of(session: Session, member_id: int) -> list[int]:
-    """The numbers of a member's cohorts."""
-    return list(session.scalars(select(CohortMember.cohort_id).where(CohortMember.member_id == member_id)))
+def ids_of(member_id: int) -> Select[int]:
+    """The numbers of a member's cohorts, as a part of a larger query."""
+    return select(CohortMember.cohort_id).where(CohortMember.member_id == member_id)
+
+
+def named_of(member_ids: Collection[int]) -> Select[int, int, str, int]:
+    """The member, number, name and year of each cohort of these members, as a part of a larger query."""
+    named = select(CohortMember.member_id, Cohort.id, Cohort.name, Cohort.year)
+    return named.join(Cohort, Cohort.id == CohortMember.cohort_id).where(CohortMember.member_id.in_(member_ids))
 
 
 def members_in(cohort_ids: Collection[int]) -> Select[int]:
