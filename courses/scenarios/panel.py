@@ -105,20 +105,19 @@ def _others(context: LessonContext, way: Walk) -> list[dict[str, Any]]:
     here = (context.actor.id, context.live.slug, context.lesson.key)
     counts = queries.choices_of_others(db.session, *here, asked)
     words = words_of(context)
-    return [
-        {
-            "title": words[scene]["title"],
-            "choices": [
-                {
-                    "text": words[scene]["choices"][target]["text"],
-                    "mine": target == step.choice.target,
-                    "count": rules.shown(counts.get((scene, target), 0)),
-                }
-                for target in step.scene.targets
-            ],
-        }
-        for scene, step in asked.items()
-    ]
+    found = []
+    for scene, step in asked.items():
+        choices = [
+            {
+                "text": words[scene]["choices"][target]["text"],
+                "mine": target == step.choice.target,
+                "count": rules.shown(counts.get((scene, target), 0)),
+            }
+            for target in step.scene.targets
+        ]
+        told = any(each["count"] for each in choices)
+        found.append({"title": words[scene]["title"], "choices": choices, "told": told})
+    return found
 
 
 def _url(context: LessonContext, name: str) -> str:

@@ -70,6 +70,7 @@ def test_lena_decides_and_comes_to_an_end(browser: Browser, session: Session, le
     page = choose(page, 1, "peace")
     assert "The story ends here" in page.text
     assert "Fast work and slow work" in page.text
+    assert "When more learners have come this way, you will see here what they chose" in page.text
     assert session.scalars(select(LessonRecord.lesson_key)).all() == ["water/gate"]
 
 
@@ -121,6 +122,7 @@ def test_what_others_chose_is_told_at_the_end_and_only_when_many_did(
     walked(session, lena, "wait")
     under_way = browser.signed_in(lena).open(GATE)
     assert "What others chose" not in under_way.text
+    assert "you will see here what they chose" not in under_way.text
     walked_on = choose(under_way, 1, "blow")
     said = [words(row) for row in walked_on.all("main h3 + ul .list-row")]
     assert said == [
