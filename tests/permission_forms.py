@@ -39,7 +39,6 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/alumni/events/new": EVENT,
     "/alumni/events/<number>/answer": {"answer": "come"},
     "/alumni/events/<number>/change": EVENT,
-    "/alumni/events/<number>/decision": {"open": "yes"},
     "/alumni/events/<number>/guests/<member_id>": {"accept": "yes"},
     "/alumni/events/<number>/hosting": {"act": "take"},
     "/alumni/events/<number>/hosts": {"handle": "nobody-at-all"},

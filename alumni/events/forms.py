@@ -207,12 +207,6 @@ class CancelForm(Form):
     )
 
 
-class DecisionForm(Form):
-    """Whether a proposed event is opened."""
-
-    reason = ProseField(_l("Why not"), required=False, most=500, description=_l("Only the hosts read it."))
-
-
 class HostForm(Form):
     """Somebody to hold an event too."""
 

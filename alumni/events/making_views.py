@@ -15,9 +15,12 @@ from academy.web.forms import hang, said
 from academy.web.limits import Limit
 from alumni.events import hosting, queries, service
 from alumni.events import hosts as host_kinds
-from alumni.events.forms import CancelForm, DecisionForm, EventForm, HostForm, as_typed
+from alumni.events.forms import CancelForm, EventForm, HostForm, as_typed
 from alumni.events.standing import Standing, standing_of
-from alumni.events.views import NUMBER, bp, page
+from alumni.events.views import NUMBER, bp
+from alumni.moderation.newcomers import is_newcomer
+from alumni.moderation.queries import is_silenced
+from alumni.moderation.refusals import Silenced
 from alumni.profiles.queries import bylines, member_behind
 from alumni.profiles.viewers import is_of_the_network
 
@@ -46,6 +49,7 @@ def make() -> ResponseReturnValue:
     reveal(is_of_the_network(actor))
     if request.method == "POST":
         limits.spend(MADE, actor.id)
+    _refuse_the_silenced()
     home = zones.current().key
     usual = {
         "time_zone": home if home in ZONES else "UTC",
@@ -56,6 +60,7 @@ def make() -> ResponseReturnValue:
     form.offer(host_kinds.offers_of(db.session, actor))
     if not form.validate_on_submit() or not form.fits(None):
         return _form_page("alumni/events/make.html", form)
+<<<<<<< HEAD
     waits = not (
         actor.is_moderator or queries.has_held(db.session, actor.id) or host_kinds.is_hidden(db.session, form.host())
     )
@@ -65,7 +70,18 @@ def make() -> ResponseReturnValue:
         _("Thank you. Somebody who looks after the network reads it first.") if deciders else _("Your event is there."),
         "done",
     )
+=======
+    waits = is_newcomer(db.session, actor.id, now)
+    event = service.propose(db.session, facts=form.facts(), host=form.host(), by=actor, waits=waits, now=now)
+    thanks = _("Thank you. Somebody who looks after the network reads it first.")
+    flash(thanks if waits else _("Your event is there."), "done")
+>>>>>>> 22be9c0 (Let newcomers' events wait in the moderators' queue; report events; tell of events in the demo)
     return back_to(event.id)
+
+
+def _refuse_the_silenced() -> None:
+    if request.method == "POST" and is_silenced(db.session, signed_in_actor().id, clock.now()):
+        raise Silenced
 
 
 def _form_page(template: str, form: EventForm, **values: object) -> ResponseReturnValue:
@@ -78,6 +94,7 @@ def change(number: int) -> ResponseReturnValue:
     """Change an event; those who answered to it are told what is new."""
     if request.method == "POST":
         limits.spend(CHANGES, signed_in_actor().id)
+    _refuse_the_silenced()
     event = standing_for(number).event
     form = EventForm(data=as_typed(event, queries.languages_of(db.session, [number])[number]))
     pair = (event.host_kind, event.host_key)
@@ -119,24 +136,6 @@ def cancel(number: int) -> ResponseReturnValue:
         ), INVALID if form.errors else 200
     service.cancel(db.session, event_id=number, reason=said(form.reason), by=signed_in_actor(), now=clock.now())
     flash(_("The event is cancelled, and those who answered are told."), "done")
-    return back_to(number)
-
-
-@bp.post(f"/alumni/events/{NUMBER}/decision")
-@signed_in
-def decide(number: int) -> ResponseReturnValue:
-    """Open what was proposed, or refuse it."""
-    actor, form = signed_in_actor(), DecisionForm()
-    standing = standing_of(db.session, actor, number, clock.now())
-    require(actor.is_moderator)
-    let_in = "open" in request.form
-    if not form.validate_on_submit():
-        return page(standing, decision_form=form), INVALID
-    if not let_in and not said(form.reason).strip():
-        hang(form.reason, _("Please say why, so that the hosts can do better."))
-        return page(standing, decision_form=form), INVALID
-    service.decide(db.session, event_id=number, let_in=let_in, reason=said(form.reason), by=actor, now=clock.now())
-    flash(_("The event is open.") if let_in else _("The event is not opened, and its hosts are told."), "done")
     return back_to(number)
 
 

@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from academy.people.actor import ADMIN, MODERATOR
-from academy.people.models import ACTIVE, Member, RoleGrant
+from academy.people.models import ACTIVE, Member
 from alumni.events import rules
 from alumni.events.models import (
     ASKED,
@@ -25,7 +24,7 @@ from alumni.events.models import (
 )
 from alumni.events.sight import Sight, seen
 
-PAGE, MOST_TOLD = 20, 50
+PAGE = 20
 UPCOMING, PAST, MINE, TO_DECIDE = "upcoming", "past", "mine", "to-decide"
 
 
@@ -152,12 +151,6 @@ def languages_of(session: Session, event_ids: Collection[int]) -> dict[int, list
     return found
 
 
-def has_held(session: Session, member_id: int) -> bool:
-    """Whether somebody has held an event that was let in."""
-    held = select(Event.id).where(Event.id.in_(_held_by(member_id)), Event.state == OPEN)
-    return session.scalar(held.limit(1)) is not None
-
-
 def feed_of(session: Session, member_id: int) -> CalendarFeed | None:
     """The calendar link of a member."""
     return session.scalar(select(CalendarFeed).where(CalendarFeed.member_id == member_id))
@@ -173,9 +166,3 @@ def held_by(session: Session, member_id: int, event_ids: Collection[int]) -> set
     """Which of these events somebody holds."""
     theirs = select(EventHost.event_id).where(EventHost.member_id == member_id, EventHost.since.is_not(None))
     return set(session.scalars(theirs.where(EventHost.event_id.in_(event_ids))))
-
-
-def deciders(session: Session) -> Sequence[int]:
-    """The numbers of those who look at proposed events."""
-    held = select(RoleGrant.member_id).where(RoleGrant.role.in_((MODERATOR, ADMIN)), RoleGrant.scope == "")
-    return session.scalars(held.distinct().limit(MOST_TOLD)).all()

@@ -1,6 +1,5 @@
 """Propose, let in, change and cancel events; who holds them."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -14,6 +13,9 @@ from academy.people.actor import Actor
 from alumni.events import queries, seats, telling
 from alumni.events.models import CANCELLED, OPEN, PROPOSED, REFUSED, Event, EventHost, EventLanguage
 from alumni.events.rules import Facts
+from alumni.moderation import service as moderation
+
+SUBJECT = "event"
 
 
 class ChangedMeanwhile(DomainError):
@@ -34,22 +36,15 @@ class Past(DomainError):
     sentence = _l("This event is over or cancelled, so it cannot be changed.")
 
 
-class DecidedAlready(DomainError):
-    """Somebody else looked at the proposal first."""
-
-    sentence = _l("Somebody else decided about this event in the meantime.")
-
-
-def propose(
-    session: Session, *, facts: Facts, host: tuple[str, str], by: Actor, waits_for: Collection[int], now: datetime
-) -> Event:
-    """Make an event; with `waits_for`, those who decide about it are told and nobody else sees it until then."""
-    event = Event(host_kind=host[0], host_key=host[1], state=PROPOSED if waits_for else OPEN, made_at=now)
+def propose(session: Session, *, facts: Facts, host: tuple[str, str], by: Actor, waits: bool, now: datetime) -> Event:
+    """Make an event; if it `waits`, moderators look at it first and nobody else sees it until then."""
+    event = Event(host_kind=host[0], host_key=host[1], state=PROPOSED if waits else OPEN, made_at=now)
     event.sequence, event.version = 0, 0
     _write(session, event, facts, now)
     session.add(EventHost(event_id=event.id, member_id=by.id, asked_at=now, since=now))
-    telling.say(session, telling.HOSTS, "to_decide", event, to=waits_for, now=now)
     session.flush()
+    if waits:
+        moderation.wait_for_review(session, kind=SUBJECT, number=event.id, now=now)
     return event
 
 
@@ -103,21 +98,12 @@ def cancel(session: Session, *, event_id: int, reason: str, by: Actor | None, no
     event = queries.locked(session, event_id)
     if event is None or event.state in {CANCELLED, REFUSED} or event.is_over(now):
         raise Past
+    if event.state == PROPOSED:
+        moderation.no_longer_there(session, kind=SUBJECT, number=event.id, now=now)
     event.state, event.reason = CANCELLED, reason
     event.sequence, event.version, event.changed_at = event.sequence + 1, event.version + 1, now
     telling.say_to_guests(session, "cancelled", event, now)
     note(session, "event.cancelled", event, by, now)
-
-
-def decide(session: Session, *, event_id: int, let_in: bool, reason: str, by: Actor, now: datetime) -> None:
-    """Open a proposed event, or refuse it with a reason; raise DecidedAlready when somebody was faster."""
-    event = queries.locked(session, event_id)
-    if event is None or event.state != PROPOSED:
-        raise DecidedAlready
-    event.state, event.reason, event.changed_at = OPEN if let_in else REFUSED, "" if let_in else reason, now
-    hosts = [each.member_id for each in queries.hosts_of(session, [event_id])[event_id]]
-    telling.say(session, telling.HOSTS, "let_in" if let_in else "refused", event, to=hosts, now=now)
-    note(session, "event.let_in" if let_in else "event.refused", event, by, now)
 
 
 def note(session: Session, action: str, event: Event, by: Actor | None, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from academy.demonstration import add_chapter
 from academy.i18n import lazy_gettext as _l
 from academy.notices import kinds
 from academy.people import data_rights
@@ -10,6 +11,7 @@ from academy.web.navigation import Entry
 from alumni import places
 from alumni.events import (
     calendar_views,
+    demo,
     guest_queries,
     guest_views,
     hosts,
@@ -21,6 +23,8 @@ from alumni.events import (
     views,
 )
 from alumni.events.own_hosts import COHORTS, THE_NETWORK
+from alumni.events.reporting import EVENT, REVIEW
+from alumni.moderation import subjects
 
 PAGES = (making_views, guest_views, keeping_views, calendar_views)
 """Modules whose routes register when they are imported."""
@@ -38,3 +42,6 @@ def init_app(app: Flask) -> None:
     data_rights.add_provider("events", keeping.known_of)
     data_rights.add_eraser(keeping.forget)
     holders.add(guest_queries.held)
+    add_chapter(demo.tell)
+    subjects.add_subject(EVENT)
+    subjects.add_review(REVIEW)

@@ -31,9 +31,7 @@ SENTENCES: Mapping[str, Text] = {
     "soon": _l("“%(title)s” begins on %(when)s."),
     "asks": _l("Somebody asks to come to “%(title)s”."),
     "host_asked": _l("You are asked to hold “%(title)s” with others: %(when)s."),
-    "let_in": _l("“%(title)s” is open now: members can say that they come."),
-    "refused": _l("“%(title)s” was not opened. The page of the event says why."),
-    "to_decide": _l("A member proposes an event, “%(title)s”. Please look at it."),
+    "on_again": _l("“%(title)s” takes place after all: %(when)s."),
 }
 
 

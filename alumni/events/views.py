@@ -12,8 +12,8 @@ from academy.markdown import kept
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import signed_in
 from academy.web.paging import ROW, row_number
-from alumni.events import guest_queries, hosts, queries, rules, words
-from alumni.events.forms import CancelForm, DecisionForm, ListForm
+from alumni.events import guest_queries, hosts, queries, reporting, rules, words
+from alumni.events.forms import ListForm
 from alumni.events.listing import guests_shown, rows_of
 from alumni.events.models import WAITING
 from alumni.events.queries import MINE, PAST, TO_DECIDE, UPCOMING, Found, Wanted
@@ -79,11 +79,10 @@ def _tabs(actor: Actor, current: str) -> list[dict[str, object]]:
 @signed_in
 def show(number: int) -> ResponseReturnValue:
     """One event, as far as somebody may see it."""
-    return page(standing_of(db.session, signed_in_actor(), number, clock.now()))
+    return _page(standing_of(db.session, signed_in_actor(), number, clock.now()))
 
 
-def page(standing: Standing, **forms: object) -> str:
-    """The page of an event; `forms` are those that came back with something to correct."""
+def _page(standing: Standing) -> str:
     event, guest = standing.event, standing.guest
     sight = standing.sight
     named = bylines(db.session, sight.viewer, standing.holders)
@@ -107,7 +106,6 @@ def page(standing: Standing, **forms: object) -> str:
         "counts": guest_queries.how_many(db.session, event.id) if standing.holds else {},
         "listed": listed,
         "files": files,
-        "cancel_form": CancelForm(),
-        "decision_form": DecisionForm(),
+        "case": reporting.case_of(db.session, event) if standing.may_decide else "",
     }
-    return render_template("alumni/events/show.html", **{**values, **forms})
+    return render_template("alumni/events/show.html", **values)

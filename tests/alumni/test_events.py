@@ -12,7 +12,9 @@ from academy import clock
 from academy.notices.models import Notice
 from academy.people.models import Member
 from alumni.events import jobs
-from alumni.events.models import ASKED, DECLINED, GOING, PROPOSED, WAITING, Event, EventGuest
+from alumni.events.models import ASKED, DECLINED, GOING, OPEN, WAITING, Event, EventGuest
+from alumni.events.reporting import EVENT
+from alumni.moderation.subjects import HIDE
 from tests import makers
 from tests.alumni import event_stage as stage
 from tests.alumni import profile_stage
@@ -44,16 +46,34 @@ def show(browser: Browser, who: Member, event: Event) -> Page:
     return browser.signed_in(who).open(f"/alumni/events/{event.id}")
 
 
-def test_ana_proposes_mina_opens_it_and_zoya_comes(browser: Browser, ana: Member, mina: Member, zoya: Member) -> None:
-    hers = browser.signed_in(ana)
+@pytest.fixture
+def nadia(session: Session) -> Member:
+    """Nadia finished her course a moment ago."""
+    made = makers.member(session, "Nadia", alumna=True)
+    made.alumnus_since = clock.now()
+    session.commit()
+    return made
+
+
+def decided(browser: Browser, who: Member, event: Event, *, let_in: bool) -> None:
+    """A moderator takes the case that the event's page leads to, and decides."""
+    hers = browser.signed_in(who)
+    case = hers.open("/alumni/events?show=to-decide").follow(event.title).follow("Decide about it")
+    taken = case.submit("Take this case")
+    assert event.text in taken.text
+    done = taken.submit("Decide", verdict="approved" if let_in else "refused", words="It is an advertisement.")
+    assert done.notice == "Done Decided. Everybody whom it concerns is told."
+
+
+def test_nadia_proposes_mina_opens_it_and_zoya_comes(
+    browser: Browser, nadia: Member, mina: Member, zoya: Member
+) -> None:
+    hers = browser.signed_in(nadia)
     page = hers.open("/alumni/events").follow("Propose an event").submit("Propose the event", **stage.typed())
     assert (page.heading, page.text_of(".chip")) == ("Listening at the river", "Waits to be opened")
     (event,) = rows(browser, select(Event))
     assert show(browser, zoya, event).status == 404
-    assert told(browser, mina) == ["to_decide"]
-    opened = browser.signed_in(mina).open("/alumni/events?show=to-decide").follow("Listening at the river")
-    assert opened.submit("Open the event").notice == "Done The event is open."
-    assert told(browser, ana) == ["let_in"]
+    decided(browser, mina, event, let_in=True)
     page = browser.signed_in(zoya).open("/alumni/events").follow("Listening at the river")
     assert "meet.example.org" not in page.source
     page = page.submit("I come")
@@ -62,22 +82,32 @@ def test_ana_proposes_mina_opens_it_and_zoya_comes(browser: Browser, ana: Member
     assert standings(browser, event) == {zoya.id: GOING}
 
 
-def test_who_held_an_event_before_does_not_wait_for_anybody(browser: Browser, session: Session, ana: Member) -> None:
-    stage.event(session, ana)
+def test_what_mina_turns_away_nobody_else_ever_sees(
+    browser: Browser, nadia: Member, mina: Member, zoya: Member
+) -> None:
+    browser.signed_in(nadia).open("/alumni/events/new").submit("Propose the event", **stage.typed())
+    (event,) = rows(browser, select(Event))
+    decided(browser, mina, event, let_in=False)
+    assert show(browser, zoya, event).status == 404
+    assert show(browser, nadia, event).text_of(".chip") == "Not opened"
+
+
+def test_ana_who_is_no_newcomer_does_not_wait_for_anybody(browser: Browser, ana: Member) -> None:
     page = browser.signed_in(ana).open("/alumni/events/new").submit("Propose the event", **stage.typed())
     assert page.notice == "Done Your event is there."
-    assert PROPOSED not in rows(browser, select(Event.state))
+    assert rows(browser, select(Event.state)) == [OPEN]
 
 
-def test_mina_refuses_with_a_reason_that_the_host_reads(
-    browser: Browser, session: Session, ana: Member, mina: Member
+def test_zoya_reports_an_event_and_what_is_hidden_is_cancelled_for_its_guests(
+    browser: Browser, session: Session, ana: Member, zoya: Member
 ) -> None:
-    event = stage.event(session, ana, state=PROPOSED)
-    page = show(browser, mina, event).submit("Do not open it")
-    assert (page.status, page.errors) == (422, ["Please say why, so that the hosts can do better."])
-    page.submit("Do not open it", reason="It is an advertisement.")
-    assert "It is an advertisement." in show(browser, ana, event).text
-    assert told(browser, ana) == ["refused"]
+    event = stage.event(session, ana)
+    stage.guest(session, event, zoya)
+    assert show(browser, zoya, event).follow("Report this event").status == 200
+    for act in (EVENT.acts[HIDE].do, EVENT.acts[HIDE].undo):
+        with browser.app.test_request_context(), browser.app.extensions["academy.database"].transaction() as moderators:
+            act(moderators, event.id, clock.now())
+    assert told(browser, zoya) == ["cancelled", "on_again"]
 
 
 def test_the_last_seat_is_followed_by_a_line_and_whoever_waited_longest_moves_up(
