@@ -60,22 +60,10 @@ def make() -> ResponseReturnValue:
     form.offer(host_kinds.offers_of(db.session, actor))
     if not form.validate_on_submit() or not form.fits(None):
         return _form_page("alumni/events/make.html", form)
-<<<<<<< HEAD
-    waits = not (
-        actor.is_moderator or queries.has_held(db.session, actor.id) or host_kinds.is_hidden(db.session, form.host())
-    )
-    deciders = queries.deciders(db.session) if waits else ()
-    event = service.propose(db.session, facts=form.facts(), host=form.host(), by=actor, waits_for=deciders, now=now)
-    flash(
-        _("Thank you. Somebody who looks after the network reads it first.") if deciders else _("Your event is there."),
-        "done",
-    )
-=======
-    waits = is_newcomer(db.session, actor.id, now)
+    waits = is_newcomer(db.session, actor.id, now) and not host_kinds.is_hidden(db.session, form.host())
     event = service.propose(db.session, facts=form.facts(), host=form.host(), by=actor, waits=waits, now=now)
     thanks = _("Thank you. Somebody who looks after the network reads it first.")
     flash(thanks if waits else _("Your event is there."), "done")
->>>>>>> 22be9c0 (Let newcomers' events wait in the moderators' queue; report events; tell of events in the demo)
     return back_to(event.id)
 
 
