@@ -13,6 +13,7 @@ from alumni.groups import setup as groups
 from alumni.mentoring import setup as mentoring
 from alumni.messages import setup as messages
 from alumni.moderation import setup as moderation
+from alumni.opportunities import setup as opportunities
 from alumni.profiles import setup as profiles
 
 FEATURES = (
@@ -26,6 +27,7 @@ FEATURES = (
     groups,
     mentoring,
     facilitators,
+    opportunities,
     digest,
 )
 """The lowest first."""

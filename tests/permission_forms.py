@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from academy import clock
 from tests import world
-from tests.alumni import event_stage
+from tests.alumni import event_stage, opportunity_stage
 from tests.courses import course_files
 
 NEW_PHRASE = "seven brisk herons downhill"
@@ -153,6 +153,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/teach/<slug>/nudge": {"learner": "lena", "text": "How are you getting on?", "send": "yes"},
     "/teach/<slug>/people": {"email": world.ADDRESS, "role": "marker"},
     "/teach/<slug>/people/take": {"member": "tariq", "role": "trainer"},
+    "/alumni/opportunities/<number>/change": {**opportunity_stage.FORM, "version": "1"},
+    "/alumni/opportunities/<number>/end": {"how": "filled"},
+    "/alumni/opportunities/new": opportunity_stage.FORM,
     "/my/moderation/<case_id>": {"words": "It was a quotation."},
     "/moderation/appeal/<token>": {"words": "It was a quotation."},
     "/moderation/report/<kind>/<number>": {"reason": "scam"},

@@ -54,6 +54,7 @@ from tests import (
     network_world_mentoring,
     network_world_messages,
     network_world_moderation,
+    network_world_opportunities,
     network_world_profiles,
 )
 from tests.browser import Browser
@@ -98,6 +99,7 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
     "a message to Ana": ("the third gate", frozenset({"lena", "ana"})),
     "the place of Ana's event": (network_world_events.PLACE, frozenset({"ana"})),
     "the title of a draft": ("Unfinished steps", frozenset({"olga", "ada"})),
+    "what waits for a moderator": (network_world_opportunities.WAITS, frozenset({"ana", "mina", "ada"})),
     "who reported Ana": (network_world_moderation.SAID, frozenset({"mina", "ada"})),
 }
 """What must not be on a page, unless it is one of these who asks."""
@@ -158,6 +160,7 @@ def build(app: Flask, session: Session) -> World:
         slides = _file(session, people["ana"], "Slides.pdf")
         world.values |= network_world_events.build(session, people, slides)
         world.values |= network_world_facilitators.build(session, people)
+        world.values |= network_world_opportunities.build(session, people)
     with app.app_context():
         signing.pump(clock.now())
     return world

@@ -33,6 +33,11 @@ def public_url(endpoint: str, **values: object) -> str:
     return adapter.build(endpoint, values, force_external=True)
 
 
+def path_of(endpoint: str, **values: object) -> str:
+    """The path of one of our pages; works without a request."""
+    return urlsplit(public_url(endpoint, **values)).path
+
+
 def write(template: str, *, language: str, values: Mapping[str, object], time_zone: str = "") -> Written:
     """Fill in templates/mail/<template>.txt; its first line is the subject, the rest the text."""
     code = _spoken(language)

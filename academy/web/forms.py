@@ -71,6 +71,7 @@ class ProseField(TextAreaField):
         self.most = most
 
 
+LONGEST_NUMBER = 9
 REQUIRED = _l("Please fill this in.")
 TOO_LONG = _l("Please use at most %(max)d characters.")
 
@@ -87,6 +88,12 @@ def refuse(sentence: Any) -> ValidationError:  # noqa: ANN401  a text or a lazy 
 def hang(field: Field, sentence: object) -> None:
     """Put an error on a field that passed its own checks."""
     field.errors = [*field.errors, str(sentence)]
+
+
+def whole(field: Field) -> int:
+    """The whole number that a hidden field carries, such as a version; -1 for what is none."""
+    text = str(field.data or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else -1
 
 
 def said(field: Field) -> str:

@@ -42,6 +42,8 @@ def report(session: Session, *, subject: Subject, number: int, complaint: Compla
     if complaint.reason == DANGER:
         case.rank = URGENT
     history.note(session, case=case, act="reported", by=None, now=now)
+    if subject.reported is not None:
+        subject.reported(session, number, complaint.reporter_id, now)
     telling.moderators(session, case, now, but=queries.reporters_of(session, case.id))
     _hide_if_many_say_so(session, subject, case, now)
     return True
@@ -53,6 +55,7 @@ def wait_for_review(session: Session, *, kind: str, number: int, now: datetime) 
     if subject is None:
         raise LookupError(kind)
     case = _open(session, subject, number, IN_REVIEW, now)
+    case.evidence, case.version = subject.excerpt(session, number), case.version + 1
     history.note(session, case=case, act="sent_in", by=None, now=now)
     telling.moderators(session, case, now)
     return case

@@ -30,7 +30,8 @@ class Subject:
     all others it does not exist. `page` is where it stands, '' when it is gone; `excerpt` what moderators read of it
     once they took the case; `owner` whose it is, None when nobody's. `acts` holds what can be done to the
     thing itself; what can be done to its owner (warn, silence, suspend) needs nothing of the feature.
-    `hidden_after` so many reports by members who are no newcomers, it is hidden until somebody looks (0: never).
+    `reported` is told of each report: of which thing, by whom. `hidden_after` so many reports by members who are no
+    newcomers, the thing is hidden until somebody looks (0: never).
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Subject:
     owner: Callable[[Session, int], int | None]
     acts: Mapping[str, Act] = field(default_factory=dict)
     hidden_after: int = 0
+    reported: Callable[[Session, int, int, datetime], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

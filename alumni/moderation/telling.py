@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from academy.i18n import lazy_gettext as _l
+from academy.mail.writing import path_of
 from academy.notices import kinds
 from academy.notices.models import AT_ONCE, DAILY
 from academy.notices.service import tell
@@ -52,7 +52,7 @@ def moderators(session: Session, case: Case, now: datetime, *, but: Collection[i
     """Tell the moderators that a case waits; once for each, and once more when it becomes urgent."""
     kind = DANGER if case.rank == URGENT else WAITS
     people = queries.moderators(session) - {case.owner_id, *but}
-    url = url_for("moderation.case", case_id=case.id)
+    url = path_of("moderation.case", case_id=case.id)
     tell(
         session,
         member_ids=people,
@@ -68,7 +68,7 @@ def reporters(session: Session, case: Case, now: datetime) -> None:
     """Tell everybody who reported the thing that it was looked at."""
     people = queries.reporters_of(session, case.id)
     key = f"outcome:{case.id}:{case.version}"
-    url = url_for("moderation.mine")
+    url = path_of("moderation.mine")
     tell(session, member_ids=people, kind=OUTCOME.name, values={}, url=url, now=now, key=key)
 
 
@@ -77,6 +77,6 @@ def owner(session: Session, case: Case, now: datetime, *, answered: bool = False
     case.told_at = now
     if case.owner_id is not None:
         kind = ANSWER if answered else DECISION
-        url = url_for("moderation.decision", case_id=case.id)
+        url = path_of("moderation.decision", case_id=case.id)
         key = f"decision:{case.id}:{case.version}"
         tell(session, member_ids=[case.owner_id], kind=kind.name, values={}, url=url, now=now, key=key)

@@ -42,7 +42,9 @@ def notes(app: Flask, ana: Member) -> Iterator[Wall]:
 
 def told(session: Session, who: Member) -> list[str]:
     session.rollback()
-    return list(session.scalars(select(Notice.kind).where(Notice.member_id == who.id).order_by(Notice.id)))
+    found = list(session.scalars(select(Notice.kind).where(Notice.member_id == who.id).order_by(Notice.id)))
+    session.rollback()
+    return found
 
 
 def take(browser: Browser, who: Member, case: Case) -> Page:

@@ -8,6 +8,7 @@ from academy.errors import DomainError, NotFound
 from academy.i18n import gettext as _
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import moderators, require, reveal
+from academy.web.forms import whole
 from alumni.moderation import appeals, deciding, desk, queries, rules
 from alumni.moderation.deciding import Decision
 from alumni.moderation.forms import AnswerForm, DecisionForm, VerdictForm
@@ -56,7 +57,7 @@ def decide(case_id: int) -> ResponseReturnValue:
     if not (form.validate_on_submit() and form.is_complete()):
         return _page(found, form)
     try:
-        decision, version = _decision(form), _version(form)
+        decision, version = _decision(form), whole(form.version)
         deciding.decide(db.session, case=found, version=version, decision=decision, by=_me(), now=clock.now())
     except DomainError as refusal:
         return _again(case_id, form, refusal)
@@ -71,7 +72,7 @@ def answer(case_id: int) -> ResponseReturnValue:
     found, form = _case(case_id, locked=True), AnswerForm()
     if not form.validate_on_submit():
         return _page(found, form)
-    granted, words, version = form.verdict.data == "granted", str(form.words.data), _version(form)
+    granted, words, version = form.verdict.data == "granted", str(form.words.data), whole(form.version)
     try:
         appeals.answer(db.session, case=found, version=version, granted=granted, words=words, by=_me(), now=clock.now())
     except DomainError as refusal:
@@ -114,11 +115,6 @@ def _form(found: Case) -> AnyForm:
         return VerdictForm()
     subject = subject_of(found.kind)
     return DecisionForm().offer(list(subject.acts) if subject else [], has_owner=found.owner_id is not None)
-
-
-def _version(form: AnyForm) -> int:
-    text = str(form.version.data or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else WRONG_ANSWER  # noqa: PLR2004
 
 
 def _decision(form: DecisionForm | VerdictForm) -> Decision:

@@ -1,0 +1,1 @@
+"""The pages of opportunities: looking for them, posting them."""

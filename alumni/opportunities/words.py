@@ -1,0 +1,46 @@
+"""The words of opportunities, and the lists their forms choose from."""
+
+from academy import i18n
+from academy.i18n import OWN_NAMES, Text
+from academy.i18n import gettext as _
+from academy.i18n import lazy_gettext as _l
+from alumni.graduates.countries import named
+
+KINDS: dict[str, Text] = {
+    "job": _l("Job"),
+    "call": _l("Call for proposals or participants"),
+    "scholarship": _l("Scholarship"),
+    "internship": _l("Internship"),
+    "fellowship": _l("Fellowship"),
+}
+PAY: dict[str, Text] = {
+    "paid": _l("Paid"),
+    "costs": _l("Costs are covered"),
+    "unpaid": _l("Unpaid"),
+    "none": _l("Not a matter of pay"),
+}
+DEADLINES: dict[str, Text] = {"7": _l("Within a week"), "30": _l("Within a month"), "90": _l("Within three months")}
+NEIGHBOURS = ("AF", "KZ", "KG", "TJ", "TM", "UZ")
+"""Where most members live: first in every list of countries."""
+
+
+def countries() -> list[tuple[str, str]]:
+    """Code and name of every country, the members' own first, the others as the reader's list of names has them."""
+    names = {str(code): named(str(code)) for code in i18n.current_locale().territories}
+    others = sorted((name, code) for code, name in names.items() if name and code not in NEIGHBOURS)
+    return [*((code, names[code]) for code in NEIGHBOURS), *((code, name) for name, code in others)]
+
+
+def language_names(codes: str) -> list[str]:
+    """Languages by their own names."""
+    return [OWN_NAMES[code] for code in codes.split() if code in OWN_NAMES]
+
+
+def where(country: str, *, remote: bool) -> str:
+    """Where the work is."""
+    name = named(country) if country else ""
+    if remote and name:
+        return _("%(country)s, or from anywhere", country=name)
+    if remote:
+        return _("From anywhere")
+    return name or _("Several places")
