@@ -10,6 +10,7 @@ from alumni.events import setup as events
 from alumni.facilitators import setup as facilitators
 from alumni.graduates import setup as graduates
 from alumni.groups import setup as groups
+from alumni.invitations import setup as invitations
 from alumni.mentoring import setup as mentoring
 from alumni.messages import setup as messages
 from alumni.moderation import setup as moderation
@@ -28,6 +29,7 @@ FEATURES = (
     mentoring,
     facilitators,
     opportunities,
+    invitations,
     digest,
 )
 """The lowest first."""

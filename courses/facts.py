@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from courses.certificates import codes, service_wishes
 from courses.certificates import queries as certificates
-from courses.certificates import service_wishes
 from courses.certificates.service_wishes import Service
 from courses.cohorts import queries as cohorts
 from courses.enrolment import queries as enrolment
@@ -54,6 +54,15 @@ def certificates_of(session: Session, member_ids: Collection[int]) -> dict[int, 
         ]
         for member_id in member_ids
     }
+
+
+def certificate_with_code(session: Session, typed: str) -> CertificateFact | None:
+    """The certificate of a course that has this code and stands, however the code was typed."""
+    code = codes.read_code(typed)
+    found = certificates.by_code(session, code) if code else None
+    if found is None or not found.valid:
+        return None
+    return CertificateFact(found.course_slug or "", found.course_title, found.tier, found.issued_at)
 
 
 def cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[CohortFact]]:
@@ -119,3 +128,9 @@ def service_asked(session: Session, numbers: Collection[int]) -> dict[int, Servi
     """What came of these wishes for certificates of service (one query)."""
     found = service_wishes.among(session, numbers) if numbers else {}
     return {number: ServiceFact(wish.decision, wish.answer, code) for number, (wish, code) in found.items()}
+
+
+def cohort(session: Session, cohort_id: int) -> CohortFact | None:
+    """One intake."""
+    found = cohorts.cohort_by_id(session, cohort_id)
+    return CohortFact(found.id, found.course_slug, found.name, found.year) if found else None

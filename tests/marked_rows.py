@@ -88,12 +88,12 @@ class Filler:
         if column.name in shape:
             return shape[column.name]
         if column.foreign_keys:
-            return self._reference(table, column)
+            return self._reference(column)
         if column is table.autoincrement_column:
             return None
         return self._plain(table, column)
 
-    def _reference(self, table: Table, column: Column[Any]) -> Any:
+    def _reference(self, column: Column[Any]) -> Any:
         (key,) = column.foreign_keys
         target = key.column.table
         if target.name == "member":

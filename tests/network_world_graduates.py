@@ -11,11 +11,15 @@ from academy.people.presence import hash_of
 from alumni.graduates.models import INVITED, EarlierGraduate, GraduateImport
 from alumni.graduates.rules import name_key
 from alumni.graduates.service import cohort_named
+from alumni.invitations.links import token_of
+from alumni.invitations.models import PlaceClaim
 
 TOKEN = "a-link-that-only-one-letter-had"
 NAME, ADDRESS, OTHER = "Gulnora Earlier", "gulnora.private@example.org", "Bek Before"
+CLAIMED = "Noor As She Was"
 SECRETS = {
     "the name of an earlier graduate": (NAME, frozenset({"ada"})),
+    "what somebody was called then": (CLAIMED, frozenset({"ada"})),
     "another's name": (OTHER, frozenset({"ada"})),
     "the address of an earlier graduate": (ADDRESS, frozenset({"ada"})),
 }
@@ -36,8 +40,15 @@ def build(session: Session, people: Mapping[str, Member]) -> dict[str, str]:
         made_by=people["ada"].id, file_name="Years.xlsx", rows=[["Name", "Year"], ["Nobody Known", "2018"]], heading=0,
         columns=["name", "year"], created_at=now,
     )  # fmt: skip
-    session.add_all((invited, listed, table))
+    claim = PlaceClaim(
+        member_id=people["noor"].id, name=CLAIMED, year=2018, words="We met on the bridge.", asked_at=now
+    )
+    session.add_all((invited, listed, table, claim))
     session.flush()
     session.commit()
-    numbers = {"graduate": invited.id, "graduate_listed": listed.id, "graduate_table": table.id}
-    return {"graduate-token": TOKEN, **{name: str(number) for name, number in numbers.items()}}
+    numbers = {"graduate": invited.id, "graduate_listed": listed.id, "graduate_table": table.id, "claim": claim.id}
+    return {
+        "graduate-token": TOKEN,
+        "cohort-link": token_of(f"p{cohort}"),
+        **{name: str(number) for name, number in numbers.items()},
+    }

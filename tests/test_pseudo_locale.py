@@ -53,7 +53,7 @@ NAMES = {
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people
     network_world_facilitators.OFFER,
     *(network_world_mentoring.FIRST_GOAL, network_world_mentoring.OFFER, network_world_mentoring.NOTE),
-    *("Gulnora Earlier", "Bek Before", "Years.xlsx"),
+    *("Gulnora Earlier", "Bek Before", "Noor As She Was", "Years.xlsx"),
     *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell", "A river made by people."),
     "former-ana",  # a part of an address
     *("Your password was changed",),  # the subject of a letter that was written in its reader's language

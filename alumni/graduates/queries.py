@@ -88,3 +88,14 @@ def confirmed_since(session: Session, member_ids: Collection[int]) -> list[tuple
         EarlierGraduate.member_id.in_(member_ids), EarlierGraduate.state == CONFIRMED
     )
     return [(row.member_id, row.answered_at) for row in session.execute(theirs)]
+
+
+def cohort_with(session: Session, key: str) -> NetworkCohort | None:
+    """The cohort with this key."""
+    for number in _numbers([key], PAST_COHORT):
+        found = session.get(PastCohort, number)
+        return NetworkCohort(key, found.name, found.year) if found else None
+    for number in _numbers([key], COURSE_COHORT):
+        fact = facts.cohort(session, number)
+        return NetworkCohort(key, fact.name, fact.year) if fact else None
+    return None

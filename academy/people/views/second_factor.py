@@ -1,17 +1,13 @@
 """The second factor of one's own account."""
 
-import io
-
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from academy import clock, db
 from academy.audit.service import record
 from academy.current import the_settings
 from academy.errors import Forbidden
 from academy.i18n import gettext as _
-from academy.later import loaded
 from academy.people import letters, presence, queries, tries
 from academy.people import second_factor as factor
 from academy.people.actor import Actor, signed_in_actor
@@ -22,6 +18,7 @@ from academy.people.proof import proved
 from academy.people.views.blueprint import bp, own_row, page, renew_sign_in
 from academy.web import limits
 from academy.web.forms import hang, said
+from academy.web.squares import drawing
 
 
 @bp.route("/account/second-factor", methods=["GET", "POST"])
@@ -47,7 +44,7 @@ def _seed_on_offer(member: Member, actor: Actor) -> str:
 def _offer(form: CodeForm, member: Member, actor: Actor) -> ResponseReturnValue:
     seed = _seed_on_offer(member, actor)
     address = factor.address_of(seed, account=member.email, site=the_settings().name)
-    return page("second_factor_off", form, drawing=_drawing(address), seed=_in_groups(seed), demanded=actor.is_staff)
+    return page("second_factor_off", form, drawing=drawing(address), seed=_in_groups(seed), demanded=actor.is_staff)
 
 
 def _set_up(form: CodeForm, member: Member, actor: Actor) -> list[str] | None:
@@ -92,15 +89,6 @@ def second_factor_off() -> ResponseReturnValue:
     record(db.session, actor=actor, action="second-factor.off", now=now, subject=f"member:{actor.id}")
     flash(_("The second factor is off."), "done")
     return redirect(url_for("people.account"), code=303)
-
-
-def _drawing(address: str) -> Markup:
-    """The QR code as a drawing in the page: black on white in every colour scheme, with a quiet margin."""
-    buffer = io.BytesIO()
-    loaded("segno:make")(address, error="m").save(
-        buffer, kind="svg", border=4, scale=4, dark="#000", light="#fff", xmldecl=False, svgns=False, nl=False
-    )
-    return Markup(buffer.getvalue().decode())  # noqa: S704  drawn by our own code from hexadecimal colours and paths
 
 
 def _in_groups(seed: str) -> str:
