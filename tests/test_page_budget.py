@@ -115,8 +115,13 @@ def sheets(page: Page) -> list[str]:
 
 
 def test_every_page_loads_the_frame_and_few_styles_more(
-    browser: Browser, app: Flask, bundled: list[LiveCourse], lena: Member, tariq: Member, ada: Member
+    browser: Browser, app: Flask, bundled: list[LiveCourse], lena: Member, tariq: Member, ana: Member, ada: Member
 ) -> None:
+    ana_meets = browser.signed_in(ana)
+    network = {
+        f"the network: {path}": (ana_meets.open(path), 2, STYLES)
+        for path in ("/alumni/", "/alumni/me", "/messages/", "/alumni/events", "/alumni/groups/", "/alumni/mentoring")
+    }
     lena_reads = browser.signed_in(lena)
     lessons = [(live.slug, each) for live in bundled for each in live.course.lessons]
     quiz = next(f"/courses/{slug}/{each.key}" for slug, each in lessons if each.quiz and each.opens is None)
@@ -127,6 +132,7 @@ def test_every_page_loads_the_frame_and_few_styles_more(
         "teaching": (browser.signed_in(tariq).open("/teach/"), 2, STYLES_OF_STAFF),
         "marking": (browser.signed_in(tariq).open("/teach/marking"), 2, STYLES_OF_STAFF),
         "the desk": (browser.signed_in(ada).open("/admin/"), 2, STYLES_OF_STAFF),
+        **network,
         "the style guide": (browser.open("/style"), 3, STYLES_OF_STAFF),
     }
     frame = app.extensions["academy.assets"].url("app.css")

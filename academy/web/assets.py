@@ -23,12 +23,18 @@ SCRIPTS = {
     "sheet.js": "js/sheet",
     "check.js": "js/check",
 }
-# What every page loads, and what only some do (templates/layouts/): desks of staff; quizzes; people and their talk.
+# What every page loads, and what only some do: desks of staff; quizzes; people and their talk, with what only one of the
+# network's features needs.
+CIRCLE = ("css/circle", "css/beside")
 SHEETS = {
     "app.css": ("css",),
     "quiz.css": ("css/quiz",),
     "desk.css": ("css/quiz", "css/desk", "css/beside"),  # who writes, compares and marks sees questions too
-    "circle.css": ("css/circle", "css/beside"),
+    "circle.css": CIRCLE,
+    "profiles.css": (*CIRCLE, "css/profiles"),
+    "directory.css": (*CIRCLE, "css/directory"),
+    "meetings.css": (*CIRCLE, "css/events", "css/groups"),
+    "messages.css": (*CIRCLE, "css/messages"),
 }
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json"})
 YEAR = 365 * 24 * 60 * 60
