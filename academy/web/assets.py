@@ -23,17 +23,23 @@ SCRIPTS = {
     "sheet.js": "js/sheet",
     "check.js": "js/check",
 }
-# What every page loads, and what only some do: desks of staff; quizzes; people and their talk, with what only one of the
-# network's features needs.
+# What every page loads, and what only some do: desks of staff; quizzes; people and their talk, with what
+# a feature of the network needs alone.
 CIRCLE = ("css/circle", "css/beside")
 SHEETS = {
     "app.css": ("css",),
     "quiz.css": ("css/quiz",),
-    "desk.css": ("css/quiz", "css/desk", "css/beside"),  # who writes, compares and marks sees questions too
+    "desk.css": (
+        "css/quiz",
+        "css/desk",
+        "css/timeline",
+        "css/beside",
+    ),  # who writes, compares and marks sees questions too
     "circle.css": CIRCLE,
     "profiles.css": (*CIRCLE, "css/profiles"),
     "directory.css": (*CIRCLE, "css/directory"),
     "meetings.css": (*CIRCLE, "css/events", "css/groups"),
+    "mentoring.css": (*CIRCLE, "css/timeline"),
     "messages.css": (*CIRCLE, "css/messages"),
 }
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json"})
