@@ -66,6 +66,7 @@ class Facilitation(Base):
     invited_at: Mapped[Moment]
     answer: Mapped[Prose] = mapped_column(default="")
     answered_at: Mapped[Moment | None]
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id", ondelete="SET NULL"))
     logged: Mapped[int | None] = mapped_column(SmallInteger)
     logged_words: Mapped[Prose] = mapped_column(default="")
     logged_at: Mapped[Moment | None]

@@ -15,6 +15,7 @@ from alumni.facilitators.kinds import SessionState
 from alumni.facilitators.models import Facilitation, Facilitator, FacilitatorTerm
 from alumni.facilitators.refusals import AnsweredAlready, CannotBeCancelled, NoHours, NothingToConfirm, NotToLog
 from alumni.facilitators.telling import What, tell
+from alumni.messages.service import open_conversation
 from courses import facts
 
 LinesOf = Callable[[Sequence[Facilitation]], Sequence[str]]
@@ -86,6 +87,8 @@ def answer(session: Session, *, number: int, accepted: bool, words: str, now: da
         raise AnsweredAlready
     one.state = SessionState.ACCEPTED if accepted else SessionState.DECLINED
     one.answer, one.answered_at = words, now
+    if accepted and one.invited_by is not None and one.invited_by != one.member_id:
+        one.conversation_id = open_conversation(session, [one.member_id, one.invited_by], "facilitators", now)
     session.flush()
     what = What.ACCEPTED if accepted else What.DECLINED
     tell(session, what, member_ids=[one.invited_by], number=number, now=now)

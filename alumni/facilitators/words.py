@@ -1,5 +1,7 @@
 """Sessions in words: formats, states, lengths."""
 
+from collections.abc import Iterable
+
 from academy import i18n
 from academy.i18n import Text
 from academy.i18n import gettext as _
@@ -44,3 +46,8 @@ def line(session: Facilitation) -> str:
     if session.cohort:
         return _("%(day)s: %(title)s, for %(cohort)s (%(hours)s)", cohort=session.cohort, **what)
     return _("%(day)s: %(title)s (%(hours)s)", **what)
+
+
+def lines(sessions: Iterable[Facilitation]) -> list[str]:
+    """These sessions, a line each."""
+    return [line(each) for each in sessions]

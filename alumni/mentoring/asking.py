@@ -21,6 +21,7 @@ from alumni.mentoring.models import Mentor, MentoringChoice, MentoringRequest, M
 from alumni.mentoring.refusals import AnsweredAlready, AskedAlready, NoPlaceLeft
 from alumni.mentoring.rules import ANSWER_WITHIN
 from alumni.mentoring.telling import What, tell
+from alumni.messages.service import open_conversation
 
 REQUEST, PAIR = "mentoring.request_page", "mentoring.pair"
 AT_ONCE = 50
@@ -68,6 +69,7 @@ def accept(session: Session, *, number: int, member_id: int, answer: str, now: d
         topic=request.topic,
         goal=request.goal,
         began_at=now,
+        conversation_id=open_conversation(session, [member_id, request.member_id], "mentoring", now),
     )
     session.add(pair)
     session.flush()

@@ -44,7 +44,7 @@ class FindForm(Form):
 
     topic = SelectField(_l("Topic"), default="")
     language = SelectField(_l("Language"), default="")
-    full = BooleanField(_l("Show mentors without a free place too"))
+    full = BooleanField(_l("Full ones too"))
 
     def offer(self) -> None:
         """Fill in what can be chosen."""
@@ -71,7 +71,11 @@ class OfferForm(Form):
         ],
         description=_l("One is a good beginning. Nobody can be added beyond this number."),
     )
-    serves = RadioField(_l("Who may see this offer and ask you"), default=Serves.NETWORK.value)
+    serves = RadioField(
+        _l("Who may see this offer and ask you"),
+        default=Serves.NETWORK.value,
+        validators=[InputRequired(message=REQUIRED)],
+    )
     paused_until = DayField(
         _l("Take a rest until"),
         validators=[Optional()],

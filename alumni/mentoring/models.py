@@ -120,6 +120,7 @@ class Mentorship(Base):
     began_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id", ondelete="SET NULL"))
     mentor_thanks: Mapped[Prose] = mapped_column(default="")
     mentee_thanks: Mapped[Prose] = mapped_column(default="")
     mentor_agrees: Mapped[bool] = mapped_column(default=False)

@@ -14,8 +14,9 @@ from academy.notices import queries as notices
 from academy.notices.kinds import sentence_of
 from academy.people import data_rights
 from academy.people.models import Member
-from alumni.mentoring import jobs, queries
-from alumni.mentoring.models import Mentor, MentoringMeeting, MentoringNote, Mentorship
+from alumni.mentoring import jobs, queries, reporting
+from alumni.mentoring.models import Mentor, MentoringMeeting, MentoringNote, Mentorship, MentorshipGoal
+from alumni.moderation import subjects
 from tests import makers
 from tests.alumni.mentoring_stage import GOAL, asked, mentor, pair
 from tests.browser import Browser
@@ -119,13 +120,14 @@ def test_what_has_ended_is_read_and_not_written(
 
 
 def test_goals_go_forward_and_back(app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member) -> None:
-    one = pair(app, session, ana, zoya)
-    where = f"/alumni/mentoring/pairs/{one.id}"
+    where = f"/alumni/mentoring/pairs/{pair(app, session, ana, zoya).id}"
     page = browser.signed_in(ana).open(where).submit("Add this goal", words="Chair one meeting")
     page = browser.signed_in(zoya).open(where).submit("Let it go").submit("Work on it").submit("It is reached")
     assert "Reached" in page.text
-    assert browser.signed_in(ana).post(f"{where}/goals/1", {"to": "planned"}).status == 409
-    assert browser.signed_in(ana).post(f"{where}/goals/99", {"to": "done"}).status == 404
+    goal = session.scalar(select(MentorshipGoal.id))
+    session.rollback()
+    assert browser.signed_in(ana).post(f"{where}/goals/{goal}", {"to": "planned"}).status == 409
+    assert browser.signed_in(ana).post(f"{where}/goals/{(goal or 0) + 9}", {"to": "done"}).status == 404
 
 
 def test_who_is_erased_takes_their_words_along_and_leaves_the_place_free(
@@ -166,3 +168,35 @@ def test_what_waits_for_an_erased_mentor_goes_on(
     ((found, _choice),) = queries.asked_of(session, zoya.id)
     assert found.id == request.id
     session.rollback()
+
+
+def test_moderators_read_what_the_reported_one_wrote_and_not_the_other(
+    app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member, max_: Member
+) -> None:
+    one = pair(app, session, ana, zoya)
+    at = meeting(session, one, LONG_AGO)
+    for who, text in ((ana, "Hers"), (zoya, "Theirs")):
+        session.add(MentoringNote(meeting_id=at.id, author_id=who.id, text=text, html=text, written_at=LONG_AGO))
+    session.commit()
+    number, subject = (
+        reporting.number_of(one, ana.id),
+        f"/moderation/report/mentoring/{reporting.number_of(one, ana.id)}",
+    )
+    with app.test_request_context():
+        known = subjects.subject_of("mentoring")
+        assert known is not None
+        assert (known.owner(session, number), known.excerpt(session, number)) == (ana.id, "Hers")
+    where = f"/alumni/mentoring/pairs/{one.id}"
+    session.rollback()
+    assert browser.signed_in(zoya).open(where).follow("Tell the moderators").status == 200
+    assert browser.signed_in(ana).open(subject).status == 404
+    assert browser.signed_in(max_).open(subject).status == 404
+
+
+def test_a_pair_can_write_to_each_other(
+    app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member
+) -> None:
+    where = f"/alumni/mentoring/pairs/{pair(app, session, ana, zoya).id}"
+    for who in (ana, zoya):
+        page = browser.signed_in(who).open(where).follow("Write a message")
+        assert (page.status, page.url.startswith("/messages/")) == (200, True)

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.notices.models import Notice
 from academy.people.models import Member
-from alumni.mentoring import jobs
+from alumni.audiences import Audience
+from alumni.mentoring import jobs, queries
 from alumni.mentoring.kinds import ChoiceState
 from alumni.mentoring.models import Mentor, MentoringChoice, MentoringRequest, Mentorship
 from alumni.mentoring.telling import What
+from alumni.moderation import subjects
+from alumni.profiles.viewers import Viewer
 from tests import makers
-from tests.alumni.mentoring_stage import GOAL, asked, mentor
+from tests.alumni.mentoring_stage import GOAL, WORDS, asked, mentor
 from tests.browser import Browser
 from tests.courses import places
 
@@ -183,4 +186,27 @@ def test_one_request_accepted_in_two_windows_makes_one_pair(
     assert set(came[1:]) <= {404, 409}
     assert len(session.scalars(select(Mentorship)).all()) == 1
     assert session.scalar(select(Mentor.taken)) == 1
+    session.rollback()
+
+
+def test_offers_and_requests_can_be_reported_and_a_hidden_offer_comes_back(
+    app: Flask, browser: Browser, session: Session, ana: Member, omid: Member
+) -> None:
+    offer = mentor(app, session, ana)
+    request = asked(app, session, omid, offer, now=clock.now())
+    offered, wanted = f"/moderation/report/mentor/{offer.id}", f"/moderation/report/mentoring_request/{request.id}"
+    where = page_of(request)
+    session.rollback()
+    assert browser.signed_in(omid).open(offered).status == 200
+    assert browser.signed_in(ana).open(where).follow("Tell the moderators").status == 200
+    assert browser.signed_in(omid).open(wanted).status == 404  # their own
+    with app.test_request_context():
+        subject = subjects.subject_of("mentor")
+        assert subject is not None
+        hide = subject.acts[subjects.HIDE]
+        hide.do(session, offer.id, clock.now())
+        assert queries.mentor_for(session, Viewer(omid.id, Audience.NETWORK), offer.id) is None
+        hide.undo(session, offer.id, clock.now())
+        assert queries.mentor_for(session, Viewer(omid.id, Audience.NETWORK), offer.id) is not None
+        assert (subject.excerpt(session, offer.id), subject.owner(session, offer.id)) == (WORDS, ana.id)
     session.rollback()

@@ -76,13 +76,9 @@ def certificate() -> ResponseReturnValue:
     reveal(bool(sessions))
     if request.method == "POST":
         service.ask_for_certificate(
-            db.session, member_id=actor.id, lines=_lines, page=url_for("facilitators.mine"), now=clock.now()
+            db.session, member_id=actor.id, lines=words.lines, page=url_for("facilitators.mine"), now=clock.now()
         )
         flash(_("The academy has your request. You will be told as soon as it is decided."), "done")
         return redirect(url_for("facilitators.mine"), code=303)
     left = queries.unused(sessions, queries.answers_to(db.session, sessions))
-    return page("certificate", lines=_lines(left), hours=rules.whole_hours(left))
-
-
-def _lines(sessions: Sequence[Facilitation]) -> list[str]:
-    return [words.line(each) for each in sessions]
+    return page("certificate", lines=words.lines(left), hours=rules.whole_hours(left))

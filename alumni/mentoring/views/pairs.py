@@ -12,7 +12,7 @@ from academy.people.actor import signed_in_actor
 from academy.people.guards import signed_in
 from academy.web.forms import said
 from academy.web.paging import ROW
-from alumni.mentoring import pair_queries, pairing, rules, words
+from alumni.mentoring import pair_queries, pairing, reporting, rules, words
 from alumni.mentoring.forms import GoalForm, ThanksForm
 from alumni.mentoring.kinds import GoalState
 from alumni.mentoring.models import Mentorship, MentorshipGoal
@@ -66,6 +66,7 @@ def _drawn(found: Mentorship, form: GoalForm) -> ResponseReturnValue:
         own=pairing.own_thanks(found, actor.id),
         theirs=pairing.own_thanks(found, found.other_than(actor.id) or 0),
         words=words,
+        to_report=reporting.number_of(found, found.other_than(actor.id) or 0),
     )
 
 
