@@ -22,6 +22,7 @@ from alumni.blocks import service as blocks
 from alumni.messages import leaving, rules, tries
 from alumni.messages.models import Conversation, Draft, Message, Side
 from alumni.moderation.models import Case, Silence
+from alumni.moderation.subjects import REMOVE, subject_of
 from tests import makers
 from tests.academy import handed_files
 from tests.alumni.message_stage import HELLO, alumna, asked, fill, last, talk, write, write_to
@@ -388,3 +389,22 @@ def test_a_request_is_taken_back_and_not_deleted(
     asked(app, session, vera, zoya)
     assert browser.signed_in(vera).post(f"/messages/m/{last(session).id}/delete").status == 409
     assert last(session).text == HELLO
+
+
+def test_what_moderators_remove_is_unseen_and_comes_back_when_they_were_wrong(
+    app: Flask, session: Session, browser: Browser, vera: Member, zoya: Member
+) -> None:
+    number = talk(app, session, vera, zoya)
+    with_file(browser.signed_in(vera), number, photo(), "a.jpg", "An ugly word")
+    message = last(session)
+    with app.app_context():
+        subject = subject_of("message")
+        assert subject is not None
+        for deed, seen in ((subject.acts[REMOVE].do, False), (subject.acts[REMOVE].undo, True)):
+            deed(session, message.id, clock.now())
+            session.commit()
+            for who in (vera, zoya):
+                page = browser.signed_in(who).open(f"/messages/{number}")
+                assert ("An ugly word" in page.text) == seen
+                assert ("An ugly word" in browser.signed_in(who).open("/messages/").text) == seen
+                assert (browser.signed_in(who).open(f"/messages/files/{message.id}").status == 200) == seen
