@@ -36,7 +36,7 @@ def _lines(session: Session, reader: Reader) -> Sequence[Line]:
         .join(Member, Member.id == Profile.member_id)
         .join(DigestPerson, DigestPerson.member_id == Profile.member_id)
         .where(DigestPerson.open_since > reader.since, DigestPerson.open_since <= reader.now)
-        .where(Profile.member_id != reader.actor.id, sees(reader.viewer))
+        .where(Profile.member_id != reader.viewer.member_id, sees(reader.viewer))
         .order_by(DigestPerson.open_since.desc(), Profile.member_id)
     )
     rows = session.execute(new.limit(MOST_LINES)).all()

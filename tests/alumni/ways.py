@@ -5,15 +5,20 @@ A feature that shows or uses anything of profiles adds its way: what of the owne
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from academy import clock
 from academy.people.actor import Actor
+from alumni.digest import people
+from alumni.digest.pieces import Reader
 from alumni.profiles import queries
 from alumni.profiles.models import SHOWN_FIELDS
 from alumni.profiles.viewers import viewer_of
+from tests.makers import LONG_AGO
 
 HANDLE, DIGEST, PHOTO = "owner-h", "f" * 64, "112.webp"
 MARKS: Mapping[str, str] = {
@@ -93,12 +98,25 @@ def by_former_handle(looking: Looking) -> set[str]:
     return {"name"} if answer.status_code == 302 else set()
 
 
+def by_digest(looking: Looking) -> set[str]:
+    """The part of the digest that tells of new people; nobody is told of themselves."""
+    with looking.app.extensions["academy.database"].transaction() as writing:
+        people.note(writing)
+    if looking.actor is not None and looking.actor.id == looking.owner_id:
+        return by_page(looking) & {"name", "offers"}
+    viewer, long_ago = viewer_of(looking.session, looking.actor), LONG_AGO - timedelta(days=1)
+    reader = Reader(looking.actor or Actor(0, ""), viewer, long_ago, clock.now())
+    lines = people.PEOPLE.lines(looking.session, reader)
+    return marks_in(" ".join(f"{line.words} {line.detail}" for line in lines))
+
+
 ALL = frozenset(SHOWN_FIELDS)
 WAYS: list[Way] = [
     Way("page", ALL, by_page),
     Way("photo", frozenset({"photo"}), by_photo),
     Way("byline", frozenset({"name", "photo"}), by_byline),
     Way("list", ALL, by_list),
+    Way("digest", frozenset({"name", "offers"}), by_digest),
     Way("former handle", frozenset({"name"}), by_former_handle),
 ]
 """Every way there is."""
