@@ -1,5 +1,6 @@
 """Write the letters that are due: read first, then a short transaction for each few of them."""
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from alumni.digest.pieces import Line, Part, Reader
 from alumni.digest.queries import Due
 from alumni.profiles.viewers import viewer_of
 
+log = logging.getLogger("academy.digest")
 EVERY = timedelta(minutes=15)
 SECONDS = 480.0  # a job that lasts longer than a quarter of an hour would be taken up a second time
 
@@ -81,8 +83,12 @@ def _settle(session: Session, letter: Written, now: datetime) -> None:
         moved["since"] = now
     mine = (DigestChoice.member_id == choice.member_id, DigestChoice.next_at == choice.next_at)
     claimed = session.execute(update(DigestChoice).where(*mine).values(moved).returning(DigestChoice.member_id))
-    if claimed.first() is not None and letter.parts:
+    if claimed.first() is None or not letter.parts:
+        return
+    try:
         _queue(session, letter, now)
+    except ValueError:  # one address that could not be one must not hold up the others
+        log.warning("The digest of member %d has no address to go to.", choice.member_id)
 
 
 def _queue(session: Session, letter: Written, now: datetime) -> None:

@@ -13,6 +13,7 @@ from alumni import places
 from alumni.digest import demo, jobs, people, pieces, queries, service
 from alumni.digest.events import EVENTS
 from alumni.digest.groups import GROUPS
+from alumni.digest.opportunities import OPPORTUNITIES
 from alumni.digest.people import PEOPLE
 from alumni.digest.views import bp
 
@@ -23,7 +24,7 @@ def init_app(app: Flask) -> None:
     """Add the digest to the application being built."""
     app.register_blueprint(bp)
     places.add(Entry(_l("Digest"), "digest.index", ORDER, places.for_the_network))
-    for piece in (PEOPLE, EVENTS, GROUPS):
+    for piece in (PEOPLE, EVENTS, OPPORTUNITIES, GROUPS):
         pieces.add(piece)
     jobs.init_app()
     add_chapter(demo.tell)

@@ -15,6 +15,8 @@ from academy.people.models import Member
 from alumni.audiences import Audience
 from alumni.digest import jobs, rules
 from alumni.digest.models import DigestChoice
+from alumni.events.models import Event
+from alumni.opportunities.models import Opportunity
 from alumni.profiles.models import Profile
 from tests import makers
 from tests.alumni.group_stage import group
@@ -164,6 +166,42 @@ def test_whoever_closes_and_opens_again_is_not_new(app: Flask, session: Session,
     session.get_one(Profile, zoya.id).updated_at = NOON - timedelta(days=1)
     wants(session, ana)
     assert sent(app, session) == []
+
+
+def test_an_address_that_is_none_holds_up_nobody(app: Flask, session: Session, ana: Member, zoya: Member) -> None:
+    appears(session, makers.member(session, "Yusuf", alumna=True))
+    ana.email = "nobody at all"
+    wants(session, ana)
+    wants(session, zoya)
+    assert [letter.to_email for letter in sent(app, session)] == ["zoya@example.org"]
+
+
+def test_it_tells_of_meetings_and_opportunities(app: Flask, session: Session, ana: Member, zoya: Member) -> None:
+    wants(session, ana)
+    times = {"made_at": NOON, "changed_at": NOON}
+    session.add(
+        Event(
+            host_kind="network",
+            state="open",
+            title="Tea at dusk",
+            text="",
+            text_html="",
+            begins_at=NOON + timedelta(days=3),
+            ends_at=NOON + timedelta(days=3, hours=1),
+            time_zone="UTC",
+            form="online",
+            **times,
+        )
+    )
+    call = {"kind": "call", "title": "Papers on canals", "organisation": "A review", "pay": "none", "zone": "UTC"}
+    closes = {"closes_at": NOON + timedelta(days=9), "made_at": NOON, "state": "shown"}
+    for name, days in (("Papers on canals", 3), ("Papers of old", 60)):
+        shown_at = NOON - timedelta(days=days)
+        session.add(Opportunity(**{**call, "title": name}, **closes, poster_id=zoya.id, shown_at=shown_at))
+    (letter,) = sent(app, session)
+    assert "– Tea at dusk: July 4, 2026, 17:00 · Online\n" in letter.text
+    assert "– Papers on canals: A review, open until July 10, 2026\n" in letter.text
+    assert "Papers of old" not in letter.text
 
 
 def test_it_waits_while_its_reader_sleeps(app: Flask, session: Session, ana: Member, zoya: Member) -> None:
