@@ -60,8 +60,12 @@ def place_among(entries: Sequence[Entry]) -> int:
     """Which of these entries the page at hand belongs to, by its address; -1 if to none."""
     path = request.path  # asked once: every look at the request costs
     addresses = enumerate(address_of(entry.endpoint) for entry in entries)
-    fitting = [(len(at), place) for place, at in addresses if path == at or (len(at) > 1 and path.startswith(at))]
+    fitting = [(len(at), place) for place, at in addresses if path == at or (len(at) > 1 and _is_under(path, at))]
     return max(fitting)[1] if fitting else -1
+
+
+def _is_under(path: str, at: str) -> bool:
+    return path.startswith(at if at.endswith("/") else f"{at}/")
 
 
 def address_of(endpoint: str) -> str:

@@ -37,6 +37,7 @@ class Profile(Base):
     `shown_name` is whichever of the two is shown, `name_key` the same folded for sorting.
     `record` are certificates, thanks and hours that other features know; here is only who may see it.
     `hidden_at` is set while the member hides everywhere: then nobody but they see any of it.
+    `withheld_at` is the same, decided by moderators: its owner cannot take it back.
     `photo` is the digest of its larger WebP file. `gender` is shown to nobody and only counted among many.
     `indexed` is whether search engines may keep a page that everyone may see.
     """
@@ -77,6 +78,7 @@ class Profile(Base):
     show_seeks: Mapped[Shown]
     show_record: Mapped[Shown]
     hidden_at: Mapped[Moment | None]
+    withheld_at: Mapped[Moment | None]
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
 

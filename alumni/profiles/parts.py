@@ -78,6 +78,11 @@ def record_of(session: Session, viewer: Viewer, member_id: int) -> list[Part]:
     return [Part(str(title), lines) for title, lines in found if lines]
 
 
+def of_another(_session: Session, _viewer: Viewer, actor: Actor | None, member_id: int) -> bool:
+    """For acts that every member may do about every other one."""
+    return actor is not None and actor.id != member_id
+
+
 def _acts() -> list[Act]:
     acts: list[Act] = current_app.extensions.setdefault("academy.profile_acts", [])
     return acts

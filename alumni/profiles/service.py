@@ -99,6 +99,14 @@ def hide(session: Session, *, profile: Profile, hidden: bool, by: Actor, now: da
     _changed(session, profile, now)
 
 
+def withhold(session: Session, *, member_id: int, since: datetime | None) -> None:
+    """Let moderators keep a profile from being shown, or no longer; its owner still has it."""
+    profile = reading.own(session, member_id, to_change=True)
+    if profile is not None and (profile.withheld_at is None) != (since is None):
+        profile.withheld_at = since
+        changes.tell(session, member_id)
+
+
 def move(session: Session, *, profile: Profile, handle: str, now: datetime) -> None:
     """Give a profile another handle, to which the old one leads; raise HandleTaken."""
     old = profile.handle

@@ -3,10 +3,11 @@
 from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
+from academy import demonstration
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
+from academy.later import later
 from academy.people import data_rights, renaming
-from academy.people.actor import Actor
 from academy.uploads import holders
 from alumni.profiles import parts, queries, rights, service
 from alumni.profiles.viewers import Viewer
@@ -24,14 +25,11 @@ def init_app(app: Flask) -> None:
     holders.add(queries.photos_held)
     data_rights.add_provider("profile", rights.known_of)
     data_rights.add_eraser(service.forget)
+    demonstration.add_chapter(later("alumni.profiles.demo:tell"))
     parts.add_section(parts.Section(_l("Certificates"), 10, _certificates))
-    parts.add_act(parts.Act(_l("Keep away"), lambda handle: url_for("profiles.block", handle=handle), _is_another))
+    parts.add_act(parts.Act(_l("Keep away"), lambda handle: url_for("profiles.block", handle=handle), parts.of_another))
 
 
 def _certificates(session: Session, _viewer: Viewer, member_id: int) -> list[parts.Line]:
     held = facts.certificates_of(session, [member_id])[member_id]
     return [parts.Line(_("%(title)s, %(year)s", title=each.course_title, year=each.issued_at.year)) for each in held]
-
-
-def _is_another(_session: Session, _viewer: Viewer, actor: Actor | None, member_id: int) -> bool:
-    return actor is not None and actor.id != member_id

@@ -62,7 +62,8 @@ def distance(viewer: Viewer) -> ColumnElement[int]:
 
 def is_open() -> ColumnElement[bool]:
     """Profiles anybody else could see at all; for queries that join Member."""
-    return and_(Member.state == ACTIVE, Member.alumnus_since.is_not(None), Profile.hidden_at.is_(None))
+    shown = and_(Profile.hidden_at.is_(None), Profile.withheld_at.is_(None))
+    return and_(Member.state == ACTIVE, Member.alumnus_since.is_not(None), shown)
 
 
 def sees(viewer: Viewer, *fields: str) -> ColumnElement[bool]:

@@ -167,7 +167,7 @@ def _who(person: Member) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("field", [*SHOWN_FIELDS, "all behind a name"])
 def test_every_viewer_sees_by_every_way_what_the_member_chose(scene: Scene, field: str) -> None:
-    wrong = {}
+    wrong: dict[str, list[str]] = {}
     for name, chosen in CHOICES.items():
         if name.startswith(f"{field} to "):
             scene.choose(chosen)
@@ -182,16 +182,17 @@ def test_the_matrix_is_whole() -> None:
     assert {who for who in ADMITTED if right(OPEN, who) != set(SHOWN_FIELDS)} == set()
 
 
-@pytest.mark.parametrize("state", ["hidden", "suspended", "erased", "no longer an alumna", "unconfirmed"])
+@pytest.mark.parametrize("state", ["hidden", "withheld", "suspended", "erased", "no longer an alumna", "unconfirmed"])
 def test_whoever_is_away_is_seen_by_nobody(scene: Scene, state: str) -> None:
-    scene.choose(OPEN, hidden_at=makers.LONG_AGO if state == "hidden" else None)
+    closed = {"hidden": "hidden_at", "withheld": "withheld_at"}.get(state)
+    scene.choose(OPEN, **({closed: makers.LONG_AGO} if closed else {}))
     if state == "no longer an alumna":
         scene.owner.alumnus_since = None
-    elif state != "hidden":
+    elif closed is None:
         scene.owner.state = state
     scene.session.commit()
     assert {who: seen for who in STRANGERS_ALL for way in WAYS if (seen := scene.seen(who, way))} == {}
-    if state == "hidden":
+    if closed:
         assert scene.seen("owner", WAYS[0]) == set(SHOWN_FIELDS)
 
 

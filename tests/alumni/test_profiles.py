@@ -17,6 +17,7 @@ from academy.people.models import Member
 from academy.uploads.models import Upload
 from alumni.audiences import Audience
 from alumni.blocks.models import Block
+from alumni.moderation import subjects
 from alumni.profiles import service
 from alumni.profiles.models import FormerHandle, Profile, ProfilePhoto, ProfileTerm
 from alumni.profiles.sections import SECTIONS, after
@@ -397,3 +398,37 @@ def test_whoever_is_no_alumna_any_more_still_has_what_she_wrote(
     session.commit()
     assert "Only alumni are shown" in hers.open("/alumni/me").text
     assert browser.open("/alumni/members/ana-h").status == 404
+
+
+def test_a_reported_profile_is_withheld_until_moderators_let_it_be(
+    app: Flask, hers: Browser, session: Session, zoya: Browser, ana: Member
+) -> None:
+    opened(session, show_name=NETWORK, show_story=NETWORK, story="Buy my course", story_html="<p>Buy my course</p>")
+    assert "Buy my course" in zoya.open("/alumni/members/ana-h").text
+    page = zoya.open("/alumni/members/ana-h").follow("Report")
+    assert (page.status, page.url.startswith("/moderation/report/profile/")) == (200, True)
+    assert hers.open("/alumni/members/ana-h/report").status == 404  # nobody reports themselves
+    with app.test_request_context():
+        subject = subjects.subject_of("profile")
+        assert subject is not None
+        assert (subject.page(session, ana.id), subject.owner(session, ana.id)) == ("/alumni/members/ana-h", ana.id)
+        assert "Buy my course" in subject.excerpt(session, ana.id)
+        subject.acts[subjects.HIDE].do(session, ana.id, LONG_AGO)
+        session.commit()
+        assert zoya.open("/alumni/members/ana-h").status == 404
+        assert "Moderators keep your profile" in hers.open("/alumni/me").text
+        subject.acts[subjects.HIDE].undo(session, ana.id, LONG_AGO)
+        session.commit()
+    assert zoya.open("/alumni/members/ana-h").status == 200
+
+
+def test_moderators_read_no_more_of_it_than_the_network(app: Flask, session: Session, ana: Member) -> None:
+    made = profile(session, ana, story="For my cohort", town="Osh", show_story=Audience.COHORT)
+    made.story_html = "<p>For my cohort</p>"
+    session.commit()
+    with app.test_request_context():
+        subject = subjects.subject_of("profile")
+        assert subject is not None
+        excerpt = subject.excerpt(session, ana.id)
+    assert ("Osh" in excerpt, "For my cohort" in excerpt) == (True, False)
+    session.rollback()

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from academy import db
 from academy.errors import NotFound
-from academy.people.actor import current_actor
-from academy.people.guards import public
+from academy.people.actor import current_actor, signed_in_actor
+from academy.people.guards import public, signed_in
 from academy.uploads import store
 from alumni.profiles import parts, photos, queries
 from alumni.profiles.sheets import sheet
@@ -30,6 +30,17 @@ def show(handle: str) -> ResponseReturnValue:
     acts = parts.acts_about(db.session, viewer, actor, (member_id, handle))
     own = actor is not None and actor.id == member_id
     return render_template("alumni/profiles/show.html", sheet=drawn, acts=acts, own=own)
+
+
+@bp.get("/alumni/members/<handle>/report")
+@signed_in
+def report(handle: str) -> ResponseReturnValue:
+    """To the page on which a profile is reported."""
+    viewer = viewer_of(db.session, signed_in_actor())
+    member_id = queries.member_behind(db.session, viewer, handle)
+    if member_id is None:
+        raise NotFound
+    return redirect(url_for("moderation.report", kind="profile", number=member_id))
 
 
 @bp.get("/alumni/members/<handle>/photo/<digest>/<any({names}):name>".format(names=", ".join(map(repr, photos.NAMES))))
