@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from academy.audit.service import record
 from academy.people.actor import Actor
 from alumni.groups import people_queries, queries
+from alumni.groups.log import note
 from alumni.groups.models import Group, GroupMember
 from alumni.groups.refusals import DecidedAlready, LastConvener, TooManyConveners
 from alumni.groups.rules import MOST_CONVENERS
@@ -20,14 +21,13 @@ def make(session: Session, *, group: Group, membership: GroupMember, by: Actor, 
         return
     if len(queries.conveners_of(session, group.id)) >= MOST_CONVENERS:
         raise TooManyConveners
-    _make(session, group, membership, by, now)
+    _make(session, group, membership, now)
+    note(session, group=group, by=by, action="group.convener", now=now, member_id=membership.member_id)
 
 
-def _make(session: Session, group: Group, membership: GroupMember, by: Actor, now: datetime) -> None:
+def _make(session: Session, group: Group, membership: GroupMember, now: datetime) -> None:
     membership.is_convener, membership.offers_since = True, None
     session.flush()
-    subject, detail = f"group:{group.id}", f"member:{membership.member_id}"
-    record(session, actor=by, action="group.convener", now=now, subject=subject, detail=detail)
     about(session, group=group, what="convener", to=[membership.member_id], now=now)
 
 
@@ -57,6 +57,7 @@ def appoint(session: Session, *, group: Group, number: int, by: Actor, now: date
     membership = people_queries.membership(session, group.id, number)
     if membership is None or membership.offers_since is None or queries.conveners_of(session, group.id):
         raise DecidedAlready
-    _make(session, group, membership, by, now)
+    _make(session, group, membership, now)
+    record(session, actor=by, action="group.appointed", now=now, subject=f"group:{group.id}")
     theirs = update(GroupMember).where(GroupMember.group_id == group.id)
     session.execute(theirs.values(offers_since=None))

@@ -12,6 +12,7 @@ from academy.audit.service import record
 from academy.markdown import render_member_text
 from academy.people.actor import Actor
 from alumni.groups import queries
+from alumni.groups.log import note
 from alumni.groups.models import Group, GroupInvitation, GroupLanguage, GroupRequest, State
 from alumni.groups.refusals import ChangedMeanwhile, DecidedAlready, EnoughWaits, KeptClosed, OwnProposal
 from alumni.groups.rules import MOST_WAITING, may_decide
@@ -111,7 +112,7 @@ def put_away(session: Session, *, group: Group, by: Actor, now: datetime) -> Non
     session.execute(delete(GroupRequest).where(GroupRequest.group_id == group.id))
     waiting = (GroupInvitation.group_id == group.id, GroupInvitation.declined_at.is_(None))
     session.execute(delete(GroupInvitation).where(*waiting))
-    record(session, actor=by, action="group.archived", now=now, subject=f"group:{group.id}")
+    note(session, group=group, by=by, action="group.archived", now=now)
 
 
 def take_out(session: Session, *, group: Group, by: Actor, now: datetime) -> None:
@@ -122,4 +123,4 @@ def take_out(session: Session, *, group: Group, by: Actor, now: datetime) -> Non
         raise KeptClosed
     group.state = State.OPEN
     session.flush()
-    record(session, actor=by, action="group.reopened", now=now, subject=f"group:{group.id}")
+    note(session, group=group, by=by, action="group.reopened", now=now)

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from academy.audit.service import record
 from academy.dialects import insert_into
 from academy.people.actor import Actor
 from alumni.groups import people_queries, queries
+from alumni.groups.log import note
 from alumni.groups.models import Entry, Group, GroupBan, GroupInvitation, GroupMember, GroupRequest, State
 from alumni.groups.refusals import (
     DecidedAlready,
@@ -131,7 +131,7 @@ def remove(
         )
         session.execute(new.on_conflict_do_nothing())
     action = "group.banned" if ban else "group.removed"
-    record(session, actor=by, action=action, now=now, subject=f"group:{group.id}", detail=f"member:{member_id}")
+    note(session, group=group, by=by, action=action, now=now, member_id=member_id)
     about(session, group=group, what="removed", to=[member_id], now=now, words=reason, url=LIST)
 
 
@@ -140,5 +140,4 @@ def lift(session: Session, *, group: Group, number: int, by: Actor, now: datetim
     gone = delete(GroupBan).where(GroupBan.group_id == group.id, GroupBan.id == number).returning(GroupBan.member_id)
     row = session.execute(gone).first()
     if row is not None:
-        detail = f"member:{row.member_id}"
-        record(session, actor=by, action="group.lifted", now=now, subject=f"group:{group.id}", detail=detail)
+        note(session, group=group, by=by, action="group.lifted", now=now, member_id=row.member_id)

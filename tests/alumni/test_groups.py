@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from academy import clock
+from academy.audit.models import AuditEntry
 from academy.notices.kinds import sentence_of
 from academy.notices.models import Notice
 from academy.people import data_rights
@@ -178,6 +179,17 @@ def test_a_member_is_taken_out_with_a_reason_and_stays_out(
     anas.open(f"{LIST}{made.key}/members").submit("Let them join again")
     zoyas.open(f"{LIST}{made.key}/join").submit("Join")
     assert "You in this group" in zoyas.open(f"{LIST}{made.key}").text
+
+
+@pytest.mark.parametrize("entry", ["open", "hidden"])
+def test_the_log_says_nothing_of_who_is_in_a_hidden_group(
+    browser: Browser, session: Session, ana: Member, zoya: Member, entry: str
+) -> None:
+    made = group(session, ana, zoya, entry=entry)
+    removing = browser.signed_in(ana).open(f"{LIST}{made.key}/members").follow("Remove")
+    removing.submit("Remove", reason="Sold things.", ban="y")
+    noted = session.scalars(select(AuditEntry.action).where(AuditEntry.action.startswith("group."))).all()
+    assert noted == (["group.banned"] if entry == "open" else [])
 
 
 def test_two_who_change_the_words_do_not_overwrite_each_other(browser: Browser, session: Session, ana: Member) -> None:

@@ -35,7 +35,7 @@ def one(key: str) -> ResponseReturnValue:
 
 
 def _waiting(key: str, *, lock: bool = False) -> Group:
-    group = desk_queries.on_the_desk(db.session, key, lock=lock)
+    group = desk_queries.on_the_desk(db.session, key, lock=lock) if key.isalnum() else None
     if group is None:
         raise NotFound
     return group

@@ -82,7 +82,7 @@ def change(key: str) -> ResponseReturnValue:
         return _page(form, here.group), INVALID if form.errors else 200
     let_write(here.actor)
     why = said(form.why) if "why" in form else None
-    version = int(said(form.version)) if said(form.version).isdecimal() else 0
+    version = int(said(form.version)[:9]) if said(form.version)[:9].isdecimal() else 0
     try:
         founding.change(db.session, group=here.group, said=_said(form), version=version, why=why)
     except ChangedMeanwhile as refusal:

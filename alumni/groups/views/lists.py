@@ -10,6 +10,8 @@ from markupsafe import Markup
 from academy import clock, db
 from academy.i18n import OWN_NAMES
 from academy.people.guards import signed_in
+from academy.web.forms import tidy_line
+from academy.web.paging import row_number
 from alumni.events.listing import rows_of
 from alumni.events.queries import Wanted as Coming
 from alumni.events.queries import page_of
@@ -55,9 +57,10 @@ def _one_of(text: str | None, known: Any) -> str:  # noqa: ANN401  any mapping o
 
 def _after() -> tuple[str, int] | None:
     name, _, number = request.args.get("after", "").rpartition("~")
-    return (
-        (name[:LONGEST_NAME], int(number)) if number.isascii() and number.isdecimal() and len(number) < PAGE else None
-    )
+    try:
+        return tidy_line(name[:LONGEST_NAME]) or "", row_number(number)
+    except ValueError:
+        return None
 
 
 def _more(found: Sequence[Group], wanted: Wanted) -> str:

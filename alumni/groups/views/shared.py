@@ -46,7 +46,7 @@ def of_the_network() -> Actor:
 def find(key: str, *, lock: bool = False) -> Found:
     """The group with this key, if the asker may learn that it is there; `lock` for whatever writes."""
     actor = of_the_network()
-    group = queries.group(db.session, key, lock=lock)
+    group = queries.group(db.session, key, lock=lock) if key.isalnum() else None
     if group is None:
         raise NotFound
     standing = queries.standing(db.session, group, actor.id)
