@@ -16,6 +16,7 @@ from alumni.messages import setup as messages
 from alumni.moderation import setup as moderation
 from alumni.opportunities import setup as opportunities
 from alumni.profiles import setup as profiles
+from alumni.reports import setup as reports
 
 FEATURES = (
     blocks,
@@ -31,6 +32,7 @@ FEATURES = (
     opportunities,
     invitations,
     digest,
+    reports,
 )
 """The lowest first."""
 

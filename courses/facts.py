@@ -130,7 +130,12 @@ def service_asked(session: Session, numbers: Collection[int]) -> dict[int, Servi
     return {number: ServiceFact(wish.decision, wish.answer, code) for number, (wish, code) in found.items()}
 
 
-def cohort(session: Session, cohort_id: int) -> CohortFact | None:
-    """One intake."""
-    found = cohorts.cohort_by_id(session, cohort_id)
-    return CohortFact(found.id, found.course_slug, found.name, found.year) if found else None
+def cohorts_among(session: Session, cohort_ids: Collection[int]) -> list[CohortFact]:
+    """The intakes with these numbers."""
+    found = cohorts.with_numbers(session, cohort_ids)
+    return [CohortFact(each.id, each.course_slug, each.name, each.year) for each in found]
+
+
+def members_and_cohorts() -> Select[int, int, int]:
+    """Every member with each of their intakes and its year, as a part of a larger query."""
+    return cohorts.places()

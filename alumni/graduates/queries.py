@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Label, Select, String, literal_column, select
+from sqlalchemy import ColumnElement, Label, Select, String, cast, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from academy.db import rows
@@ -92,10 +92,36 @@ def confirmed_since(session: Session, member_ids: Collection[int]) -> list[tuple
 
 def cohort_with(session: Session, key: str) -> NetworkCohort | None:
     """The cohort with this key."""
-    for number in _numbers([key], PAST_COHORT):
-        found = session.get(PastCohort, number)
-        return NetworkCohort(key, found.name, found.year) if found else None
-    for number in _numbers([key], COURSE_COHORT):
-        fact = facts.cohort(session, number)
-        return NetworkCohort(key, fact.name, fact.year) if fact else None
-    return None
+    return cohorts_by_key(session, [key]).get(key)
+
+
+def cohorts_by_key(session: Session, keys: Collection[str]) -> dict[str, NetworkCohort]:
+    """The cohorts with these keys (two queries)."""
+    past = select(PastCohort.id, PastCohort.name, PastCohort.year)
+    named = [
+        NetworkCohort(f"{PAST_COHORT}{row.id}", row.name, row.year)
+        for row in session.execute(past.where(PastCohort.id.in_(_numbers(keys, PAST_COHORT))))
+    ]
+    courses = facts.cohorts_among(session, _numbers(keys, COURSE_COHORT))
+    named += [NetworkCohort(f"{COURSE_COHORT}{each.id}", each.name, each.year) for each in courses]
+    return {each.key: each for each in named}
+
+
+def newest_cohorts() -> Select[Any]:
+    """Each member with the key of their newest cohort, as a part of a larger query: columns member_id and key."""
+    past = (
+        select(EarlierGraduate.member_id, PastCohort.year, _key(PAST_COHORT, PastCohort.id).label("key"))
+        .join(PastCohort, PastCohort.id == EarlierGraduate.cohort_id)
+        .where(EarlierGraduate.member_id.is_not(None))
+    )
+    courses = facts.members_and_cohorts().subquery()
+    both = union_all(
+        past, select(courses.c.member_id, courses.c.year, _key(COURSE_COHORT, courses.c.cohort_id).label("key"))
+    ).subquery()
+    newest_first = func.row_number().over(partition_by=both.c.member_id, order_by=(both.c.year.desc(), both.c.key))
+    ranked = select(both.c.member_id, both.c.key, newest_first.label("place")).subquery()
+    return select(ranked.c.member_id, ranked.c.key).where(ranked.c.place == 1)
+
+
+def _key(kind: str, number: Any) -> ColumnElement[str]:  # noqa: ANN401  a column
+    return literal(kind) + cast(number, String)

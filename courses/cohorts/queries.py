@@ -185,3 +185,14 @@ def known_of(session: Session, member_id: int) -> dict[str, Any]:
             for row in rows
         ]
     }
+
+
+def with_numbers(session: Session, cohort_ids: Collection[int]) -> list[Cohort]:
+    """The cohorts with these numbers."""
+    return list(session.scalars(select(Cohort).where(Cohort.id.in_(cohort_ids)).order_by(Cohort.id)))
+
+
+def places() -> Select[int, int, int]:
+    """Every member with each of their cohorts and its year, as a part of a larger query."""
+    theirs = select(CohortMember.member_id, CohortMember.cohort_id, Cohort.year)
+    return theirs.join(Cohort, Cohort.id == CohortMember.cohort_id)

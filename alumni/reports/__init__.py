@@ -1,0 +1,1 @@
+"""Figures for the coordinator, in which nobody can be found."""
