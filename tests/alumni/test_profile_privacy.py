@@ -19,12 +19,18 @@ from alumni.profiles.models import SHOWN_FIELDS, FormerHandle, Profile, ProfileP
 from courses.catalogue.models import CourseRecord
 from courses.cohorts import service as cohorts
 from tests import makers
-from tests.alumni import ways
+from tests.alumni import directory_ways, ways
 from tests.alumni.profile_stage import profile
-from tests.alumni.ways import DIGEST, HANDLE, MARKS, PHOTO, WAYS, Looking
+from tests.alumni.ways import DIGEST, HANDLE, MARKS, PHOTO, Looking, Way
 from tests.browser import Browser
 from tests.courses import places
 
+WAYS = [
+    *ways.WAYS,
+    Way("directory", frozenset(directory_ways.CARDS), directory_ways.by_card),
+    Way("words of a search", frozenset(directory_ways.WORDS), directory_ways.by_words),
+    Way("filters", frozenset(directory_ways.FILTERS), directory_ways.by_filter),
+]
 ME, COHORT, NETWORK, EVERYONE = 0, 1, 2, 3
 ADMITTED: Mapping[str, tuple[int, ...]] = {
     #                        who may see what is open to them: the audiences that hold each viewer
