@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from academy import audit, commands, db, i18n, jobs, languages, logs, mail, moments, notices, site, system
+from academy import audit, commands, db, i18n, jobs, languages, logs, mail, moments, notices, searching, site, system
 from academy.people import setup as people
 from academy.settings import Settings, from_environment
 from academy.uploads import setup as uploads
@@ -86,7 +86,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     covers.init_app(app)
     shared.init_app(app)
     with app.app_context():
-        for package in (people, audit, jobs, uploads, mail, notices, system, languages, site, *packages):
+        for package in (people, audit, jobs, uploads, mail, notices, system, languages, site, searching, *packages):
             package.init_app(app)
     CSRFProtect(app)  # after the packages: a page that refuses a form knows who sent it
     if settings.trusted_proxies:

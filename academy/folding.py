@@ -81,7 +81,7 @@ def document(*texts: str) -> str:
 def stemmed(text: str) -> dict[str, str]:
     """The folded words of a text, in order, each with its folded stem: '' where it is no word of English or Russian."""
     whole = unicodedata.normalize("NFC", text.casefold())
-    stems = {fold(word): stem for word in _WORD.findall(whole) if (stem := stem_of(word))}
+    stems = {fold(word): stem for word in dict.fromkeys(_WORD.findall(whole)) if (stem := stem_of(word))}
     return {word: stems.get(word, "") for word in words_of(text)}
 
 

@@ -1,14 +1,23 @@
 """What the directory adds to the application."""
 
-from flask import Flask
+from flask import Flask, url_for
+from sqlalchemy.orm import Session
 
 from academy import demonstration
 from academy.i18n import lazy_gettext as _l
 from academy.people import data_rights
+from academy.people.actor import Actor
+from academy.searching import sources
+from academy.searching.sources import Hit, Hits, Source
 from academy.web import navigation
 from academy.web.navigation import Entry
 from alumni import places
-from alumni.directory import crowd, service, views, watching
+from alumni.directory import crowd, finding, service, views, watching
+from alumni.directory.forms import LONGEST_WORDS
+from alumni.directory.rules import Wish
+from alumni.profiles.viewers import viewer_of
+
+MOST_FOUND = 5
 
 
 def init_app(app: Flask) -> None:
@@ -18,4 +27,16 @@ def init_app(app: Flask) -> None:
     watching.start()
     demonstration.add_crowd(crowd.join)
     data_rights.add_eraser(service.forget)
+    sources.add(Source(_l("People"), 30, _found))
     places.add(Entry(_l("People"), "directory.index", 10, places.for_members))
+
+
+def _found(session: Session, actor: Actor | None, typed: str) -> Hits:
+    """People whom whoever asks may find by these words."""
+    wish = Wish(words=typed[:LONGEST_WORDS])
+    found = finding.people(session, viewer_of(session, actor), wish).people
+    hits = [
+        Hit(each.values.shown_name, url_for("profiles.show", handle=each.values.handle), each.get("organisation"))
+        for each in found[:MOST_FOUND]
+    ]
+    return Hits(hits, url_for("directory.index", q=wish.words) if len(found) > MOST_FOUND else "")
