@@ -9,7 +9,7 @@ from academy.people.actor import Actor
 from academy.web import desk
 from academy.web.navigation import Entry
 from alumni import places
-from alumni.facilitators import data, demo, queries, record, reporting, service, telling
+from alumni.facilitators import data, demo, narrowing, queries, record, reporting, service, telling
 from alumni.facilitators.views import finding, sessions
 from alumni.facilitators.views import record as record_pages
 from alumni.facilitators.views.blueprint import bp, may_look
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     telling.register()
     reporting.register()
+    narrowing.register()
     places.add(Entry(_l("Facilitators"), "facilitators.index", 45, _shown))
     words = _l("Invite alumni to run sessions for cohorts; confirm their hours.")
     desk.add(desk.Card(_l("Facilitators"), words, "facilitators.invited", 76, queries.waiting))

@@ -11,7 +11,7 @@ from academy.people import data_rights
 from academy.web import desk
 from academy.web.navigation import Entry
 from alumni import places
-from alumni.mentoring import demo, forgetting, jobs, record, reporting, telling
+from alumni.mentoring import demo, forgetting, jobs, narrowing, record, reporting, telling
 from alumni.mentoring.views import desk as desk_pages
 from alumni.mentoring.views import finding, meetings, offering, pairs, requests
 from alumni.mentoring.views.blueprint import bp
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     telling.register()
     reporting.register()
+    narrowing.register()
     places.add(Entry(_l("Mentoring"), "mentoring.index", 40, places.for_members))
     desk.add(desk.Card(_l("Mentoring"), _l("How many offer, ask and go together."), "mentoring.overview", 75))
     parts.add_section(parts.Section(_l("Mentoring"), 30, record.lines))

@@ -19,9 +19,10 @@ from alumni.profiles import parts
 from alumni.profiles.viewers import VISITOR
 from courses.cohorts import service as cohorts
 from tests import makers
+from tests.alumni.facilitators_stage import facilitator
 from tests.alumni.mentoring_stage import GOAL, mentor
 from tests.alumni.profile_stage import profile
-from tests.browser import Browser
+from tests.browser import Browser, Page
 from tests.courses import certified, places
 from tests.queries import QueryCount
 
@@ -194,3 +195,47 @@ def test_the_coordinator_sees_counts_alone(
     assert "fewer than 5" in page.text
     assert GOAL not in page.source
     assert browser.signed_in(ada).open("/alumni/mentoring/requests/1").status == 404
+
+
+def test_the_directory_finds_mentors_with_a_free_place_for_whom_they_serve(
+    app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member, mina: Member
+) -> None:
+    for who in (ana, zoya):
+        profile(session, who)
+    offer = mentor(app, session, ana)
+    facilitator(session, zoya)
+    hers = browser.signed_in(mina)
+    assert people_in(hers.open("/alumni/?mentoring=free")) == {"Ana"}
+    assert people_in(hers.open("/alumni/?sessions=offers")) == {"Zoya"}
+    offer.taken = 1
+    session.commit()
+    assert people_in(hers.open("/alumni/?mentoring=free")) == set()
+
+
+def people_in(page: Page) -> set[str]:
+    """Who of the two is listed."""
+    return {name for name in ("Ana", "Zoya") if name in page.text}
+
+
+def test_my_mentoring_asks_as_much_for_many_as_for_two(
+    app: Flask, browser: Browser, session: Session, ana: Member, query_count: Counter
+) -> None:
+    mentor(app, session, ana, places=9)
+
+    def crowd(numbers: range) -> None:
+        for number in numbers:
+            who = makers.member(session, f"Mentee{number}", alumna=True)
+            session.add(
+                Mentorship(mentor_id=ana.id, mentee_id=who.id, topic="law", goal=GOAL, began_at=makers.LONG_AGO)
+            )
+        session.commit()
+
+    hers = browser.signed_in(ana)
+    crowd(range(2))
+    with query_count() as few:
+        hers.open(MINE)
+    crowd(range(2, 12))
+    with query_count() as many:
+        page = hers.open(MINE)
+    assert few.total == many.total <= 11
+    assert "Mentee11" in page.text

@@ -210,3 +210,20 @@ def test_offers_and_requests_can_be_reported_and_a_hidden_offer_comes_back(
         assert queries.mentor_for(session, Viewer(omid.id, Audience.NETWORK), offer.id) is not None
         assert (subject.excerpt(session, offer.id), subject.owner(session, offer.id)) == (WORDS, ana.id)
     session.rollback()
+
+
+def test_a_place_that_is_taken_is_not_given_and_an_answer_is_not_taken_back(
+    app: Flask, browser: Browser, session: Session, ana: Member, omid: Member
+) -> None:
+    offer = mentor(app, session, ana)
+    where = page_of(asked(app, session, omid, offer, now=clock.now()))
+    windows = [browser.signed_in(ana).open(where) for _ in range(2)]
+    waiting = browser.signed_in(omid).open(where)
+    offer.taken = 1
+    session.commit()
+    assert windows[0].submit("Accept").status == 409
+    assert "cannot accept now" in browser.signed_in(ana).open(where).text
+    offer.taken = 0
+    session.commit()
+    assert windows[1].submit("Accept").status == 200
+    assert waiting.submit("Take my request back").status == 409

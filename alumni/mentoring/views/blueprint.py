@@ -17,8 +17,7 @@ from courses import facts
 
 bp = Blueprint("mentoring", __name__)
 INVALID = 422
-ASKS = Limit("mentoring asks", times=6, seconds=24 * 60 * 60)
-WRITES = Limit("mentoring writes", times=60, seconds=60 * 60)
+ASKS = Limit("mentoring asks", times=20, seconds=24 * 60 * 60)
 
 
 def page(name: str, status: int = 200, **values: object) -> tuple[str, int]:
