@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from academy.people.models import ACTIVE, Member
 from academy.uploads.models import Upload
 from alumni.profiles.models import FormerHandle, Profile, ProfilePhoto
+from alumni.profiles.names import may_be_handle
 from alumni.profiles.viewers import Viewer, distance, sees
 
 
@@ -55,12 +56,16 @@ def visible_among(session: Session, viewer: Viewer, member_ids: Collection[int],
 
 def member_behind(session: Session, viewer: Viewer, handle: str) -> int | None:
     """The number of the member with this handle, if the viewer may see their name."""
+    if not may_be_handle(handle):
+        return None
     theirs = select(Profile.member_id).join(Member, Member.id == Profile.member_id)
     return session.scalar(theirs.where(Profile.handle == handle, sees(viewer)))
 
 
 def member_formerly_behind(session: Session, viewer: Viewer, handle: str) -> str:
     """The handle to which this former one leads, if the viewer may see the name of whoever had it; else ''."""
+    if not may_be_handle(handle):
+        return ""
     theirs = select(Profile.handle).join(FormerHandle, FormerHandle.member_id == Profile.member_id)
     theirs = theirs.join(Member, Member.id == Profile.member_id)
     return session.scalar(theirs.where(FormerHandle.handle == handle, sees(viewer))) or ""
@@ -79,6 +84,8 @@ def had_handle(session: Session, handle: str, *, but: int) -> bool:
 
 def photo_of(session: Session, viewer: Viewer, handle: str, digest: str, name: str) -> Upload | None:
     """A file of the photo behind this address, if the viewer may see it."""
+    if not (may_be_handle(handle) and may_be_handle(digest)):
+        return None
     files = select(Upload).join(ProfilePhoto, ProfilePhoto.upload_id == Upload.id)
     files = files.join(Profile, Profile.member_id == ProfilePhoto.member_id)
     files = files.join(Member, Member.id == Profile.member_id)

@@ -19,10 +19,11 @@ from alumni.audiences import Audience
 from alumni.blocks.models import Block
 from alumni.moderation import subjects
 from alumni.profiles import service
-from alumni.profiles.models import FormerHandle, Profile, ProfilePhoto, ProfileTerm
+from alumni.profiles.models import SHOWN_FIELDS, FormerHandle, Profile, ProfileLink, ProfilePhoto, ProfileTerm
 from alumni.profiles.sections import SECTIONS, after
 from tests.alumni.profile_stage import profile
 from tests.browser import Browser, Page
+from tests.courses.places import Counter
 from tests.makers import LONG_AGO
 
 Row = TypeVar("Row", bound=Base)
@@ -432,3 +433,27 @@ def test_moderators_read_no_more_of_it_than_the_network(app: Flask, session: Ses
         excerpt = subject.excerpt(session, ana.id)
     assert ("Osh" in excerpt, "For my cohort" in excerpt) == (True, False)
     session.rollback()
+
+
+@pytest.mark.parametrize("many", [2, 60])
+def test_a_page_asks_the_same_few_questions_however_much_stands_on_it(
+    hers: Browser, session: Session, zoya: Browser, ana: Member, query_count: Counter, many: int
+) -> None:
+    opened(session, **{f"show_{field}": NETWORK for field in SHOWN_FIELDS})
+    for place in range(many):
+        key = f"term {place}"
+        for kind in ("skills", "offers", "seeks"):
+            session.add(ProfileTerm(member_id=ana.id, kind=kind, key=key, words=key, place=place))
+        session.add(ProfileLink(member_id=ana.id, place=place, words=key, address="https://example.org"))
+    session.commit()
+    with query_count() as hers_count:
+        assert hers.open("/alumni/me").status == 200
+    with query_count() as zoyas_count:
+        assert zoya.open("/alumni/members/ana-h").status == 200
+    assert (hers_count.total, zoyas_count.total) == (11, 12)
+
+
+@pytest.mark.parametrize("handle", ["%00", "a%00b", "%D1%8B", "x" * 300, "..%2F", "%ED%A0%80"])
+def test_what_can_be_no_handle_is_simply_not_there(browser: Browser, handle: str) -> None:
+    for address in (f"/alumni/members/{handle}", f"/alumni/members/{handle}/photo/{handle}/112.webp"):
+        assert browser.open(address).status == 404

@@ -13,6 +13,7 @@ from alumni.audiences import MEANINGS, WORDS, Audience
 from alumni.profiles import reading, service
 from alumni.profiles.forms import AddressForm, HideForm
 from alumni.profiles.models import Profile
+from alumni.profiles.names import may_be_handle
 from alumni.profiles.sections import LABELS, SECTIONS
 from alumni.profiles.sheets import sheet
 from alumni.profiles.viewers import Viewer, viewer_of
@@ -119,6 +120,8 @@ def _moved(profile: Profile, form: AddressForm) -> bool:
 @signed_in
 def let_go() -> ResponseReturnValue:
     """Let a former address lead nowhere."""
-    service.let_go(db.session, member_id=own_profile().member_id, handle=request.form.get("handle", ""))
+    handle = request.form.get("handle", "")
+    reveal(may_be_handle(handle))
+    service.let_go(db.session, member_id=own_profile().member_id, handle=handle)
     flash(_("That address leads nowhere now."), "done")
     return redirect(url_for("profiles.address"), code=303)
