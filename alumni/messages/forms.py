@@ -6,15 +6,22 @@ import secrets
 from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 
+from academy.i18n import Text
 from academy.i18n import lazy_gettext as _l
 from academy.web.file_forms import UploadField
 from academy.web.forms import Form, ProseField, hang, said
-from alumni.audiences import Audience
+from alumni.audiences import WORDS, Audience
 from alumni.messages import rules
 from alumni.messages.refusals import NoLinks
 from alumni.messages.rules import Words
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
+CHOICES: dict[Audience, Text] = {
+    Audience.ME: _l("Nobody"),
+    Audience.COHORT: WORDS[Audience.COHORT],
+    Audience.NETWORK: WORDS[Audience.NETWORK],
+}
+"""The audiences that may be let write, in words."""
 NOTHING_WRITTEN = _l("Please write something, or choose a file.")
 
 
@@ -71,10 +78,6 @@ class ChoiceForm(Form):
 
     who = RadioField(
         _l("Who may write to you"),
-        choices=[
-            SelectChoice(int(Audience.ME), _l("Nobody")),
-            SelectChoice(int(Audience.COHORT), _l("My cohort")),
-            SelectChoice(int(Audience.NETWORK), _l("The network")),
-        ],
+        choices=[SelectChoice(int(audience), words) for audience, words in CHOICES.items()],
         coerce=int,
     )

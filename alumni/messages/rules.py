@@ -17,8 +17,9 @@ UNANSWERED = timedelta(days=60)
 CONTEXT = 10
 OPEN_REQUESTS, OPEN_REQUESTS_OF_NEWCOMERS = 10, 3
 FIRST_DAY = timedelta(days=1)
-# Addresses with and without https://: a dot between letters and a short ending, or the signs of Markdown's links.
-_LINK = re.compile(r"://|\]\(|\bwww\.|@\w|\b[\w-]+\.(?!\d)[a-z]{2,}(?:/|\b)", re.IGNORECASE)
+# With and without https://: the signs of Markdown's links, names after an @, the endings that most addresses have.
+_ENDINGS = "com|org|net|info|biz|edu|gov|int|eu|ru|kz|kg|tj|tm|uz|af|io|me|co|ly|gg|app|link|site|online|top|xyz|рф"
+_LINK = re.compile(rf"://|\]\(|\bwww\.|@\w|[\w-]\.(?:{_ENDINGS})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

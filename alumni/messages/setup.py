@@ -6,6 +6,7 @@ from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
 from academy import demonstration
+from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
 from academy.people import data_rights
@@ -13,7 +14,10 @@ from academy.people.actor import Actor
 from academy.uploads import holders
 from academy.web.navigation import Entry
 from alumni import places
+from alumni.audiences import Audience
 from alumni.messages import demo, leaving, people, queries, reporting, telling
+from alumni.messages.forms import CHOICES
+from alumni.messages.rules import USUAL_CHOICE
 from alumni.messages.views import conversation, lists, reported, settings, writing
 from alumni.messages.views.blueprint import bp
 from alumni.profiles import parts
@@ -34,20 +38,17 @@ def init_app(app: Flask) -> None:
     data_rights.add_eraser(leaving.forget)
     demonstration.add_chapter(demo.tell)
     parts.add_act(parts.Act(_l("Write a message"), _writing, _may_write))
-    parts.add_act(parts.Act(_l("Choose who may write to you"), _choosing, _is_theirs))
+    parts.add_choice(_who_may_write, "messages.settings")
 
 
 def _writing(handle: str) -> str:
     return url_for("messages.to_handle", handle=handle)
 
 
-def _choosing(_handle: str) -> str:
-    return url_for("messages.settings")
-
-
 def _may_write(session: Session, viewer: Viewer, actor: Actor | None, member_id: int) -> bool:
     return actor is not None and people.may_write(session, actor, viewer, member_id)
 
 
-def _is_theirs(_session: Session, viewer: Viewer, _actor: Actor | None, member_id: int) -> bool:
-    return viewer.member_id == member_id
+def _who_may_write(session: Session, member_id: int) -> str:
+    chosen = queries.choice_of(session, member_id)
+    return _("Who may write to you first: %(who)s", who=CHOICES[USUAL_CHOICE if chosen is None else Audience(chosen)])

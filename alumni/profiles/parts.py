@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from academy.i18n import Text
@@ -81,6 +81,21 @@ def record_of(session: Session, viewer: Viewer, member_id: int) -> list[Part]:
 def of_another(_session: Session, _viewer: Viewer, actor: Actor | None, member_id: int) -> bool:
     """For acts that every member may do about every other one."""
     return actor is not None and actor.id != member_id
+
+
+def add_choice(words: Callable[[Session, int], str], endpoint: str) -> None:
+    """Put a choice of the member, with what holds now, under what they see of their own profile."""
+    _choices().append((words, endpoint))
+
+
+def choices_of(session: Session, member_id: int) -> list[Way]:
+    """What else a member chooses about how others reach them."""
+    return [Way(words(session, member_id), url_for(endpoint)) for words, endpoint in _choices()]
+
+
+def _choices() -> list[tuple[Callable[[Session, int], str], str]]:
+    choices: list[tuple[Callable[[Session, int], str], str]] = current_app.extensions.setdefault("profiles.choices", [])
+    return choices
 
 
 def _acts() -> list[Act]:

@@ -10,7 +10,7 @@ from academy.people.actor import signed_in_actor
 from academy.people.guards import reveal, signed_in
 from academy.web.forms import hang, said
 from alumni.audiences import MEANINGS, WORDS, Audience
-from alumni.profiles import reading, service
+from alumni.profiles import parts, reading, service
 from alumni.profiles.forms import AddressForm, HideForm
 from alumni.profiles.models import Profile
 from alumni.profiles.names import may_be_handle
@@ -43,6 +43,7 @@ def me() -> ResponseReturnValue:
     drawn = sheet(db.session, viewer_of(db.session, actor), actor.id)
     return render_template(
         "alumni/profiles/me.html",
+        choices=parts.choices_of(db.session, actor.id),
         sheet=drawn,
         profile=profile,
         sections=SECTIONS,
