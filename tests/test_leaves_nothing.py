@@ -67,11 +67,6 @@ ALLOWED: Mapping[str, tuple[str, frozenset[str]]] = {
 }
 """What stays of a member in each table, and why; everything else goes. None of it says who they were."""
 
-AWAITED = [
-    (table, "handle") for table in ("profile", "former_handle", "profile_language", "profile_link", "profile_term")
-]
-"""Profiles take themselves along with their own pages."""
-
 
 @pytest.fixture
 def marked(session: Session) -> int:
@@ -96,7 +91,6 @@ def test_a_marked_word_is_in_no_table(browser: Browser, session: Session, marked
     left = set(places_of(session, MARK))
     session.rollback()
     allowed = {(table, column) for table, (_why, columns) in ALLOWED.items() for column in columns}
-    left = {place for place in left if place[0] not in {table for table, _column in AWAITED}}
     assert left <= allowed, f"an eraser has forgotten {sorted(left - allowed)}"
     assert allowed <= left, f"nothing stays any more of {sorted(allowed - left)}: take them off the list"
     assert len(before) > 40
@@ -115,7 +109,7 @@ def test_who_lived_on_the_pages_is_in_no_table_and_no_file(stage: Stage, app: Fl
         assert client.post("/account/erase", data=values).status_code == 303
     sweep(built.app)
     for who, marks in words.items():
-        assert (who, sorted(set(places_of(session, *marks)) - set(AWAITED))) == (who, [])
+        assert (who, sorted(set(places_of(session, *marks)))) == (who, [])
     assert [file for file in files_in(stage.instance) if world.WORK.encode() in file.read_bytes()] == []
     session.rollback()
 

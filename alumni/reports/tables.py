@@ -11,6 +11,7 @@ from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from alumni.graduates import queries as graduates
 from alumni.graduates.countries import named
+from alumni.graduates.queries import NetworkCohort
 from alumni.profiles.words import GENDERS
 from alumni.reports import queries
 from alumni.reports.rules import enough, shown
@@ -57,10 +58,13 @@ def all_tables(session: Session, now: datetime) -> list[Table]:
 def _of_cohorts(session: Session) -> Table:
     counts = queries.by_cohort(session)
     cohorts = graduates.cohorts_by_key(session, [key for key in counts if key])
-    words = {
-        key: each.name if each.name == str(each.year) else f"{each.name}, {each.year}" for key, each in cohorts.items()
-    }
+    words = {key: _cohort(each) for key, each in cohorts.items()}
     return _parted(_("By cohort"), _("Newest cohort"), counts, lambda key: words.get(key, _("In no cohort")))
+
+
+def _cohort(cohort: NetworkCohort) -> str:
+    """The name of a cohort, with its year unless the name says it."""
+    return cohort.name if str(cohort.year) in cohort.name else f"{cohort.name}, {cohort.year}"
 
 
 def _gender(key: str) -> str:
