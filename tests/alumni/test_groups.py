@@ -1,6 +1,8 @@
 """Groups: proposed and opened, joined and left, hidden ones that nobody learns of."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from flask import Flask
@@ -14,7 +16,9 @@ from academy.notices.models import Notice
 from academy.people import data_rights
 from academy.people.models import Member
 from alumni.audiences import Audience
+from alumni.groups import queries, service
 from alumni.groups.models import Group, GroupMember
+from alumni.groups.refusals import LastConvener
 from alumni.groups.reporting import GROUP
 from alumni.moderation.models import Case
 from alumni.moderation.subjects import HIDE
@@ -221,6 +225,35 @@ def test_of_two_conveners_who_leave_at_once_one_stays(
     session.commit()
     pages = [browser.signed_in(who).open(f"{LIST}{made.key}/leave") for who in (ana, zoya)]
     assert sorted(page.status for page in at_once(pages, "Leave")) == [200, 409]
+
+
+def test_whoever_leaves_second_sees_that_the_first_has_gone(
+    app: Flask, session: Session, ana: Member, zoya: Member, mina: Member
+) -> None:
+    made = group(session, ana, zoya, mina)
+    session.scalars(select(GroupMember).where(GroupMember.member_id == zoya.id)).one().is_convener = True
+    key, first, second, refused = made.key, ana.id, zoya.id, []
+    session.commit()
+
+    def leaves(member_id: int, meanwhile: Callable[[], None] = lambda: None) -> None:
+        with app.app_context(), app.extensions["academy.database"].transaction() as own:
+            found = queries.group(own, key, lock=True)
+            assert found is not None
+            try:
+                service.leave(own, group=found, member_id=member_id, alone=False, now=clock.now())
+            except LastConvener:
+                refused.append(member_id)
+            meanwhile()
+
+    other = Thread(target=leaves, args=(second,))
+
+    def comes_second() -> None:
+        other.start()
+        other.join(0.5)  # it waits for the first, whatever it has read by then
+
+    leaves(first, comes_second)
+    other.join()
+    assert refused == [second]
 
 
 def test_of_two_answers_to_one_request_one_counts(
