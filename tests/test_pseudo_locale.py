@@ -47,6 +47,8 @@ NAMES = {
     "Common Ground",  # the name of the place is a setting
     *("Lena", "Max", "Noor", "Tariq", "Olga", "Mina", "Ada", "Zarina", "Ana", "Zoya"),
     *("A summer of service", "Nur Test", "Noor Test"),
+    *("Rivers and neighbours", "Past and gone", "Not yet open", "Learners welcome", "Slides.pdf"),  # events
+    *("An hour about water.", "The blue door behind the bakery"),
     *("Asking steps", "Coded steps", "Unfinished steps", "Spring", "Coded", "Her other phone", "A test"),
     *GROUPS,
     *OWN_NAMES.values(),  # languages are called by their own names

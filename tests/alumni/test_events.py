@@ -98,6 +98,26 @@ def test_ana_who_is_no_newcomer_does_not_wait_for_anybody(browser: Browser, ana:
     assert rows(browser, select(Event.state)) == [OPEN]
 
 
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"form": "in_person", "town": ""}, "Please say in which town it is. The exact place stays hidden."),
+        ({"link": "javascript:alert(1)"}, "Please give the whole address, beginning with https://."),
+        ({"day": "2020-01-01"}, "Please choose a time that is still to come."),
+        ({"ends": "16:00"}, "The end must be after the beginning. Give the last day if it is another one."),
+        ({"begins": "soon"}, "Please write a time as hours and minutes, for example 17:30."),
+        ({"languages": []}, "Please choose at least one language."),
+        ({"seats": "0"}, "Please give a number from 1 to 10000."),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(
+    browser: Browser, ana: Member, typed: dict[str, Any], error: str
+) -> None:
+    page = browser.signed_in(ana).open("/alumni/events/new").submit("Propose the event", **stage.typed(**typed))
+    assert (page.status, page.errors) == (422, [error])
+    assert page.all("#title")[0].attrs["value"] == "Listening at the river"
+
+
 def test_zoya_reports_an_event_and_what_is_hidden_is_cancelled_for_its_guests(
     browser: Browser, session: Session, ana: Member, zoya: Member
 ) -> None:
