@@ -56,9 +56,10 @@ def forget(session: Session, member_id: int) -> None:
     """Take a member out of all cases; that there was a case, and what was decided, stays without anybody's words."""
     about = Case.owner_id == member_id
     mine = select(Report.case_id).where(Report.reporter_id == member_id)
-    gone = {"state": DECIDED, "on_thing": "gone", "version": Case.version + 1, "appeal": ""}
-    over = or_(Case.state == OPEN, Case.appeal == "open")
-    session.execute(update(Case).where(about, over).values(gone))
+    gone = {"state": DECIDED, "on_thing": "gone", "version": Case.version + 1}
+    session.execute(update(Case).where(about, Case.state == OPEN).values(gone))
+    dropped = {"appeal": "", "version": Case.version + 1}
+    session.execute(update(Case).where(about, Case.appeal == "open").values(dropped))
     session.execute(update(Entry).where(Entry.case_id.in_(select(Case.id).where(about))).values(words=""))
     session.execute(update(Case).where(Case.id.in_(mine)).values(evidence=""))
     session.execute(update(Report).where(Report.reporter_id == member_id).values(reporter_id=None, words=""))

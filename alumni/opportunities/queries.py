@@ -1,6 +1,6 @@
 """Reads of opportunities: which of them somebody may see, lists, one of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from academy.people.actor import Actor
+from academy.people.models import ACTIVE, Member
 from alumni.opportunities.models import FILLED, SHOWN, WAITING, Opportunity, OpportunityMark
 from alumni.profiles.viewers import is_of_the_network
 
@@ -36,9 +37,10 @@ class Found:
 
 
 def is_there() -> ColumnElement[bool]:
-    """Opportunities that are shown, or were until they were filled, and that no moderator took away."""
+    """Opportunities that are shown, or were until filled, that no moderator took away, and whose posters are here."""
     kept = Opportunity.hidden_at.is_(None), Opportunity.removed_at.is_(None)
-    return and_(*kept, Opportunity.state.in_((SHOWN, FILLED)))
+    here = Opportunity.poster_id.in_(select(Member.id).where(Member.state == ACTIVE))
+    return and_(*kept, Opportunity.state.in_((SHOWN, FILLED)), here)
 
 
 def is_open(now: datetime) -> ColumnElement[bool]:
@@ -137,9 +139,3 @@ def ending(session: Session, now: datetime, until: datetime, most: int) -> Seque
     due = (Opportunity.open_ended, Opportunity.poster_reminded_at.is_(None))
     soon = (is_open(now), Opportunity.closes_at <= until)
     return session.scalars(select(Opportunity).where(*due, *soon).limit(most)).all()
-
-
-def newest(session: Session, actor: Actor, since: datetime, now: datetime, most: int) -> Collection[Opportunity]:
-    """What was shown since some moment and is still open to this member, for digests."""
-    fresh = (may_see(actor), is_open(now), Opportunity.shown_at >= since)
-    return session.scalars(select(Opportunity).where(*fresh).order_by(Opportunity.closes_at).limit(most)).all()

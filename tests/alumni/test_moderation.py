@@ -168,6 +168,7 @@ def test_a_case_is_held_for_half_an_hour(
     late = browser.signed_in(mina).post(f"/admin/moderation/{case.id}/decide", {**DECISION, "version": "2"})
     assert late.status == 422
     assert "Another moderator" in late.text
+    assert WHY in late.text, "what was typed is not lost"
 
 
 @pytest.mark.usefixtures("notes")
@@ -402,6 +403,19 @@ def test_members_take_their_part_away_and_leave_no_words_behind(
     case, left = session.scalars(select(Case)).one(), session.scalars(select(Report)).one()
     assert (case.owner_id, case.words, case.evidence, case.on_thing) == (None, "", "", "removed")
     assert (left.reporter_id, left.words, left.reason) == (None, "", "scam")
+
+
+@pytest.mark.usefixtures("notes")
+def test_an_appeal_goes_with_whoever_asked_and_the_decision_stays_counted(
+    browser: Browser, session: Session, lena: Member, mina: Member, ana: Member
+) -> None:
+    report(browser, lena, 1)
+    case = decided(browser, session, mina)
+    browser.signed_in(ana).open(f"/my/moderation/{case.id}").submit("Ask for a second look", words="Why?")
+    forgetting.forget(session, ana.id)
+    session.commit()
+    after = the_case(session)
+    assert (after.state, after.on_thing, after.appeal, after.appeal_words) == ("decided", "removed", "", "")
 
 
 @pytest.mark.usefixtures("notes")

@@ -180,6 +180,23 @@ def test_the_list_is_narrowed(browser: Browser, session: Session, ana: Member, z
     assert {query: titles(page.open(LIST + query)) for query in asked} == asked
 
 
+@pytest.mark.parametrize(
+    "after", ["0001-01-01T00:00:00+14:00_1", "9999-12-31T23:59:59-14:00_1", "x_1", "2026-01-01_1", "_"]
+)
+def test_where_a_page_begins_is_not_made_up(browser: Browser, zoya: Member, after: str) -> None:
+    assert browser.signed_in(zoya).client.get(LIST, query_string={"after": after}).status_code == 200
+
+
+def test_what_somebody_posted_is_gone_while_they_are_suspended(
+    browser: Browser, session: Session, ana: Member, zoya: Member
+) -> None:
+    row = opportunity(session, ana)
+    session.execute(update(Member).where(Member.id == ana.id).values(state="suspended"))
+    session.commit()
+    theirs = browser.signed_in(zoya)
+    assert (titles(theirs.open(LIST)), theirs.open(f"{LIST}{row.id}").status) == ([], 404)
+
+
 def test_saving_keeps_it_on_a_list_and_reminds_once(
     app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member
 ) -> None:

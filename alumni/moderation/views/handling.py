@@ -135,7 +135,7 @@ def _again(case_id: int, form: AnyForm, refusal: DomainError) -> ResponseReturnV
 def _page(found: Case, form: AnyForm) -> ResponseReturnValue:
     actor, now = _me(), clock.now()
     held = deciding.holder(found, now)
-    is_mine = held == actor.id and deciding.waits(found)
+    is_mine = found.claimed_by == actor.id and deciding.waits(found)  # after half an hour too, unless others took it
     shown = desk.shown(db.session, found, actor, is_open=is_mine)
     form.version.data = str(found.version)
     return page(

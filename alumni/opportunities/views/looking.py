@@ -1,6 +1,6 @@
 """Find an opportunity, look at it, save it; what to watch out for."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -64,7 +64,7 @@ def _position(text: str) -> tuple[datetime, int] | None:
         at, last = datetime.fromisoformat(moment), int(number)
     except ValueError:
         return None
-    return (at, last) if at.tzinfo is not None and 0 <= last <= LARGEST else None
+    return (at, last) if at.tzinfo is UTC and 0 <= last <= LARGEST else None
 
 
 def _address(wish: Wish, last: Found | None = None) -> str:
