@@ -56,6 +56,7 @@ ALLOWED: Mapping[str, tuple[str, frozenset[str]]] = {
         "a guest whom a trainer let read a draft, and which lesson",
         frozenset({"guest", "lesson_key", "token_hash"}),
     ),
+    "lesson_text": (COURSE_WORK, frozenset({"course_slug", "key", "language"})),
     "mentorship": ("what the other of the two said is theirs", frozenset({"goal", "mentee_thanks", "topic"})),
     "moderation_case": ("what was decided, in the site's own words: nobody's", frozenset({"kind", "reason"})),
     "moderation_entry": ("what was decided, in the site's own words: nobody's", frozenset({"act"})),
