@@ -9,7 +9,7 @@ from academy.errors import NotFound
 from academy.people.actor import Actor
 from alumni.events import guest_queries, keeping, queries, rules
 from alumni.events.hosts import all_hosts
-from alumni.events.models import CANCELLED, GOING, OPEN, PROPOSED, REFUSED, Event, EventGuest, EventHost
+from alumni.events.models import GOING, OPEN, PROPOSED, REFUSED, Event, EventGuest, EventHost
 from alumni.events.sight import Sight, sight_of
 
 
@@ -103,11 +103,6 @@ class Standing:
     def in_calendars(self) -> bool:
         """Whether there is a calendar file for them: hosts, and whoever goes or went to it."""
         return self.event.state not in {PROPOSED, REFUSED} and (self.holds or self.answer == GOING)
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether it does not happen."""
-        return self.event.state == CANCELLED
 
 
 def standing_of(session: Session, actor: Actor, number: int, now: datetime) -> Standing:
