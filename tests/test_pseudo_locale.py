@@ -57,7 +57,7 @@ NAMES = {
     *(network_world_mentoring.FIRST_GOAL, network_world_mentoring.OFFER, network_world_mentoring.NOTE),
     *("Gulnora Earlier", "Bek Before", "Noor As She Was", "Years.xlsx"),
     *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell", "A river made by people."),
-    "former-ana",  # a part of an address
+    *("former-ana", "Osh"),  # of a profile
     *("Your password was changed",),  # the subject of a letter that was written in its reader's language
 }
 """What people and courses are called in the world of the tests."""
