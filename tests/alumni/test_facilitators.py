@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from academy import clock
 from academy.people import data_rights
-from academy.people.actor import Actor
+from academy.people.actor import Actor, Role
 from academy.people.models import Member
+from alumni.facilitators import rules
 from alumni.facilitators.models import Facilitation, Facilitator
 from alumni.profiles import parts
 from alumni.profiles.viewers import VISITOR
@@ -150,6 +151,8 @@ def test_two_who_ask_at_once_use_the_hours_once(
 
 
 def test_nobody_confirms_their_own_hours(browser: Browser, session: Session, ada: Member) -> None:
+    admin, own = Actor(1, "Ada", roles=frozenset({Role("admin")})), Facilitation(member_id=1, invited_by=1)
+    assert not rules.looks_after(admin, own)
     ada.alumnus_since = makers.LONG_AGO
     session.commit()
     where = f"/alumni/facilitators/sessions/{ran(session, ada, ada, confirmed=False).id}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -239,3 +240,33 @@ def test_my_mentoring_asks_as_much_for_many_as_for_two(
         page = hers.open(MINE)
     assert few.total == many.total <= 11
     assert "Mentee11" in page.text
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_an_offer_opens_nothing_else_of_the_profile(
+    audience: Audience, app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member, mina: Member
+) -> None:
+    filled: dict[str, Any] = {
+        "town": "Marked Town",
+        "organisation": "Marked Organisation",
+        "story": "Marked Story",
+        "country": "FJ",
+    }
+    profile(
+        session,
+        ana,
+        show=audience,
+        handle="ana-h",
+        pen_name="A pen name",
+        links=[("Marked", "https://m.org/")],
+        **filled,
+    )
+    mentor(app, session, ana, topics=["law"])
+    facilitator(session, ana)
+    may_open = audience >= Audience.NETWORK
+    for who in (zoya, mina):
+        for where in (FIND, "/alumni/facilitators"):
+            page = browser.signed_in(who).open(where)
+            assert "A pen name" in page.text
+            assert ("Ana" in page.text, "Marked" in page.source, "Fiji" in page.text) == (False, False, False)
+            assert ("/alumni/members/ana-h" in page.source) == may_open

@@ -100,6 +100,10 @@ def test_a_note_is_read_by_both_and_not_overwritten_from_another_window(
     assert "We spoke about" in late.text
     kept = late.submit("Keep my note", text="Both.")
     assert "Both." in kept.text
+    stale, newer = hers.open(where), hers.open(where)
+    newer.submit("Keep my note", text="Newer.")
+    assert stale.submit("Keep my note", text="Older.").status == 422
+    assert "Newer." in browser.signed_in(zoya).open(where).text
     assert browser.signed_in(mina).open(where).status == 404
 
 
