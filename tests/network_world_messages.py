@@ -1,4 +1,4 @@
-"""Messages of the world of the tables: Ana talks to Lena and reported what Lena wrote; Zoya asked Ana."""
+"""Messages of the world of the tables: Ana talks to Lena and reported what Lena wrote; Zoya asked Lena."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ def build(session: Session, people: Mapping[str, Member]) -> dict[str, str]:
     reply = Words("I did.", "2" * 32, _file(session, ana))
     own = talking.send(session, conversation_id=talk, by=ana, words=reply, now=now)
     question = Words("May I ask you?", "3" * 32)
-    request = service.begin(session, by=zoya, to=ana, words=question, most=3, staff=False, now=now)
+    request = service.begin(session, by=zoya, to=lena, words=question, most=3, staff=False, now=now)
     _report(session, said, ana)
     session.commit()
     return {"talk": str(talk), "message": str(said.id), "own-message": str(own.id), "message-request": str(request)}
