@@ -25,7 +25,7 @@ from alumni.graduates import queries as graduates
 from alumni.profiles.models import Profile
 from alumni.profiles.viewers import Viewer, audience_of, distance, is_open, sees
 
-PAGE, MOST_BY_WORDS, MOST_STATEMENTS = 20, 300, 60
+PAGE, MOST_BY_WORDS, MOST_NEAR, MOST_STATEMENTS = 20, 300, 5000, 60
 LARGEST = 2**62
 SEEN = ("photo", "cohort", "country", "town", "languages", "field", "organisation", "skills", "offers")
 
@@ -219,6 +219,7 @@ def _matching(session: Session, viewer: Viewer, asked: search.Query) -> Any:  # 
     ways = [select(found.c.id).where(found.c.id.not_in(blockers))]
     ways.append(select(away).where(TEXTS.holds(session, asked, parts[-1:], away)))
     if viewer.cohorts:
-        mate = graduates.members_of(viewer.cohorts).subquery().c[0]
-        ways.append(select(mate).where(mate.not_in(blockers), TEXTS.holds(session, asked, parts, mate)))
+        near = TEXTS.matching(session, asked, parts, most=MOST_NEAR).subquery().c.id
+        mates = graduates.members_of(viewer.cohorts)
+        ways.append(select(near).where(near.in_(mates), near.not_in(blockers)))
     return union(*ways)
