@@ -24,6 +24,7 @@ EVENT = {
     "version": "1",
 }
 FORMS: Mapping[str, Mapping[str, str]] = {
+    "/alumni/searches/new": {"name": "People who map"},
     "/alumni/groups/propose": {**GROUP, "why": "Nobody watches them."},
     "/alumni/groups/<key>/change": GROUP,
     "/alumni/groups/<key>/invite": {"handle": "zoya-h"},

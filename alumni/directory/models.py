@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy import search
-from academy.db import Base, Line, Moment, Prose, Reference, Word
+from academy.db import Base, Id, Line, Moment, Prose, Reference, Word
 
 PERSON, COUNTRY, LANGUAGE, SKILLS, OFFERS = "person", "country", "languages", "skills", "offers"
 SORTED = String(255).with_variant(String(255, collation="C"), "postgresql")
@@ -45,3 +45,26 @@ class DirectoryCard(Base):
 
     member_id: Mapped[Reference] = mapped_column(ForeignKey("profile.member_id", ondelete="CASCADE"), primary_key=True)
     said: Mapped[Prose]
+
+
+class SavedSearch(Base):
+    """Whom a member looks for again and again: `said` is the search as the parts of an address."""
+
+    __tablename__ = "saved_search"
+    __table_args__ = (Index("ix_saved_search_member_id", "member_id"),)
+
+    id: Mapped[Id]
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    name: Mapped[Line]
+    said: Mapped[Prose]
+    created_at: Mapped[Moment]
+
+
+class SavedSearchPerson(Base):
+    """Somebody a saved search has found before: its owner is told of nobody twice."""
+
+    __tablename__ = "saved_search_person"
+    __table_args__ = (Index("ix_saved_search_person_member_id", "member_id"),)
+
+    search_id: Mapped[Reference] = mapped_column(ForeignKey("saved_search.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)

@@ -12,7 +12,7 @@ from academy.searching.sources import Hit, Hits, Source
 from academy.web import navigation
 from academy.web.navigation import Entry
 from alumni import places
-from alumni.directory import crowd, finding, service, views, watching
+from alumni.directory import crowd, finding, jobs, saving, search_views, service, views, watching
 from alumni.directory.forms import LONGEST_WORDS
 from alumni.directory.rules import Wish
 from alumni.profiles.viewers import viewer_of
@@ -24,7 +24,11 @@ def init_app(app: Flask) -> None:
     """Add the directory to the application being built."""
     app.register_blueprint(views.bp)
     navigation.add(Entry(_l("Network"), "directory.index", 35, places.for_members))
+    app.register_blueprint(search_views.bp)
+    jobs.init_app()
     watching.start()
+    data_rights.add_provider("saved searches", saving.known_of)
+    data_rights.add_eraser(saving.forget)
     demonstration.add_crowd(crowd.join)
     data_rights.add_eraser(service.forget)
     sources.add(Source(_l("People"), 30, _found))
