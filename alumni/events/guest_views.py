@@ -1,5 +1,7 @@
 """Come or stay away; who comes, for those who hold the event."""
 
+from collections.abc import Mapping
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -54,25 +56,29 @@ def guests(number: int) -> ResponseReturnValue:
     state = shown if shown in {GOING, WAITING, ASKED} else ASKED if counts.get(ASKED) else GOING
     found = guest_queries.guests_in(db.session, number, state, request.args.get("after", type=row_number))
     after = found.guests[-1].member_id if found.more else None
-    named = ((ASKED, _("Asked to come")), (GOING, _("Go")), (WAITING, _("Wait for a seat")))
     return render_template(
         "alumni/events/guests.html",
         event=standing.event,
         state=state,
-        tabs=[
-            {
-                "label": label,
-                "url": url_for("events.guests", number=number, show=which),
-                "current": which == state,
-                "count": counts.get(which, 0),
-            }
-            for which, label in named
-        ],
+        tabs=_tabs(number, state, counts),
         people=people_of(db.session, standing.sight, found.guests),
         older=url_for("events.guests", number=number, show=state, after=after) if after else "",
         begun=standing.event.has_begun(standing.now),
         came=guest_queries.how_many_came(db.session, number),
     )
+
+
+def _tabs(number: int, current: str, counts: Mapping[str, int]) -> list[dict[str, object]]:
+    named = ((ASKED, _("Asked to come")), (GOING, _("Go")), (WAITING, _("Wait for a seat")))
+    return [
+        {
+            "label": label,
+            "url": url_for("events.guests", number=number, show=which),
+            "current": which == current,
+            "count": counts.get(which, 0),
+        }
+        for which, label in named
+    ]
 
 
 @bp.post(f"/alumni/events/{NUMBER}/guests/<{ROW}:member_id>")

@@ -15,7 +15,7 @@ from academy.web.paging import ROW, row_number
 from alumni.events import guest_queries, hosts, queries, reporting, rules, words
 from alumni.events.forms import ListForm
 from alumni.events.listing import guests_shown, rows_of
-from alumni.events.models import WAITING
+from alumni.events.models import WAITING, Event
 from alumni.events.queries import MINE, PAST, TO_DECIDE, UPCOMING, Found, Wanted
 from alumni.events.sight import sight_of
 from alumni.events.standing import Standing, standing_of
@@ -82,11 +82,14 @@ def show(number: int) -> ResponseReturnValue:
     return _page(standing_of(db.session, signed_in_actor(), number, clock.now()))
 
 
+def _belongs_to(event: Event) -> str:
+    pair = (event.host_kind, event.host_key)
+    return hosts.names_of(db.session, [pair]).get(pair, "")
+
+
 def _page(standing: Standing) -> str:
-    event, guest = standing.event, standing.guest
-    sight = standing.sight
+    event, guest, sight = standing.event, standing.guest, standing.sight
     named = bylines(db.session, sight.viewer, standing.holders)
-    belongs = (event.host_kind, event.host_key)
     files = guest_queries.files_of(db.session, event.id) if standing.may_read_notes else []
     listed = guests_shown(db.session, sight, event.id) if standing.sees_guests else None
     values = {
@@ -101,7 +104,7 @@ def _page(standing: Standing) -> str:
         "room": words.ROOMS[rules.room(event.seats, event.going)],
         "languages": [OWN_NAMES.get(code, code) for code in queries.languages_of(db.session, [event.id])[event.id]],
         "hosts": [named[each] for each in standing.holders],
-        "belongs_to": hosts.names_of(db.session, [belongs]).get(belongs, ""),
+        "belongs_to": _belongs_to(event),
         "line": guest_queries.place_in_line(db.session, guest) if guest and guest.state == WAITING else 0,
         "counts": guest_queries.how_many(db.session, event.id) if standing.holds else {},
         "listed": listed,
