@@ -1,7 +1,9 @@
 """Write into the audit log."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
@@ -9,7 +11,21 @@ from sqlalchemy.orm import Session
 from academy.audit.models import AuditEntry
 from academy.people.actor import Actor
 
+HELD = "academy.audit.held"
 _ENTRY = insert(cast("Table", AuditEntry.__table__))
+
+
+@contextmanager
+def in_order(session: Session) -> Iterator[None]:
+    """Keep entries back and write them in the order of time at the end: for a story that is told in chapters."""
+    held: list[dict[str, Any]] = []
+    session.info[HELD] = held
+    try:
+        yield
+    finally:
+        del session.info[HELD]
+    for entry in sorted(held, key=lambda each: each["at"]):
+        session.execute(_ENTRY, entry)
 
 
 def record(
@@ -32,6 +48,10 @@ def record(
         "result": result,
         "detail": detail[:255],
     }
+    held: list[dict[str, Any]] | None = session.info.get(HELD)
+    if held is not None:
+        held.append(entry)
+        return
     with session.no_autoflush:  # an entry hangs on no other row: what waits to be written may go on waiting
         session.execute(_ENTRY, entry)
 

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from academy import demonstration
+from academy.audit.service import in_order
 from academy.current import the_settings
 from academy.errors import DomainError
 from academy.notices.models import Notice
@@ -45,7 +46,7 @@ def load(session: Session, *, hashes: Mapping[str, str], now: datetime) -> World
     refuse_if_inhabited(session)
     world = World(session, dict(hashes))
     # Features write the addresses in notices with url_for, which wants a request.
-    with current_app.test_request_context(base_url=the_settings().public_url, method="POST"):
+    with in_order(session), current_app.test_request_context(base_url=the_settings().public_url, method="POST"):
         for act in story.acts(world, now):
             act.do(act.at)
         session.flush()
