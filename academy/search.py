@@ -6,9 +6,22 @@ may be let into some of these texts and not into others: what is in the others i
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, cast, column, event, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    cast,
+    column,
+    event,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.types import UserDefinedType
@@ -43,6 +56,7 @@ class Query:
         return bool(self.words)
 
 
+@lru_cache(maxsize=16)
 def asked(typed: str) -> Query:
     """What these typed words ask for; the first eight of them count."""
     return Query(tuple(stemmed(typed).items())[:MOST_WORDS])
@@ -109,12 +123,13 @@ class TextIndex:
         marked = (f"{word}:1{mark}" for mark, each in zip(WEIGHTS, folded, strict=False) for word in each.split())
         return {"number": number, "words": " ".join(marked)}
 
-    def matching(self, session: Session, query: Query, parts: Collection[str], *, most: int = 0) -> Select[int]:
+    def matching(self, session: Session, parts: Collection[str], *, most: int = 0) -> Select[int]:
         """The numbers of the rows in which all words are found, in any of these parts; part of a larger query.
 
+        The words are parameters of that query (see `words_in`), so that it may be built once and asked for any words.
         With `most`, those with the highest numbers alone: then a word that many use costs no more than another.
         """
-        found = (self._by_fts5 if _is_sqlite(session) else self._by_tsquery)(query, parts)
+        found = (self._by_fts5 if _is_sqlite(session) else self._by_tsquery)(parts)
         if not most:
             return found
         number = found.selected_columns[0]
@@ -122,26 +137,36 @@ class TextIndex:
         order = number if _is_sqlite(session) else number + 0
         return found.order_by(order.desc()).limit(most)
 
-    def holds(
-        self, session: Session, query: Query, parts: Collection[str], number: ColumnElement[int]
-    ) -> ColumnElement[bool]:
+    def holds(self, session: Session, parts: Collection[str], number: ColumnElement[int]) -> ColumnElement[bool]:
         """Whether all words are found in any of these parts of the row with this number; for few rows."""
-        found = self.matching(session, query, parts)
+        found = self.matching(session, parts)
         row = column("rowid" if _is_sqlite(session) else "id", BigId, _selectable=found.get_final_froms()[0])
         return found.where(row == number).exists()
 
-    def _by_fts5(self, query: Query, parts: Collection[str]) -> Select[int]:
+    def words_in(self, session: Session, query: Query, *looked_through: Collection[str]) -> dict[str, str]:
+        """The parameters of a query that looks through these parts, or several such, for these words."""
+        said = self._fts5 if _is_sqlite(session) else self._tsquery
+        return {self._parameter(parts): said(query, parts) for parts in looked_through}
+
+    def _parameter(self, parts: Collection[str]) -> str:
+        return "_".join((self.name, *parts))
+
+    def _by_fts5(self, parts: Collection[str]) -> Select[int]:
         rows = table(self.name, column("rowid", BigId))
-        said = f"{{{' '.join(parts)}}} : ({' AND '.join(_fts5(*word) for word in query.words)})"
-        fits = literal_column(self.name).op("MATCH")(bindparam(None, said))
+        fits = literal_column(self.name).op("MATCH")(bindparam(self._parameter(parts), type_=String))
         return select(rows.c.rowid.label("id")).where(fits)
 
-    def _by_tsquery(self, query: Query, parts: Collection[str]) -> Select[int]:
+    def _fts5(self, query: Query, parts: Collection[str]) -> str:
+        return f"{{{' '.join(parts)}}} : ({' AND '.join(_fts5(*word) for word in query.words)})"
+
+    def _by_tsquery(self, parts: Collection[str]) -> Select[int]:
         rows = table(self.name, column("id", BigId), column("words"))
-        marks = "".join(mark for mark, part in zip(WEIGHTS, self.parts, strict=False) if part in parts)
-        said = " & ".join(_tsquery(word, stem, marks) for word, stem in query.words)
-        fits = rows.c.words.op("@@")(cast(said, _TsQuery()))
+        fits = rows.c.words.op("@@")(cast(bindparam(self._parameter(parts), type_=String), _TsQuery()))
         return select(rows.c.id).where(fits)
+
+    def _tsquery(self, query: Query, parts: Collection[str]) -> str:
+        marks = "".join(mark for mark, part in zip(WEIGHTS, self.parts, strict=False) if part in parts)
+        return " & ".join(_tsquery(word, stem, marks) for word, stem in query.words)
 
 
 def _fts5(word: str, stem: str) -> str:

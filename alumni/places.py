@@ -16,9 +16,9 @@ def add(entry: Entry) -> None:
     navigation.add(entry, MENU)
 
 
-def beside() -> list[Link]:
+def beside() -> tuple[Link, ...]:
     """The network's pages that whoever asks may open."""
-    return navigation.links(MENU)
+    return tuple(navigation.links(MENU))
 
 
 def for_the_network(actor: Actor | None) -> bool:

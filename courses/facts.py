@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select
+from sqlalchemy import BindParameter, Select
 from sqlalchemy.orm import Session
 
 from courses.certificates import codes, service_wishes
@@ -73,12 +73,12 @@ def cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[
     }
 
 
-def cohort_ids_of(member_id: int) -> Select[int]:
+def cohort_ids_of(member_id: int | BindParameter[int]) -> Select[int]:
     """The numbers of a member's cohorts, as a part of a larger query."""
     return cohorts.ids_of(member_id)
 
 
-def named_cohorts_of(member_ids: Collection[int]) -> Select[int, int, str, int]:
+def named_cohorts_of(member_ids: Collection[int] | BindParameter[Sequence[int]]) -> Select[int, int, str, int]:
     """The member, number, name and year of each cohort of these members, as a part of a larger query."""
     return cohorts.named_of(member_ids)
 

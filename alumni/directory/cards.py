@@ -59,8 +59,9 @@ def shown_of(session: Session, people: Sequence[Row]) -> list[Shown]:
 
 def _shown(row: Row, cohorts: Sequence[Cohort]) -> Shown:
     # Two of the same key show the same: every value of the row, and which of them this viewer may see.
-    seen = tuple(row.shows(field) for field in SEEN)
-    return Shown((tuple(row.values[: len(ON_CARDS)]), seen, tuple(cohorts)), row, cohorts)
+    said = tuple(row.values)
+    seen = tuple(level >= row.away for level in said[len(ON_CARDS) : len(ON_CARDS) + len(SEEN)])
+    return Shown((said[: len(ON_CARDS)], seen, tuple(cohorts)), row, cohorts)
 
 
 def _card(row: Row, cohorts: Sequence[Cohort]) -> Card:

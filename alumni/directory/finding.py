@@ -4,6 +4,7 @@ The entries and the index of words only make it quick: they hold nothing that it
 that narrows the list is asked for again where it is kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,7 @@ from alumni.profiles.viewers import Viewer, audience_of, distance, is_open, sees
 
 PAGE, MOST_BY_WORDS, MOST_NEAR, MOST_STATEMENTS = 20, 300, 5000, 60
 LARGEST = 2**62
+PARTS = tuple(each.name.lower() for each in (Audience.COHORT, Audience.NETWORK, Audience.EVERYONE))
 SEEN = ("photo", "cohort", "country", "town", "languages", "field", "organisation", "skills", "offers")
 
 
@@ -103,7 +105,8 @@ ON_CARDS: tuple[InstrumentedAttribute[Any], ...] = (
 def people(session: Session, viewer: Viewer, wish: Wish, after: Place | None = None) -> Found:
     """A page of the people this viewer may find by this wish."""
     place = {"by": after.by, "after": after.member_id} if after else {}
-    found = rows(session, _page(session, viewer, wish, going_on=after is not None), place).all()
+    query = _page(session, viewer, wish, going_on=after is not None)
+    found = rows(session, query, {**place, **_words(session, viewer, wish)}).all()
     last = found[PAGE - 1] if len(found) > PAGE else None
     following = Place(last.by, last.member_id) if last else None
     return Found([Row(each, each.away or int(viewer.stands)) for each in found[:PAGE]], following)
@@ -111,9 +114,9 @@ def people(session: Session, viewer: Viewer, wish: Wish, after: Place | None = N
 
 def _page(session: Session, viewer: Viewer, wish: Wish, *, going_on: bool) -> Select[Any]:
     """The statement of a page: to build one costs as much as to ask it, and people turn pages."""
-    if wish.words or wish.more:
+    if wish.more:
         return _built(session, viewer, wish, going_on=going_on)
-    name = (viewer, wish.sort, *wish.narrowing.items(), going_on)
+    name = (session.get_bind().dialect.name, viewer, wish.sort, *wish.narrowing.items(), _asks(wish), going_on)
     built = _statements.get(name)
     if built is None:
         built = keep(_statements, name, _built(session, viewer, wish, going_on=going_on), MOST_STATEMENTS)
@@ -145,7 +148,7 @@ def those_who_fit(
     query = _fitting(session, viewer, wish).add_columns(_Entry.member_id)
     if among is not None:
         query = query.where(_Entry.member_id.in_(among))
-    return {row.member_id for row in rows(session, query.limit(most))}
+    return {row.member_id for row in rows(session, query.limit(most), _words(session, viewer, wish))}
 
 
 def _fitting(session: Session, viewer: Viewer, wish: Wish) -> Select[Any]:
@@ -156,7 +159,7 @@ def _fitting(session: Session, viewer: Viewer, wish: Wish) -> Select[Any]:
         .select_from(_Entry)
         .join(Profile, Profile.member_id == _Entry.member_id)
         .join(Member, Member.id == _Entry.member_id)
-        .where(_Entry.kind == kind, _Entry.key == key, _Entry.rank >= rank, _near_enough(viewer))
+        .where(_is(_Entry.kind, kind, wish), _is(_Entry.key, key, wish), _Entry.rank >= rank, _near_enough(viewer))
         .where(is_open(), sees(viewer, *fields), _as_others_see(viewer, *fields))
     )
     for other in _wanted(wish)[1:]:
@@ -200,26 +203,40 @@ def _has(kind: str, key: str, rank: int) -> ColumnElement[bool]:
     return exists().where(other.member_id == _Entry.member_id, other.kind == kind, other.key == key, other.rank >= rank)
 
 
+def _is(column: InstrumentedAttribute[str], value: str, wish: Wish) -> ColumnElement[bool]:
+    """Compares with a value; where words are asked for, by no index: they name few people, the index goes by all."""
+    return column + "" == value if _asks(wish) else column == value
+
+
+def _asks(wish: Wish) -> bool:
+    return bool(search.asked(wish.words))
+
+
 def _by_words(session: Session, viewer: Viewer, wish: Wish, query: Select[Any]) -> Select[Any]:
+    return query.where(_Entry.member_id.in_(_matching(session, viewer))) if _asks(wish) else query
+
+
+def _words(session: Session, viewer: Viewer, wish: Wish) -> dict[str, str]:
+    """What the statement looks for: the parameters of `_matching`."""
     asked = search.asked(wish.words)
-    if not asked:
-        return query
-    return query.where(_Entry.member_id.in_(_matching(session, viewer, asked)))
+    return TEXTS.words_in(session, asked, PARTS, _far(viewer), PARTS[-1:]) if asked else {}
 
 
-def _matching(session: Session, viewer: Viewer, asked: search.Query) -> Any:  # noqa: ANN401  a union of selects
+def _far(viewer: Viewer) -> Sequence[str]:
+    return PARTS[viewer.stands - 1 :]
+
+
+def _matching(session: Session, viewer: Viewer) -> Any:  # noqa: ANN401  a union of selects
     """The numbers of those whose words fit, each looked through as far as they are open to this viewer."""
-    parts = [each.name.lower() for each in (Audience.COHORT, Audience.NETWORK, Audience.EVERYONE)]
-    far = parts[viewer.stands - 1 :]
-    found = TEXTS.matching(session, asked, far, most=MOST_BY_WORDS).subquery()
+    found = TEXTS.matching(session, _far(viewer), most=MOST_BY_WORDS).subquery()
     if viewer.member_id is None:
         return select(found.c.id)
     blockers = blockers_of(viewer.member_id)
     away = blockers.subquery().c.member_id
     ways = [select(found.c.id).where(found.c.id.not_in(blockers))]
-    ways.append(select(away).where(TEXTS.holds(session, asked, parts[-1:], away)))
+    ways.append(select(away).where(TEXTS.holds(session, PARTS[-1:], away)))
     if viewer.cohorts:
-        near = TEXTS.matching(session, asked, parts, most=MOST_NEAR).subquery().c.id
+        near = TEXTS.matching(session, PARTS, most=MOST_NEAR).subquery().c.id
         mates = graduates.members_of(viewer.cohorts)
         ways.append(select(near).where(near.in_(mates), near.not_in(blockers)))
     return union(*ways)

@@ -1,14 +1,29 @@
 """Reads of cohorts as the network knows them. A cohort's key is a short text that is the same for all its members."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Select, String, cast, func, literal, literal_column, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Label,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from academy.db import rows
+from academy.db import BigId, rows
 from alumni.graduates.models import CONFIRMED, EarlierGraduate, PastCohort
 from courses import facts
 
@@ -27,9 +42,7 @@ class NetworkCohort:
 def cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[NetworkCohort]]:
     """The cohorts of each of these members, newest first; whoever has none has an empty list (one query)."""
     found: dict[int, list[NetworkCohort]] = {member_id: [] for member_id in member_ids}
-    courses = facts.named_cohorts_of(member_ids).add_columns(_kind(COURSE_COHORT))
-    both = courses.union(_past(member_ids))
-    for member_id, number, name, year, kind in rows(session, both).all():
+    for member_id, number, name, year, kind in rows(session, _named(), {"members": list(member_ids)}).all():
         found[member_id].append(NetworkCohort(f"{kind}{number}", name, year))
     return {member_id: sorted(theirs, key=_newest_first) for member_id, theirs in found.items()}
 
@@ -38,18 +51,28 @@ def _newest_first(cohort: NetworkCohort) -> tuple[int, str, int]:
     return (-cohort.year, cohort.key[0], -int(cohort.key[1:]))
 
 
-def _past(member_ids: Collection[int]) -> Select[Any]:
-    named = select(EarlierGraduate.member_id, PastCohort.id, PastCohort.name, PastCohort.year)
-    theirs = named.add_columns(_kind(PAST_COHORT)).join(PastCohort, PastCohort.id == EarlierGraduate.cohort_id)
-    return theirs.where(EarlierGraduate.member_id.in_(member_ids))
+# To build a statement costs more than to ask it, and every page of the network asks these two.
+@cache
+def _named() -> CompoundSelect[Any]:
+    these: BindParameter[Sequence[int]] = bindparam("members", expanding=True)
+    courses = facts.named_cohorts_of(these).add_columns(_kind(COURSE_COHORT))
+    past = select(EarlierGraduate.member_id, PastCohort.id, PastCohort.name, PastCohort.year, _kind(PAST_COHORT))
+    past = past.join(PastCohort, PastCohort.id == EarlierGraduate.cohort_id)
+    return courses.union(past.where(EarlierGraduate.member_id.in_(these)))
+
+
+@cache
+def _keys() -> CompoundSelect[Any]:
+    this = bindparam("member", type_=BigId)
+    courses = facts.cohort_ids_of(this).add_columns(_kind(COURSE_COHORT))
+    past = select(EarlierGraduate.cohort_id, _kind(PAST_COHORT))
+    return courses.union(past.where(EarlierGraduate.member_id == this))
 
 
 def keys_of(session: Session, member_id: int) -> frozenset[str]:
     """The keys of a member's cohorts (one query)."""
-    courses = facts.cohort_ids_of(member_id).add_columns(_kind(COURSE_COHORT))
-    past = select(EarlierGraduate.cohort_id, _kind(PAST_COHORT))
-    both = courses.union(past.where(EarlierGraduate.member_id == member_id))
-    return frozenset(f"{kind}{number}" for number, kind in rows(session, both).all())
+    found = rows(session, _keys(), {"member": member_id}).all()
+    return frozenset(f"{kind}{number}" for number, kind in found)
 
 
 def _kind(letter: str) -> Label[str]:

@@ -1,11 +1,11 @@
 """Reads of cohorts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from academy.people.models import ACTIVE, Member
@@ -125,12 +125,12 @@ def _people(cohort_id: int) -> Select[int, str, str, datetime]:
     )
 
 
-def ids_of(member_id: int) -> Select[int]:
+def ids_of(member_id: int | BindParameter[int]) -> Select[int]:
     """The numbers of a member's cohorts, as a part of a larger query."""
     return select(CohortMember.cohort_id).where(CohortMember.member_id == member_id)
 
 
-def named_of(member_ids: Collection[int]) -> Select[int, int, str, int]:
+def named_of(member_ids: Collection[int] | BindParameter[Sequence[int]]) -> Select[int, int, str, int]:
     """The member, number, name and year of each cohort of these members, as a part of a larger query."""
     named = select(CohortMember.member_id, Cohort.id, Cohort.name, Cohort.year)
     return named.join(Cohort, Cohort.id == CohortMember.cohort_id).where(CohortMember.member_id.in_(member_ids))

@@ -26,7 +26,8 @@ def lessons(session: Session, actor: Actor | None, typed: str) -> Hits:
     """Lessons in which all these words stand, in the first of the asker's languages they stand in."""
     courses = {slug: live for slug, live in library.live_courses(session).items() if enrolment.may_see(actor, live)}
     may_open = _open_lessons(session, actor, courses)
-    found = rows(session, _query(session, typed, courses, may_open)).all()
+    words = TEXTS.words_in(session, search.asked(typed), TEXTS.parts)
+    found = rows(session, _query(session, courses, may_open), words).all()
     order = reading_order(current_code())
     best: dict[tuple[str, str], str] = {}
     for slug, key, language in sorted(found, key=lambda row: order.index(row[2]) if row[2] in order else len(order)):
@@ -49,14 +50,14 @@ def _open_lessons(session: Session, actor: Actor | None, courses: Mapping[str, L
 
 
 def _query(
-    session: Session, typed: str, courses: Mapping[str, LiveCourse], may_open: Mapping[str, list[str]]
+    session: Session, courses: Mapping[str, LiveCourse], may_open: Mapping[str, list[str]]
 ) -> Select[str, str, str]:
     open_to_them = (
         and_(LessonText.edition_id == courses[slug].edition_id, LessonText.key.in_(keys))
         for slug, keys in may_open.items()
         if keys
     )
-    fits = TEXTS.matching(session, search.asked(typed), TEXTS.parts)
+    fits = TEXTS.matching(session, TEXTS.parts)
     query = select(LessonText.course_slug, LessonText.key, LessonText.language)
     return query.where(LessonText.id.in_(fits), or_(false(), *open_to_them)).order_by(LessonText.id).limit(LOOKED_AT)
 

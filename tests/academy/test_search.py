@@ -45,7 +45,8 @@ def people(session: Session) -> search.TextIndex:
 
 
 def found(session: Session, index: search.TextIndex, typed: str, *parts: str) -> set[int]:
-    return set(session.scalars(index.matching(session, search.asked(typed), parts or ("far", "farthest"))))
+    where = parts or ("far", "farthest")
+    return set(session.scalars(index.matching(session, where), index.words_in(session, search.asked(typed), where)))
 
 
 def test_it_is_found_however_it_is_typed(session: Session, people: search.TextIndex) -> None:
