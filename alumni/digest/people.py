@@ -14,6 +14,7 @@ from alumni.audiences import Audience
 from alumni.digest.models import DigestPerson
 from alumni.digest.pieces import MOST_LINES, Line, Piece, Reader
 from alumni.profiles.models import Profile, ProfileTerm
+from alumni.profiles.topics import TOPICS
 from alumni.profiles.viewers import audience_of, distance, is_open, sees
 
 OFFERS_TOLD = 3
@@ -48,14 +49,14 @@ def _offers(session: Session, reader: Reader, member_ids: Collection[int]) -> di
     if not member_ids:
         return {}
     theirs = (
-        select(ProfileTerm.member_id, ProfileTerm.words)
+        select(ProfileTerm.member_id, ProfileTerm.key, ProfileTerm.words)
         .join(Profile, Profile.member_id == ProfileTerm.member_id)
         .where(ProfileTerm.member_id.in_(member_ids), ProfileTerm.kind == "offers")
         .where(audience_of("offers") >= distance(reader.viewer), ProfileTerm.place < OFFERS_TOLD)
     )
     found: dict[int, list[str]] = defaultdict(list)
     for row in session.execute(theirs.order_by(ProfileTerm.place)):
-        found[row.member_id].append(row.words)
+        found[row.member_id].append(row.words or str(TOPICS.get(row.key, row.key)))
     return {number: _("Can help with: %(list)s", list=", ".join(words)) for number, words in found.items()}
 
 

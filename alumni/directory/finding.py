@@ -6,7 +6,7 @@ that narrows the list is asked for again where it is kept.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, true, tuple_, union
@@ -53,9 +53,9 @@ def place_of(text: str, wish: Wish) -> Place | None:
         return Place(by[:255], int(number))
     try:
         moment = datetime.fromisoformat(by)
-    except ValueError:
+        return Place(moment.astimezone(UTC), int(number)) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # no moment, or one before the first year
         return None
-    return Place(moment, int(number)) if moment.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,15 @@ def _shown(viewer: Viewer, wish: Wish) -> Shown:
     found = finding.people(db.session, viewer, wish, after)
     following = found.following and url_for("directory.index", **wish.address, after=str(found.following))
     first = url_for("directory.index", **wish.address) if after else ""
-    cohorts = _named(wish.cohort) if wish.cohort else ""
+    cohorts = _named(viewer, wish.cohort) if wish.cohort else ""
     return Shown(wish, filters_set(wish, cohorts), shown_of(db.session, found.people), following or "", first)
 
 
-def _named(cohort: str) -> str:
+def _named(viewer: Viewer, cohort: str) -> str:
+    """What a cohort is called, for those who are in it or find somebody of it: to all others its name says nothing."""
+    known = cohort in viewer.cohorts or finding.those_who_fit(db.session, viewer, Wish(cohort=cohort), most=1)
+    if not known:
+        return _("A cohort")
     return graduates.names_of(db.session, [cohort]).get(cohort, _("A cohort"))
 
 
@@ -82,5 +86,6 @@ def narrow() -> ResponseReturnValue:
 def _cohorts(actor: Actor, wish: Wish) -> list[Cohort]:
     """The asker's own cohorts, and the one that is chosen."""
     own = [Cohort(each.key, each.name) for each in graduates.cohorts_of(db.session, [actor.id])[actor.id]]
-    chosen = [] if wish.cohort in {"", *(each.key for each in own)} else [Cohort(wish.cohort, _named(wish.cohort))]
-    return [*own, *chosen]
+    if wish.cohort in {"", *(each.key for each in own)}:
+        return own
+    return [*own, Cohort(wish.cohort, _named(viewer_of(db.session, actor), wish.cohort))]

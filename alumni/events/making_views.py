@@ -13,14 +13,14 @@ from academy.people.guards import require, reveal, signed_in
 from academy.web import limits
 from academy.web.forms import hang, said
 from academy.web.limits import Limit
+from alumni.blocks.queries import apart_from
 from alumni.events import hosting, queries, service
 from alumni.events import hosts as host_kinds
 from alumni.events.forms import CancelForm, EventForm, HostForm, as_typed
 from alumni.events.standing import Standing, standing_of
 from alumni.events.views import NUMBER, bp
 from alumni.moderation.newcomers import is_newcomer
-from alumni.moderation.queries import is_silenced
-from alumni.moderation.refusals import Silenced
+from alumni.moderation.silence import let_write
 from alumni.profiles.queries import bylines, member_behind
 from alumni.profiles.viewers import is_of_the_network
 
@@ -68,8 +68,8 @@ def make() -> ResponseReturnValue:
 
 
 def _refuse_the_silenced() -> None:
-    if request.method == "POST" and is_silenced(db.session, signed_in_actor().id, clock.now()):
-        raise Silenced
+    if request.method == "POST":
+        let_write(db.session, signed_in_actor().id, clock.now())
 
 
 def _form_page(template: str, form: EventForm, **values: object) -> ResponseReturnValue:
@@ -145,6 +145,8 @@ def hosts(number: int) -> ResponseReturnValue:
 
 def _asked(standing: Standing, form: HostForm) -> bool:
     other = member_behind(db.session, standing.sight.viewer, said(form.handle).rpartition("/")[2])
+    if other is not None and apart_from(db.session, standing.sight.actor.id, [other]):
+        other = None
     try:
         hosting.ask(db.session, event=standing.event, member_id=other, now=standing.now)
     except DomainError as problem:

@@ -29,12 +29,13 @@ class Wanted:
 
 
 def is_there() -> ColumnElement[bool]:
-    """Offers of alumni who are there and hide from nobody; for queries that join Member and Profile."""
+    """Offers of alumni who are there and whose profiles nobody hid; for queries that join Member and Profile."""
     return and_(
         Facilitator.stopped_at.is_(None),
         Member.state == ACTIVE,
         Member.alumnus_since.is_not(None),
         Profile.hidden_at.is_(None),
+        Profile.withheld_at.is_(None),
     )
 
 

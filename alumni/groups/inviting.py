@@ -6,6 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from academy.dialects import insert_into
+from academy.people.minors import minors_among
 from alumni.blocks.queries import apart_from
 from alumni.groups import people_queries
 from alumni.groups.models import Group, GroupBan, GroupInvitation, State
@@ -18,13 +19,15 @@ from alumni.profiles.viewers import Viewer
 def invite(session: Session, *, group: Group, member_id: int | None, words: str, viewer: Viewer, now: datetime) -> None:
     """Invite somebody whom the inviter sees; raise NotToBeInvited or InvitedAlready.
 
-    Whoever keeps the inviter away, or left no name to be seen, is as if they were not there.
+    Whoever keeps the inviter away, left no name to be seen, or is not of age, is as if they were not there.
     """
     if group.state != State.OPEN:
         raise PutAway
     if member_id is None or viewer.member_id is None or member_id == viewer.member_id:
         raise NotToBeInvited
     if not visible_among(session, viewer, [member_id]) or apart_from(session, viewer.member_id, [member_id]):
+        raise NotToBeInvited
+    if minors_among(session, [member_id]):
         raise NotToBeInvited
     if people_queries.membership_of(session, group.id, member_id) is not None:
         raise InvitedAlready

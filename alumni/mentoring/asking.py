@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from academy import zones
 from academy.errors import NotFound
+from academy.people.minors import minors_among
 from alumni.blocks.queries import apart_from
 from alumni.mentoring import queries
 from alumni.mentoring.kinds import ChoiceState, RequestState
 from alumni.mentoring.models import Mentor, MentoringChoice, MentoringRequest, Mentorship
-from alumni.mentoring.refusals import AnsweredAlready, AskedAlready, NoPlaceLeft
+from alumni.mentoring.refusals import AnsweredAlready, AskedAlready, NoPlaceLeft, NotOfAge
 from alumni.mentoring.rules import ANSWER_WITHIN
 from alumni.mentoring.telling import What, tell
 from alumni.messages.service import open_conversation
@@ -37,7 +38,12 @@ class Asking:
 
 
 def ask(session: Session, *, member_id: int, asking: Asking, now: datetime) -> MentoringRequest:
-    """Ask the first of these mentors who has a place; raise AskedAlready while an earlier request waits."""
+    """Ask the first of these mentors who has a place.
+
+    Raises AskedAlready while an earlier request waits, NotOfAge for minors.
+    """
+    if minors_among(session, [member_id]):
+        raise NotOfAge
     request = MentoringRequest(
         member_id=member_id, topic=asking.topic, goal=asking.goal, state=RequestState.WAITING, asked_at=now
     )
@@ -56,6 +62,8 @@ def ask(session: Session, *, member_id: int, asking: Asking, now: datetime) -> M
 def accept(session: Session, *, number: int, member_id: int, answer: str, now: datetime) -> Mentorship:
     """Take somebody on; raise AnsweredAlready, or NoPlaceLeft when the last place was taken in the meantime."""
     request, choice = _asked(session, number, member_id)
+    if apart_from(session, request.member_id, [member_id]) or minors_among(session, [request.member_id]):
+        raise AnsweredAlready
     taking = update(Mentor).where(Mentor.id == choice.mentor_id, Mentor.taken < Mentor.capacity)
     taken = taking.values(taken=Mentor.taken + 1).returning(Mentor.id)
     if session.scalars(taken, execution_options={"synchronize_session": False}).one_or_none() is None:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from academy.people.models import ACTIVE, Member
+from academy.people.models import ACTIVE, Member, Minor
 from alumni.audiences import Audience
 from alumni.blocks.queries import blocked_of, blockers_of
 from alumni.mentoring.kinds import ChoiceState, RequestState, Serves
@@ -41,12 +41,14 @@ class Chosen:
 
 
 def is_there() -> ColumnElement[bool]:
-    """Offers of alumni who are there and hide from nobody; for queries that join Member and Profile."""
+    """Offers of grown alumni who are there and whose profiles nobody hid; for queries that join Member and Profile."""
     return and_(
         Mentor.stopped_at.is_(None),
         Member.state == ACTIVE,
         Member.alumnus_since.is_not(None),
         Profile.hidden_at.is_(None),
+        Profile.withheld_at.is_(None),
+        Mentor.member_id.not_in(select(Minor.member_id)),
     )
 
 

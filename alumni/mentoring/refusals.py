@@ -4,6 +4,13 @@ from academy.errors import DomainError
 from academy.i18n import lazy_gettext as _l
 
 
+class NotOfAge(DomainError):
+    """Minors are written to by nobody but staff."""
+
+    status = 403
+    sentence = _l("Mentoring is for adults. If you need help, please write to those who teach you.")
+
+
 class NoPlaceLeft(DomainError):
     """The mentor accompanies as many people as they said they would."""
 

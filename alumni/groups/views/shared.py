@@ -13,8 +13,7 @@ from academy.web.limits import Limit
 from alumni.groups import queries, rules
 from alumni.groups.models import Group
 from alumni.groups.rules import Standing
-from alumni.moderation.queries import is_silenced
-from alumni.moderation.refusals import Silenced
+from alumni.moderation import silence
 from alumni.profiles.viewers import is_of_the_network
 
 bp = Blueprint("groups", __name__, url_prefix="/alumni/groups")
@@ -70,8 +69,7 @@ def find_to_convene(key: str, *, lock: bool = False) -> Found:
 
 def let_write(actor: Actor) -> None:
     """Go on unless a decision of the moderators keeps this member from writing."""
-    if is_silenced(db.session, actor.id, clock.now()):
-        raise Silenced
+    silence.let_write(db.session, actor.id, clock.now())
 
 
 def to(endpoint: str, **values: object) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from academy.people.actor import Actor, signed_in_actor
 from academy.web.limits import Limit
 from alumni.mentoring import pair_queries, rules
 from alumni.mentoring.models import Mentorship
+from alumni.moderation import silence
 from alumni.profiles.queries import Byline, bylines
 from alumni.profiles.viewers import Viewer, is_of_the_network, viewer_of
 from courses import facts
@@ -50,6 +51,11 @@ def named(viewer: Viewer, numbers: Collection[int | None]) -> dict[int | None, B
     there = {number for number in numbers if number is not None}
     people: dict[int | None, Byline] = {None: Byline(0, "")}
     return people | dict(bylines(db.session, viewer, there).items())
+
+
+def let_write() -> None:
+    """Go on unless a decision of the moderators keeps whoever asks from writing."""
+    silence.let_write(db.session, signed_in_actor().id, clock.now())
 
 
 def looking() -> tuple[Actor, Viewer]:

@@ -20,7 +20,18 @@ from alumni.mentoring.forms import AskForm, FindForm
 from alumni.mentoring.models import Mentor
 from alumni.mentoring.refusals import AskedAlready
 from alumni.mentoring.rules import Room
-from alumni.mentoring.views.blueprint import ASKS, INVALID, bp, looking, may_ask, may_look, named, page, today
+from alumni.mentoring.views.blueprint import (
+    ASKS,
+    INVALID,
+    bp,
+    let_write,
+    looking,
+    may_ask,
+    may_look,
+    named,
+    page,
+    today,
+)
 from alumni.profiles.queries import Byline
 from alumni.profiles.topics import words_of
 from alumni.profiles.viewers import Viewer
@@ -161,6 +172,7 @@ def _fits(form: AskForm, mentor: Mentor, others: Sequence[Shown]) -> bool:
 
 
 def _asked(form: AskForm, mentor: Mentor) -> int | None:
+    let_write()
     wish = Asking(said(form.topic), said(form.goal).strip(), [mentor.id, *form.further()])
     try:
         return asking.ask(db.session, member_id=signed_in_actor().id, asking=wish, now=clock.now()).id

@@ -15,7 +15,7 @@ from alumni.mentoring import pair_queries, pairing
 from alumni.mentoring.forms import MeetingForm, NoteForm
 from alumni.mentoring.models import MentoringMeeting, Mentorship
 from alumni.mentoring.refusals import EndedAlready, WrittenElsewhere
-from alumni.mentoring.views.blueprint import INVALID, bp, looking, named, page, pair_or_404
+from alumni.mentoring.views.blueprint import INVALID, bp, let_write, looking, named, page, pair_or_404
 
 BASE = f"/alumni/mentoring/pairs/<{ROW}:number>/meetings"
 
@@ -26,6 +26,7 @@ def new_meeting(number: int) -> ResponseReturnValue:
     """Agree on a meeting."""
     found, form = _running(number), MeetingForm()
     if form.validate_on_submit() and form.is_near(clock.now()):
+        let_write()
         by, now = signed_in_actor().id, clock.now()
         made = pairing.meet(db.session, pair=found, at=form.at(), place=said(form.place), by=by, now=now)
         flash(_("The meeting is kept. Both of you will be reminded a day ahead."), "done")
@@ -42,6 +43,7 @@ def change_meeting(number: int, meeting: int) -> ResponseReturnValue:
     local = which.at.astimezone(zones.current())
     form = MeetingForm(data={"day": local.date(), "hour": local.time(), "place": which.place})
     if form.validate_on_submit() and form.is_near(clock.now()):
+        let_write()
         by, now, place = signed_in_actor().id, clock.now(), said(form.place)
         pairing.move_meeting(db.session, pair=found, meeting=which, at=form.at(), place=place, by=by, now=now)
         flash(_("The meeting is changed."), "done")
@@ -86,6 +88,7 @@ def meeting(number: int, meeting: int) -> ResponseReturnValue:
 
 
 def _noted(form: NoteForm, found: Mentorship, which: MentoringMeeting) -> bool:
+    let_write()
     by, now, text = signed_in_actor().id, clock.now(), said(form.text)
     try:
         pairing.note(db.session, pair=found, meeting=which.id, text=text, version=form.based_on, by=by, now=now)

@@ -13,7 +13,7 @@ from alumni.mentoring.forms import OfferForm
 from alumni.mentoring.kinds import Serves
 from alumni.mentoring.models import Mentor
 from alumni.mentoring.refusals import TooFewPlaces
-from alumni.mentoring.views.blueprint import INVALID, bp, looking, named, page, today
+from alumni.mentoring.views.blueprint import INVALID, bp, let_write, looking, named, page, today
 
 
 @bp.route("/alumni/mentoring/offer", methods=["GET", "POST"])
@@ -47,6 +47,7 @@ def _kept_so_far(mentor: Mentor | None) -> dict[str, object]:
 
 
 def _kept(form: OfferForm, actor: Actor) -> bool:
+    let_write()
     made = offering.Offer(
         capacity=form.capacity.data or 1,
         topics=form.topics.data or (),

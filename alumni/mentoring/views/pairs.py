@@ -17,7 +17,7 @@ from alumni.mentoring.forms import GoalForm, ThanksForm
 from alumni.mentoring.kinds import GoalState
 from alumni.mentoring.models import Mentorship, MentorshipGoal
 from alumni.mentoring.pairing import Thanks
-from alumni.mentoring.views.blueprint import INVALID, bp, looking, named, page, pair_or_404
+from alumni.mentoring.views.blueprint import INVALID, bp, let_write, looking, named, page, pair_or_404
 
 MOST_GOALS = 30
 
@@ -38,6 +38,7 @@ def pair(number: int) -> ResponseReturnValue:
     """What the two want to reach, when they meet, what they noted; by POST another goal."""
     found, form = pair_or_404(number), GoalForm()
     if form.validate_on_submit():
+        let_write()
         by = signed_in_actor().id
         pairing.add_goal(db.session, pair=found, words=said(form.words), by=by, now=clock.now())
         return redirect(url_for("mentoring.pair", number=number), code=303)
@@ -104,6 +105,8 @@ def end(number: int) -> ResponseReturnValue:
 
 
 def _say_goodbye(found: Mentorship, thanks: Thanks) -> None:
+    if thanks.words:
+        let_write()
     by, now = signed_in_actor().id, clock.now()
     if found.ended_at is None:
         pairing.end(db.session, pair=found, thanks=thanks, by=by, now=now)

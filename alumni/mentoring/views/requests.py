@@ -17,7 +17,7 @@ from alumni.mentoring.forms import AnswerForm
 from alumni.mentoring.kinds import ChoiceState, RequestState
 from alumni.mentoring.models import MentoringRequest
 from alumni.mentoring.queries import Chosen
-from alumni.mentoring.views.blueprint import INVALID, bp, looking, named, page
+from alumni.mentoring.views.blueprint import INVALID, bp, let_write, looking, named, page
 from alumni.profiles.queries import Byline
 
 
@@ -104,6 +104,8 @@ def _as_mentor(found: MentoringRequest, chosen: Sequence[Chosen]) -> ResponseRet
 
 
 def _answered(found: MentoringRequest, answer: str, *, accepted: bool) -> ResponseReturnValue:
+    if answer:
+        let_write()
     member_id, now = signed_in_actor().id, clock.now()
     if not accepted:
         asking.decline(db.session, number=found.id, member_id=member_id, answer=answer, now=now)

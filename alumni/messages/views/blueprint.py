@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from academy import db
 from academy.errors import NotFound
 from academy.people.actor import signed_in_actor
-from alumni.messages import queries
+from alumni.messages import naming, queries
 from alumni.messages.queries import Thread
-from alumni.profiles.queries import Byline, bylines
+from alumni.profiles.queries import Byline
 from alumni.profiles.viewers import viewer_of
 
 bp = Blueprint("messages", __name__, url_prefix="/messages")
@@ -33,7 +33,8 @@ def thread_or_404(number: int) -> Thread:
 
 def named(*member_ids: int) -> dict[int, Byline]:
     """How these members are named to whoever asks."""
-    return bylines(db.session, viewer_of(db.session, signed_in_actor()), member_ids)
+    actor = signed_in_actor()
+    return naming.named(db.session, actor, viewer_of(db.session, actor), member_ids)
 
 
 def back_to(number: int, anchor: str = "newest") -> Response:

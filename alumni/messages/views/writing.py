@@ -16,6 +16,8 @@ from alumni.messages.models import CLOSED, GONE
 from alumni.messages.people import RANKS
 from alumni.messages.refusals import AskedAlready, TooManyWaiting
 from alumni.messages.views.blueprint import INVALID, back_to, bp, named, page
+from alumni.profiles.names import may_be_handle
+from alumni.profiles.queries import visible_among
 from alumni.profiles.viewers import viewer_of
 
 MEMBER = "<int(max=999999999999999):member_id>"
@@ -34,9 +36,17 @@ class Place:
 @signed_in
 def to_handle(handle: str) -> ResponseReturnValue:
     """Write to the member with this profile."""
-    member_id = queries.member_with(db.session, handle)
-    reveal(member_id is not None and _place(member_id) is not None)
+    member_id = queries.member_with(db.session, handle) if may_be_handle(handle) else None
+    reveal(member_id is not None and _leads_there(member_id))
     return redirect(url_for("messages.begin", member_id=member_id), code=303)
+
+
+def _leads_there(member_id: int) -> bool:
+    """Whether a handle may lead to the form: what the two have already, or a profile that whoever asks sees."""
+    place = _place(member_id)
+    if place is None or place.conversation:
+        return place is not None
+    return bool(visible_among(db.session, viewer_of(db.session, signed_in_actor()), [member_id]))
 
 
 @bp.route(f"/new/{MEMBER}", methods=["GET", "POST"])

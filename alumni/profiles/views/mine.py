@@ -8,7 +8,9 @@ from academy.errors import NotFound
 from academy.i18n import gettext as _
 from academy.people.actor import signed_in_actor
 from academy.people.guards import reveal, signed_in
+from academy.web import limits
 from academy.web.forms import hang, said
+from academy.web.limits import Limit
 from alumni.audiences import MEANINGS, WORDS, Audience
 from alumni.profiles import parts, reading, service
 from alumni.profiles.forms import AddressForm, HideForm
@@ -19,6 +21,7 @@ from alumni.profiles.sheets import sheet
 from alumni.profiles.viewers import Viewer, viewer_of
 from alumni.profiles.views.blueprint import bp
 
+ADDRESSES = Limit("profile addresses", 20, 24 * 60 * 60)
 AS = {"cohort": Audience.COHORT, "network": Audience.NETWORK, "everyone": Audience.EVERYONE}
 """As whom one may look at one's own profile."""
 
@@ -97,6 +100,8 @@ def hide() -> ResponseReturnValue:
 @signed_in
 def address() -> ResponseReturnValue:
     """Change the last part of the profile's address, and whether search engines may list it."""
+    if request.method == "POST":  # that an address is taken says that somebody is there
+        limits.spend(ADDRESSES, signed_in_actor().id)
     profile = own_profile(to_change=request.method == "POST")
     form = AddressForm(obj=profile)
     if form.validate_on_submit() and _moved(profile, form):

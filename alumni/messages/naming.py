@@ -1,0 +1,39 @@
+"""How those whom one writes to are named."""
+
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from academy.i18n import gettext as _
+from academy.people.actor import Actor
+from academy.people.models import Member
+from alumni.messages.models import Conversation, Message, Side
+from alumni.messages.service import STAFF
+from alumni.profiles.models import Profile
+from alumni.profiles.queries import Byline, bylines
+from alumni.profiles.viewers import Viewer, sees
+
+
+def named(session: Session, actor: Actor, viewer: Viewer, member_ids: Collection[int]) -> dict[int, Byline]:
+    """How these members are named to whoever asks (one query, two for staff).
+
+    Staff may write to members by their number: that alone shows them nobody's pen name, which the member never gave.
+    """
+    found = bylines(session, viewer, member_ids)
+    veiled = _veiled(session, viewer, member_ids) if actor.is_staff else ()
+    return found | {number: Byline(number, _("A member")) for number in veiled}
+
+
+def _veiled(session: Session, viewer: Viewer, member_ids: Collection[int]) -> Collection[int]:
+    """Those with a pen name that the viewer does not see, and who neither wrote to them nor agreed to write."""
+    theirs = Side.member_id == viewer.member_id, Side.other_id == Profile.member_id
+    answered = select(Message.id).where(
+        Message.conversation_id == Conversation.id, Message.author_id == Profile.member_id
+    )
+    met = select(Side.member_id).join(Conversation, Conversation.id == Side.conversation_id)
+    met = met.where(*theirs, or_(Conversation.origin != STAFF, answered.exists()))
+    hidden = select(Profile.member_id).join(Member, Member.id == Profile.member_id)
+    return session.scalars(
+        hidden.where(Profile.member_id.in_(member_ids), Profile.pen_name != "", ~sees(viewer), ~met.exists())
+    ).all()
