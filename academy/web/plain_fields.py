@@ -1,9 +1,12 @@
-"""Fields that say in plain words what is wrong with a day, an hour or a number."""
+"""Fields that say in plain words what is wrong with a day, an hour or a number; several of a list to tick."""
 
 from typing import Any
 
-from wtforms import DateField, IntegerField, TimeField
+from wtforms import DateField, IntegerField, SelectMultipleField, TimeField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from academy.i18n import OWN_NAMES
 from academy.i18n import gettext as _
 from academy.web.forms import refuse
 
@@ -47,3 +50,15 @@ class WholeField(IntegerField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(_("Please write a whole number in digits.")) from error
+
+
+class PicksField(SelectMultipleField):
+    """Several of a list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def language_choices() -> list[SelectChoice]:
+    """Every language we know, by its own name."""
+    return [SelectChoice(code, name) for code, name in OWN_NAMES.items()]

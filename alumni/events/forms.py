@@ -2,25 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField, TimeField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget, URLInput
+from wtforms.widgets import URLInput
 
 from academy import clock
-from academy.i18n import OWN_NAMES
-from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.moments import city_of
 from academy.people.forms import ZONES
 from academy.uploads.refusals import LARGEST_IN_WORDS
 from academy.web.file_forms import UploadField
 from academy.web.forms import REQUIRED, Form, LineField, ProseField, hang, refuse, said
-from academy.web.plain_fields import DayField, WholeField
+from academy.web.plain_fields import DayField, HourField, PicksField, WholeField, language_choices
 from alumni.events import rules
 from alumni.events.models import FOR_ALL, FOR_GUESTS, IN_PERSON, ONLINE, Event
 from alumni.events.own_hosts import NETWORK
@@ -28,17 +26,6 @@ from alumni.events.rules import Facts
 
 MOST_SEATS, LONGEST_LINK = 10_000, 1000
 FORMS = (SelectChoice(ONLINE, _l("Online")), SelectChoice(IN_PERSON, _l("At a place")))
-
-
-class HourField(TimeField):
-    """An hour and a minute."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read an hour as browsers send it, and say in plain words when it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Please write a time as hours and minutes, for example 17:30.")) from error
 
 
 class EventForm(Form):
@@ -51,12 +38,10 @@ class EventForm(Form):
         most=10_000,
         description=_l("For whom it is, what happens, what to bring. You can use Markdown."),
     )
-    languages = SelectMultipleField(
+    languages = PicksField(
         _l("Languages spoken there"),
-        choices=[SelectChoice(code, name) for code, name in OWN_NAMES.items()],
+        choices=language_choices(),
         validators=[InputRequired(message=_l("Please choose at least one language."))],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
     form = RadioField(_l("How people meet"), choices=list(FORMS), default=ONLINE)
     town = LineField(
@@ -191,7 +176,7 @@ class ListForm(Form):
     form = SelectField(_l("How people meet"), choices=[SelectChoice("", _l("Any")), *FORMS], default="")
     language = SelectField(
         _l("Language"),
-        choices=[SelectChoice("", _l("Any")), *(SelectChoice(code, name) for code, name in OWN_NAMES.items())],
+        choices=[SelectChoice("", _l("Any")), *language_choices()],
         default="",
     )
 

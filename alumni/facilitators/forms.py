@@ -3,38 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from wtforms import SelectField, SelectMultipleField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from academy import zones
-from academy.i18n import OWN_NAMES
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.web.forms import REQUIRED, Form, LineField, ProseField, hang
-from academy.web.plain_fields import DayField, HourField
+from academy.web.plain_fields import DayField, HourField, PicksField, language_choices
 from alumni.facilitators import words
 from alumni.facilitators.rules import LONGEST, STEP
-from alumni.profiles.topics import TOPICS
+from alumni.profiles.topics import topic_choices
 
 FARTHEST = timedelta(days=730)
 CHOOSE = _l("Please choose at least one.")
-
-
-class PicksField(SelectMultipleField):
-    """Several of a list, each with a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def _languages() -> list[SelectChoice]:
-    return [SelectChoice(code, name) for code, name in OWN_NAMES.items()]
-
-
-def _topics() -> list[SelectChoice]:
-    return [SelectChoice(key, str(text)) for key, text in TOPICS.items()]
 
 
 def _formats() -> list[SelectChoice]:
@@ -54,8 +37,8 @@ class FindForm(Form):
 
     def offer(self) -> None:
         """Fill in what can be chosen."""
-        self.topic.choices = [SelectChoice("", _("Any topic")), *_topics()]
-        self.language.choices = [SelectChoice("", _("Any language")), *_languages()]
+        self.topic.choices = [SelectChoice("", _("Any topic")), *topic_choices()]
+        self.language.choices = [SelectChoice("", _("Any language")), *language_choices()]
         self.format.choices = [SelectChoice("", _("Any way")), *_formats()]
 
 
@@ -73,7 +56,11 @@ class OfferForm(Form):
 
     def fill(self) -> None:
         """Fill in what can be chosen."""
-        self.topics.choices, self.languages.choices, self.formats.choices = _topics(), _languages(), _formats()
+        self.topics.choices, self.languages.choices, self.formats.choices = (
+            topic_choices(),
+            language_choices(),
+            _formats(),
+        )
 
 
 class InviteForm(Form):

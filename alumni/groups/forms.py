@@ -1,13 +1,13 @@
 """The shape of what is typed about groups."""
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from academy.i18n import OWN_NAMES, Text
+from academy.i18n import Text
 from academy.i18n import lazy_gettext as _l
 from academy.web.forms import Form, LineField, ProseField
+from academy.web.plain_fields import PicksField, language_choices
 from alumni.groups.models import Entry, Kind
 
 CHOOSE = _l("Please choose one.")
@@ -45,11 +45,9 @@ class GroupForm(Form):
         required=False,
         description=_l("In your own words, for example: women in border regions. We check nothing and infer nothing."),
     )
-    languages = SelectMultipleField(
+    languages = PicksField(
         _l("Languages"),
-        choices=[SelectChoice(code, name) for code, name in OWN_NAMES.items()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
+        choices=language_choices(),
     )
     rules = ProseField(_l("Rules"), most=LONGEST, required=False)
     entry = RadioField(_l("Who gets in"), validators=[InputRequired(message=CHOOSE)])
@@ -81,7 +79,7 @@ class FilterForm(Form):
         """Put the choices in."""
         any_kind, any_language = SelectChoice("", str(_l("Every kind"))), SelectChoice("", str(_l("Every language")))
         self.kind.choices = [any_kind, *(SelectChoice(value, str(words)) for value, words in KINDS.items())]
-        self.language.choices = [any_language, *(SelectChoice(code, name) for code, name in OWN_NAMES.items())]
+        self.language.choices = [any_language, *language_choices()]
 
 
 class JoinForm(Form):

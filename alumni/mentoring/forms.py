@@ -3,40 +3,23 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from academy import zones
-from academy.i18n import OWN_NAMES
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.web.forms import REQUIRED, Form, LineField, ProseField, hang, said
-from academy.web.plain_fields import DayField, HourField, WholeField
+from academy.web.plain_fields import DayField, HourField, PicksField, WholeField, language_choices
 from alumni.mentoring.kinds import MOST_AT_ONCE, Serves
 from alumni.mentoring.words import SERVES
-from alumni.profiles.topics import TOPICS
+from alumni.profiles.topics import topic_choices
 
 FARTHEST = timedelta(days=730)
 LONGEST_VERSION = 8
 CHOOSE = _l("Please choose at least one.")
 Choices = Sequence[tuple[str, str]]
-
-
-class PicksField(SelectMultipleField):
-    """Several of a list, each with a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def _languages() -> list[SelectChoice]:
-    return [SelectChoice(code, name) for code, name in OWN_NAMES.items()]
-
-
-def _topics() -> list[SelectChoice]:
-    return [SelectChoice(key, str(words)) for key, words in TOPICS.items()]
 
 
 class FindForm(Form):
@@ -48,8 +31,8 @@ class FindForm(Form):
 
     def offer(self) -> None:
         """Fill in what can be chosen."""
-        self.topic.choices = [SelectChoice("", _("Any topic")), *_topics()]
-        self.language.choices = [SelectChoice("", _("Any language")), *_languages()]
+        self.topic.choices = [SelectChoice("", _("Any topic")), *topic_choices()]
+        self.language.choices = [SelectChoice("", _("Any language")), *language_choices()]
 
 
 class OfferForm(Form):
@@ -84,7 +67,7 @@ class OfferForm(Form):
 
     def fill(self) -> None:
         """Fill in what can be chosen."""
-        self.topics.choices, self.languages.choices = _topics(), _languages()
+        self.topics.choices, self.languages.choices = topic_choices(), language_choices()
         self.serves.choices = [SelectChoice(kind.value, str(words)) for kind, words in SERVES.items()]
 
     def rests_well(self, today: date) -> bool:

@@ -2,23 +2,21 @@
 
 from datetime import date, datetime
 
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from academy import zones
-from academy.i18n import OWN_NAMES
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.people.forms import ZONES, zone_choices
 from academy.web.forms import REQUIRED, Form, LineField, ProseField, refuse
-from academy.web.plain_fields import DayField
+from academy.web.plain_fields import DayField, PicksField, language_choices
 from alumni.opportunities.models import Opportunity
 from alumni.opportunities.rules import LATEST, end_of_day, host_of, last_day
 from alumni.opportunities.said import Said
 from alumni.opportunities.words import DEADLINES, KINDS, PAY, countries
-from alumni.profiles.topics import TOPICS
+from alumni.profiles.topics import topic_choices
 
 CHOOSE = _l("Please choose one.")
 FREE, COSTS = "free", "costs"
@@ -36,11 +34,9 @@ class OpportunityForm(Form):
     organisation = LineField(_l("Organisation"), description=_l("Who offers it, by its full name."))
     country = SelectField(_l("Country"), default="")
     remote = BooleanField(_l("It can be done from anywhere"))
-    languages = SelectMultipleField(
+    languages = PicksField(
         _l("Languages that are needed"),
-        choices=[SelectChoice(*each) for each in OWN_NAMES.items()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
+        choices=language_choices(),
     )
     topic = SelectField(_l("Field"), default="")
     last_day = DayField(_l("Last day to apply"), validators=[Optional()])
@@ -81,7 +77,7 @@ class OpportunityForm(Form):
     def offer(self) -> "OpportunityForm":
         """Fill in the lists in the reader's language."""
         self.country.choices = [SelectChoice("", _("Several, or none")), *(SelectChoice(*each) for each in countries())]
-        self.topic.choices = [SelectChoice("", _("Any field")), *(SelectChoice(*each) for each in TOPICS.items())]
+        self.topic.choices = [SelectChoice("", _("Any field")), *topic_choices()]
         self.zone.choices = [each for each in zone_choices() if each.value]
         if not self.zone.data:
             self.zone.data = zones.current().key if zones.current().key in ZONES else zones.home().key
@@ -160,6 +156,6 @@ class ListForm(Form):
         """Fill in the lists in the reader's language."""
         self.kind.choices = [SelectChoice("", _("Everything")), *(SelectChoice(*each) for each in KINDS.items())]
         self.country.choices = [SelectChoice("", _("Anywhere")), *(SelectChoice(*each) for each in countries())]
-        self.language.choices = [SelectChoice("", _("Any language")), *(SelectChoice(*e) for e in OWN_NAMES.items())]
+        self.language.choices = [SelectChoice("", _("Any language")), *language_choices()]
         self.days.choices = [SelectChoice("", _("At any time")), *(SelectChoice(*each) for each in DEADLINES.items())]
         return self

@@ -4,20 +4,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Regexp
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.web.file_forms import UploadField
 from academy.web.forms import Form, LineField, ProseField
+from academy.web.plain_fields import PicksField
 from alumni.profiles import words
 from alumni.profiles.fields import LinesField, SectionForm, Values, audience_field, chosen, with_nothing
 from alumni.profiles.row_forms import LanguagesForm, LinksForm
-from alumni.profiles.topics import TOPICS
+from alumni.profiles.topics import TOPICS, topic_choices
 
 MOST_SKILLS, MOST_OWN, LONGEST_STORY = 20, 8, 4000
 
@@ -106,22 +105,13 @@ class FiguresForm(SectionForm):
     )
 
 
-def _topics(label: Text) -> Any:  # noqa: ANN401
-    return SelectMultipleField(
-        label,
-        choices=[SelectChoice(key, text) for key, text in TOPICS.items()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-
-
 class HelpForm(SectionForm):
     """What somebody would give, and what they would like."""
 
-    offers = _topics(_l("I can help with"))
+    offers = PicksField(_l("I can help with"), choices=topic_choices())
     offers_own = LinesField(_l("Other help I can give"), lines=MOST_OWN, description=_l("One on each line."))
     show_offers = audience_field("offers")
-    seeks = _topics(_l("I am looking for"))
+    seeks = PicksField(_l("I am looking for"), choices=topic_choices())
     seeks_own = LinesField(_l("Other things I am looking for"), lines=MOST_OWN, description=_l("One on each line."))
     show_seeks = audience_field("seeks")
 

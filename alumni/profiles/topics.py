@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
+
 from academy.i18n import Text
 from academy.i18n import lazy_gettext as _l
 
@@ -31,3 +33,8 @@ def words_of(keys: Iterable[str]) -> list[str]:
     """The topics in words, in the order of the list; keys that are no topics (any more) are left out."""
     wanted = set(keys)
     return [str(words) for key, words in TOPICS.items() if key in wanted]
+
+
+def topic_choices() -> list[SelectChoice]:
+    """Every topic, in the order of the list."""
+    return [SelectChoice(key, words) for key, words in TOPICS.items()]
