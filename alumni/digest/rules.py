@@ -9,7 +9,6 @@ WHAT = "digest"
 """The word of these letters in links that stop them."""
 AT = time(9)
 QUIET_FROM, QUIET_TO = 21, 8
-FIRST_WINDOW = {Frequency.WEEKLY: timedelta(days=7), Frequency.MONTHLY: timedelta(days=31)}
 LOOK_BACK = timedelta(days=31)
 
 

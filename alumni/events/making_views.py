@@ -11,7 +11,7 @@ from academy.people.actor import signed_in_actor
 from academy.people.forms import ZONES
 from academy.people.guards import require, reveal, signed_in
 from academy.web import limits
-from academy.web.forms import hang, said
+from academy.web.forms import hang, said, whole
 from academy.web.limits import Limit
 from alumni.blocks.queries import apart_from
 from alumni.events import hosting, queries, service
@@ -94,13 +94,12 @@ def change(number: int) -> ResponseReturnValue:
 
 
 def _changed(number: int, form: EventForm) -> bool:
-    version = said(form.version)
     try:
         service.change(
             db.session,
             event_id=number,
             facts=form.facts(),
-            version=int(version) if version.isdecimal() else -1,
+            version=whole(form.version),
             now=clock.now(),
         )
     except service.SeatsTaken as problem:

@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
 from academy.i18n import Text, date_and_time
 from academy.i18n import lazy_gettext as _l
-from academy.mail.writing import public_url
+from academy.mail.writing import path_of
 from academy.moments import zone_name
 from academy.notices.kinds import Kind, Values
 from academy.notices.models import AT_ONCE
@@ -47,7 +46,7 @@ HOSTS = Kind("events.host", _l("Events that you hold or look after"), _sentence)
 
 def page_of(event: Event) -> str:
     """Where an event's page is; works without a request."""
-    return urlsplit(public_url("events.show", number=event.id)).path
+    return path_of("events.show", number=event.id)
 
 
 def say(

@@ -6,7 +6,6 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db
-from academy.i18n import OWN_NAMES
 from academy.i18n import gettext as _
 from academy.markdown import kept
 from academy.people.actor import Actor, signed_in_actor
@@ -21,6 +20,7 @@ from alumni.events.sight import sight_of
 from alumni.events.standing import Standing, standing_of
 from alumni.profiles.queries import bylines
 from alumni.profiles.viewers import is_of_the_network
+from alumni.profiles.words import own_names
 
 bp = Blueprint("events", __name__)
 NUMBER = f"<{ROW}:number>"
@@ -102,7 +102,7 @@ def _page(standing: Standing) -> str:
         "where": words.where(event),
         "state": words.state_of(event, standing.answer, standing.now),
         "room": words.ROOMS[rules.room(event.seats, event.going)],
-        "languages": [OWN_NAMES.get(code, code) for code in queries.languages_of(db.session, [event.id])[event.id]],
+        "languages": own_names(queries.languages_of(db.session, [event.id])[event.id]),
         "hosts": [named[each] for each in standing.holders],
         "belongs_to": _belongs_to(event),
         "line": guest_queries.place_in_line(db.session, guest) if guest and guest.state == WAITING else 0,

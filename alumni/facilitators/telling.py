@@ -3,13 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
 from academy.i18n import Text
 from academy.i18n import lazy_gettext as _l
-from academy.mail.writing import public_url
+from academy.mail.writing import path_of
 from academy.notices import kinds, service
 from academy.notices.models import AT_ONCE
 
@@ -51,5 +50,5 @@ def _sentence(values: Mapping[str, object]) -> str:
 def tell(session: Session, what: What, *, member_ids: Collection[int | None], number: int, now: datetime) -> None:
     """Tell these members of the session with this number; None is somebody who is no longer there."""
     there = [each for each in member_ids if each is not None]
-    url = urlsplit(public_url("facilitators.session_page", number=number)).path
+    url = path_of("facilitators.session_page", number=number)
     service.tell(session, member_ids=there, kind=KIND, values={"what": what.value}, url=url, now=now)

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
+from academy.few import enough
 from alumni.groups.models import Entry, State
 
 MOST_CONVENERS = 8
 MOST_NOTES = 8
 MOST_WAITING = 2
 """So many of one's own proposals may wait at once."""
-FEW = 5
-"""Below it nobody is told how many people are in a group: a small number names people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +55,4 @@ def may_decide(*, own: bool, is_admin: bool) -> bool:
 
 def told(people: int) -> int:
     """How many members a page speaks of; 0 when they are too few to be counted aloud."""
-    return people if people >= FEW else 0
+    return enough(people) or 0

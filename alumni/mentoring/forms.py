@@ -10,14 +10,13 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from academy import zones
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.web.forms import REQUIRED, Form, LineField, ProseField, hang, said
+from academy.web.forms import REQUIRED, Form, LineField, ProseField, hang, said, whole
 from academy.web.plain_fields import DayField, HourField, PicksField, WholeField, language_choices
 from alumni.mentoring.kinds import MOST_AT_ONCE, Serves
 from alumni.mentoring.words import SERVES
 from alumni.profiles.topics import topic_choices
 
 FARTHEST = timedelta(days=730)
-LONGEST_VERSION = 8
 CHOOSE = _l("Please choose at least one.")
 Choices = Sequence[tuple[str, str]]
 
@@ -152,8 +151,7 @@ class NoteForm(Form):
     @property
     def based_on(self) -> int:
         """The version of the note that was changed; 0 for the first one."""
-        typed = said(self.version)
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_VERSION else 0
+        return whole(self.version)
 
 
 class ThanksForm(Form):

@@ -114,12 +114,6 @@ def others_for(
     ).all()
 
 
-def askable_among(session: Session, viewer: Viewer, numbers: Collection[int], today: date) -> set[int]:
-    """Which of these offers whoever looks could take up now."""
-    found = shown_to(viewer).where(Mentor.id.in_(numbers), can_be_asked(today))
-    return {mentor.id for mentor in session.scalars(found)}
-
-
 def terms_of(session: Session, numbers: Collection[int]) -> dict[int, dict[str, list[str]]]:
     """The topics and languages of each of these offers."""
     found: dict[int, dict[str, list[str]]] = {number: {TOPICS: [], LANGUAGES: []} for number in numbers}

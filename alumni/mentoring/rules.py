@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from academy.few import enough
 from academy.people.actor import Actor
 from alumni.mentoring.kinds import GoalState
 
-MOST_CHOICES = 3
 ANSWER_WITHIN = timedelta(days=7)
 REMIND_AHEAD = timedelta(hours=24)
-LEAST_SHOWN = 5
-"""Smaller counts are not told: they could point at a person."""
-
 
 NEXT: dict[GoalState, tuple[GoalState, ...]] = {
     GoalState.PLANNED: (GoalState.UNDER_WAY, GoalState.DONE, GoalState.DROPPED),
@@ -62,4 +59,4 @@ def next_states(state: str) -> tuple[GoalState, ...]:
 
 def told(count: int) -> int | None:
     """A count as far as it is told: none at all below five, except that there is nobody."""
-    return count if count >= LEAST_SHOWN or count == 0 else None
+    return enough(count) if count else 0

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
 from academy.i18n import Text, date_and_time
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.mail.writing import public_url
+from academy.mail.writing import path_of
 from academy.notices import kinds, service
 from academy.notices.models import AT_ONCE
 
@@ -94,5 +93,4 @@ def tell_meeting(
 
 
 def _path(page: str, number: int | None) -> str:
-    url = public_url(page) if number is None else public_url(page, number=number)
-    return urlsplit(url).path
+    return path_of(page) if number is None else path_of(page, number=number)

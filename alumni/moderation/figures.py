@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from academy.few import enough
 from alumni.moderation.models import DECIDED, REPORTED, Case, Report
-
-FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +42,4 @@ def first_year(session: Session) -> int | None:
 
 
 def _told(session: Session, counted: object) -> dict[str, int | None]:
-    return {word: number if number >= FEWEST else None for word, number in session.execute(counted)}  # type: ignore[call-overload]
+    return {word: enough(number) for word, number in session.execute(counted)}  # type: ignore[call-overload]

@@ -12,7 +12,6 @@ from alumni.moderation.models import DECIDED, IN_REVIEW, OPEN, REPORTED, Case, R
 PAGE = 30
 Place = Literal["reports", "reviews", "appeals", "decided"]
 PLACES: tuple[Place, ...] = ("reports", "reviews", "appeals", "decided")
-MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)

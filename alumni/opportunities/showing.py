@@ -14,8 +14,9 @@ from academy.moments import city_of
 from alumni.opportunities import rules
 from alumni.opportunities.models import FILLED, REFUSED, WAITING, WITHDRAWN, Opportunity
 from alumni.opportunities.queries import Found
-from alumni.opportunities.words import KINDS, PAY, language_names, where
+from alumni.opportunities.words import KINDS, PAY, where
 from alumni.profiles.topics import words_of
+from alumni.profiles.words import own_names
 
 Tone = tuple[str, str]
 SOON = 7
@@ -94,7 +95,7 @@ def _terms(each: Opportunity) -> list[tuple[str, str | Markup]]:
     return [
         (_("Offered by"), Markup('<bdi translate="no">{}</bdi>').format(each.organisation)),
         (_("Where"), where(each.country, remote=each.remote)),
-        (_("Languages"), ", ".join(language_names(each.languages))),
+        (_("Languages"), ", ".join(own_names(each.languages.split()))),
         (_("Field"), ", ".join(words_of([each.topic]))),
         (_("Pay"), str(PAY[each.pay])),
         (_("To apply costs"), Markup('<bdi translate="no">{}</bdi>').format(each.fee) if each.fee else _("Nothing")),

@@ -1,7 +1,7 @@
 """The words of opportunities, and the lists their forms choose from."""
 
 from academy import i18n
-from academy.i18n import OWN_NAMES, Text
+from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from alumni.graduates.countries import named
@@ -29,11 +29,6 @@ def countries() -> list[tuple[str, str]]:
     names = {str(code): named(str(code)) for code in i18n.current_locale().territories}
     others = sorted((name, code) for code, name in names.items() if name and code not in NEIGHBOURS)
     return [*((code, names[code]) for code in NEIGHBOURS), *((code, name) for name, code in others)]
-
-
-def language_names(codes: str) -> list[str]:
-    """Languages by their own names."""
-    return [OWN_NAMES[code] for code in codes.split() if code in OWN_NAMES]
 
 
 def where(country: str, *, remote: bool) -> str:

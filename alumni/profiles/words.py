@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from academy.i18n import Text, current_language, current_locale
+from academy.i18n import OWN_NAMES, Text, current_language, current_locale
 from academy.i18n import lazy_gettext as _l
 from academy.locale_data import SPOKEN
 
@@ -74,3 +74,8 @@ def _in_order(pairs: Iterable[tuple[str, str]]) -> _Sorted:
     return sorted(
         pairs, key=lambda pair: [_ALPHABET.get(char, ord(char)) if dari else ord(char) for char in pair[1].casefold()]
     )
+
+
+def own_names(codes: Iterable[str]) -> list[str]:
+    """Languages by their own names; codes of none that we know are left out."""
+    return [OWN_NAMES[code] for code in codes if code in OWN_NAMES]

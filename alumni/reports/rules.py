@@ -4,8 +4,9 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from academy.few import FEWEST, enough
+
 Key = TypeVar("Key", bound=Hashable)
-FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,9 @@ def shown(counts: Mapping[Key, int]) -> Shown[Key]:
     """
     total = sum(counts.values())
     filled = {key: count for key, count in counts.items() if count}
-    small = {key for key, count in filled.items() if count < FEW}
-    large = {key: count for key, count in filled.items() if count >= FEW}
+    small = {key for key, count in filled.items() if count < FEWEST}
+    large = {key: count for key, count in filled.items() if count >= FEWEST}
     if small and large:
         least = min(large.values())
         large = {key: count for key, count in large.items() if count > least}
-    return Shown(large, total - sum(large.values()), total if total >= FEW else None)
-
-
-def enough(count: int) -> int | None:
-    """A count that stands alone; None when it is smaller than five, nothing included."""
-    return count if count >= FEW else None
+    return Shown(large, total - sum(large.values()), enough(total))

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,7 @@ from academy import i18n
 from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.mail.writing import public_url
+from academy.mail.writing import path_of
 from academy.notices import kinds, service
 from academy.notices.models import AT_ONCE
 from courses.certificates.models import Certificate, EventKind
@@ -72,8 +71,7 @@ def _tell(
     key: str | None = None,
     page: str = "certificates.mine",
 ) -> None:
-    url = urlsplit(public_url(page)).path
-    service.tell(session, member_ids=member_ids, kind=KIND, values=values, url=url, now=now, key=key)
+    service.tell(session, member_ids=member_ids, kind=KIND, values=values, url=path_of(page), now=now, key=key)
 
 
 def _sentence(values: Any) -> str:  # noqa: ANN401  what a notice carries is JSON

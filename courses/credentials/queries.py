@@ -34,12 +34,6 @@ def proof_of(session: Session, code: str) -> Proof:
     return Proof(row[0], statement.read(row[1], row[2]))
 
 
-def credentials_of(session: Session, codes: Collection[str]) -> dict[str, Credential]:
-    """The credentials of these certificates by code, as far as there are any."""
-    found = session.scalars(select(Credential).where(Credential.code.in_(codes)))
-    return {each.code: each for each in found}
-
-
 def signed(session: Session, codes: Collection[str]) -> frozenset[str]:
     """Which of these certificates have their signed credential."""
     found = select(Credential.code).where(Credential.code.in_(codes), Credential.signed_at.is_not(None))

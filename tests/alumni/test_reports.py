@@ -16,8 +16,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from academy import clock
+from academy.few import FEWEST
 from academy.people.models import Member
-from alumni.reports.rules import FEW, shown
+from alumni.reports.rules import shown
 from tests import makers
 from tests.alumni.profile_stage import profile
 from tests.alumni.test_invitations import graduate
@@ -36,15 +37,15 @@ def test_no_hidden_count_can_be_worked_out(cells: int) -> None:
     for seen_by_all, those in possible.items():
         for place in range(cells):
             values = {counts[place] for counts in those}
-            assert len(values) > 1 or not 0 < min(values) < FEW, (seen_by_all, place)
+            assert len(values) > 1 or not 0 < min(values) < FEWEST, (seen_by_all, place)
 
 
 @given(st.dictionaries(st.integers(), st.integers(min_value=0, max_value=60)))
 def test_what_is_shown_adds_up_and_is_never_small(counts: dict[int, int]) -> None:
     seen = shown(counts)
-    assert all(count >= FEW and counts[key] == count for key, count in seen.cells.items())
+    assert all(count >= FEWEST and counts[key] == count for key, count in seen.cells.items())
     assert sum(seen.cells.values()) + seen.others == sum(counts.values())
-    assert seen.total is None or (seen.others == 0 or seen.others >= FEW)
+    assert seen.total is None or (seen.others == 0 or seen.others >= FEWEST)
 
 
 def people(session: Session, count: int, name: str, *, country: str = "", gender: str = "", year: int = 2019) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from academy import db, i18n
+from academy import db
 from academy.people.actor import Actor, signed_in_actor
 from alumni.facilitators import queries, words
 from alumni.facilitators.kinds import FORMATS, LANGUAGES, TOPICS, Format
@@ -13,6 +13,7 @@ from alumni.facilitators.models import Facilitator
 from alumni.profiles.queries import Byline, bylines
 from alumni.profiles.topics import words_of
 from alumni.profiles.viewers import is_of_the_network, viewer_of
+from alumni.profiles.words import own_names
 
 bp = Blueprint("facilitators", __name__)
 INVALID = 422
@@ -61,6 +62,6 @@ def _shown(offer: Facilitator, person: Byline, terms: queries.Terms) -> Shown:
         person=person,
         words=offer.words,
         topics=words_of(terms[TOPICS]),
-        languages=" · ".join(i18n.OWN_NAMES[code] for code in terms[LANGUAGES] if code in i18n.OWN_NAMES),
+        languages=" · ".join(own_names(terms[LANGUAGES])),
         formats=[str(text) for kind, text in words.FORMATS.items() if kind in map(Format, terms[FORMATS])],
     )

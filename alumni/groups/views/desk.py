@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from academy import clock, db
 from academy.errors import NotFound
-from academy.i18n import OWN_NAMES
 from academy.i18n import gettext as _
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import moderators
@@ -17,6 +16,7 @@ from alumni.groups.models import Group, State
 from alumni.groups.views.shared import INVALID, NUMBER, desk_bp
 from alumni.profiles.queries import bylines
 from alumni.profiles.viewers import viewer_of
+from alumni.profiles.words import own_names
 
 
 @desk_bp.get("/")
@@ -59,7 +59,7 @@ def _page(actor: Actor, group: Group, form: AnswerForm) -> str:
         rules_text=Markup(group.rules_html),  # noqa: S704  rendered and cleaned at save
         kind=KINDS[group.kind],
         entry=ENTRIES[group.entry],
-        languages=[OWN_NAMES[code] for code in spoken if code in OWN_NAMES],
+        languages=own_names(spoken),
     )
 
 

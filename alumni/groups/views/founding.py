@@ -7,7 +7,7 @@ from academy import clock, db
 from academy.i18n import gettext as _
 from academy.people.guards import require, signed_in
 from academy.web import limits
-from academy.web.forms import said
+from academy.web.forms import said, whole
 from alumni.groups import founding, queries, rules
 from alumni.groups.forms import ENTRY_HINTS, GroupForm
 from alumni.groups.founding import Said
@@ -82,9 +82,8 @@ def change(key: str) -> ResponseReturnValue:
         return _page(form, here.group), INVALID if form.errors else 200
     let_write(here.actor)
     why = said(form.why) if "why" in form else None
-    version = int(said(form.version)[:9]) if said(form.version)[:9].isdecimal() else 0
     try:
-        founding.change(db.session, group=here.group, said=_said(form), version=version, why=why)
+        founding.change(db.session, group=here.group, said=_said(form), version=whole(form.version), why=why)
     except ChangedMeanwhile as refusal:
         form.version.data = str(here.group.version)
         return _page(form, here.group, str(refusal)), refusal.status

@@ -23,6 +23,7 @@ from alumni.groups.queries import PAGE, Wanted
 from alumni.groups.views.shared import Found, bp, find, of_the_network
 from alumni.profiles.queries import bylines
 from alumni.profiles.viewers import viewer_of
+from alumni.profiles.words import own_names
 
 LONGEST_NAME = 255
 MOST_MEETINGS = 5
@@ -75,9 +76,7 @@ def _more(found: Sequence[Group], wanted: Wanted) -> str:
 def _words(groups: Sequence[Group]) -> dict[str, Any]:
     spoken = queries.languages_of(db.session, {each.id for each in groups})
     return {
-        "languages": {
-            number: [OWN_NAMES[code] for code in codes if code in OWN_NAMES] for number, codes in spoken.items()
-        },
+        "languages": {number: own_names(codes) for number, codes in spoken.items()},
         "kinds": KINDS,
         "entries": ENTRIES,
         "told": rules.told,

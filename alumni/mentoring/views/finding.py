@@ -35,6 +35,7 @@ from alumni.mentoring.views.blueprint import (
 from alumni.profiles.queries import Byline
 from alumni.profiles.topics import words_of
 from alumni.profiles.viewers import Viewer
+from alumni.profiles.words import own_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,12 @@ def shown(viewer: Viewer, mentors: Sequence[Mentor]) -> list[Shown]:
 
 def _shown(mentor: Mentor, person: Byline, terms: queries.Terms) -> Shown:
     room, day = room_of(mentor), today()
-    known = [code for code in terms[queries.LANGUAGES] if code in i18n.OWN_NAMES]
     return Shown(
         number=mentor.id,
         person=person,
         words=mentor.words,
         topics=words_of(terms[queries.TOPICS]),
-        languages=" · ".join(i18n.OWN_NAMES[code] for code in known),
+        languages=" · ".join(own_names(terms[queries.LANGUAGES])),
         free=room.free(day),
         room=_room_in_words(room, mentor),
     )
