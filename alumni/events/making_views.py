@@ -117,7 +117,7 @@ def cancel(number: int) -> ResponseReturnValue:
     """Cancel an event, after asking."""
     form, standing = CancelForm(), standing_of(db.session, signed_in_actor(), number, clock.now())
     require(standing.holds or standing.looks_after)
-    if request.method == "GET" or not form.validate_on_submit():
+    if request.method != "POST" or not form.validate_on_submit():
         return render_template(
             "alumni/events/cancel.html", event=standing.event, form=form
         ), INVALID if form.errors else 200

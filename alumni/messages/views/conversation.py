@@ -30,7 +30,7 @@ NUMBER = "<int(max=999999999999999):number>"
 def show(number: int) -> ResponseReturnValue:
     """Read a conversation; to open its end is to have read it."""
     thread = thread_or_404(number)
-    if request.method == "GET" and "before" not in request.args and _is_news(thread):
+    if request.method != "POST" and "before" not in request.args and _is_news(thread):
         _read(thread)
     return thread_page.shown(thread)
 
@@ -144,7 +144,7 @@ def withdraw(number: int) -> ResponseReturnValue:
     """Take a request of one's own back, after a last look."""
     thread = thread_or_404(number)
     reveal(thread.asked_by == thread.me)
-    if request.method == "GET":
+    if request.method != "POST":
         return page("withdraw", thread=thread, other=named(thread.other)[thread.other])
     service.withdraw(db.session, conversation_id=thread.id, by=thread.me)
     flash(_("Your message is taken back."), "done")
@@ -156,7 +156,7 @@ def withdraw(number: int) -> ResponseReturnValue:
 def leave(number: int) -> ResponseReturnValue:
     """End a conversation, after a last look."""
     thread = thread_or_404(number)
-    if request.method == "GET":
+    if request.method != "POST":
         return page("leave", thread=thread, other=named(thread.other)[thread.other])
     talking.leave(db.session, conversation_id=thread.id, by=thread.me, now=clock.now())
     flash(_("You left the conversation."), "done")
@@ -168,7 +168,7 @@ def leave(number: int) -> ResponseReturnValue:
 def block(number: int) -> ResponseReturnValue:
     """Keep somebody away, after a last look."""
     thread = thread_or_404(number)
-    if request.method == "GET":
+    if request.method != "POST":
         return page("block", thread=thread, other=named(thread.other)[thread.other])
     asked = thread.state == ASKED
     service.block(db.session, conversation_id=thread.id, by=thread.me, now=clock.now())

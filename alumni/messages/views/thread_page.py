@@ -73,7 +73,7 @@ def standing_of(thread: Thread, now: datetime) -> Standing:
 def shown(thread: Thread, form: MessageForm | None = None, status: int = 200) -> ResponseReturnValue:
     """The page, with what was typed where something has to be corrected."""
     now = clock.now()
-    before = request.args.get("before", type=row_number) if request.method == "GET" else None
+    before = request.args.get("before", type=row_number) if request.method != "POST" else None
     found = queries.messages_before(db.session, thread, before)
     on_page = found[:MESSAGES]
     if form is None:

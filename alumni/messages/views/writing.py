@@ -57,7 +57,7 @@ def begin(member_id: int) -> ResponseReturnValue:
     if place.conversation:
         return back_to(place.conversation)
     form = RequestForm()
-    if request.method == "GET":
+    if request.method != "POST":
         form.begin(queries.draft_of(db.session, signed_in_actor().id, member_id))
         return _shown(member_id, place, form)
     if not form.complete(newcomer=place.newcomer and not place.rank):

@@ -33,7 +33,7 @@ def edit(key: str) -> ResponseReturnValue:
     section, form = SECTIONS[key], FORMS[key]()
     profile = own_profile(to_change=request.method == "POST")
     stands = reading.read(db.session, profile, section)
-    if request.method == "GET":
+    if request.method != "POST":
         form.fill(stands)
         form.seen.data = reading.print_of(stands)
         return _page(section, form, profile)
