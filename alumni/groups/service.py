@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from academy.dialects import insert_into
 from academy.people.actor import Actor
-from alumni.groups import people_queries, queries
+from alumni.groups import hosting, people_queries, queries
 from alumni.groups.log import note
 from alumni.groups.models import Entry, Group, GroupBan, GroupInvitation, GroupMember, GroupRequest, State
 from alumni.groups.refusals import (
@@ -105,6 +105,7 @@ def leave(session: Session, *, group: Group, member_id: int, alone: bool, now: d
     if looked_after and not others and group.people > 1 and not alone:
         raise LastConvener
     _take_out(session, group, mine)
+    hosting.leave_events(session, group=group, member_id=member_id, also_held=False, now=now)
     if looked_after and not others and group.state == State.OPEN:
         about(session, group=group, what="alone", to=people_queries.all_of(session, group.id), now=now)
 
@@ -125,6 +126,7 @@ def remove(
         raise NotAConvener
     member_id = membership.member_id
     _take_out(session, group, membership)
+    hosting.leave_events(session, group=group, member_id=member_id, also_held=True, now=now)
     if ban:
         new = insert_into(GroupBan, session.get_bind()).values(
             group_id=group.id, member_id=member_id, reason=reason, since=now

@@ -1,6 +1,7 @@
 """Ways in which somebody hostile looks for what is not meant for them; each of them once led somewhere."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,8 +15,10 @@ from academy.people.models import Member
 from alumni.audiences import Audience
 from alumni.blocks import service as blocks
 from alumni.digest import people
+from alumni.events import guest_queries
 from alumni.events.models import EventHost
 from alumni.graduates.models import EarlierGraduate, PastCohort
+from alumni.groups import people_queries
 from alumni.groups.models import GroupInvitation
 from alumni.mentoring.models import MentoringRequest, Mentorship
 from alumni.moderation.models import Case, Silence
@@ -191,3 +194,20 @@ def test_the_digest_names_what_somebody_helps_with(
     people.note(session)
     session.commit()
     assert "Can help with: Mediation and negotiation" in browser.signed_in(zoya).open("/alumni/digest/").text
+
+
+def test_whoever_is_shown_out_of_a_hidden_group_hears_no_more_of_its_events(
+    browser: Browser, session: Session, ana: Member, zoya: Member
+) -> None:
+    group = group_stage.group(session, ana, zoya, entry="hidden")
+    inside: dict[str, Any] = {"host_kind": "group", "host_key": group.key}
+    meeting, held = event_stage.event(session, ana, **inside), event_stage.event(session, ana, zoya, **inside)
+    event_stage.guest(session, meeting, zoya)
+    theirs = people_queries.membership_of(session, group.id, zoya.id)
+    assert theirs is not None
+    number, key, event_id, held_id = theirs.id, group.key, meeting.id, held.id
+    session.rollback()
+    browser.signed_in(ana).open(f"/alumni/groups/{key}/members/{number}/remove").submit(reason="Not for us.")
+    assert guest_queries.concerned(session, event_id) == []
+    session.rollback()
+    assert browser.signed_in(zoya).open(f"/alumni/events/{held_id}").status == 404, "nor does she see what she held"
