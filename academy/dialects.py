@@ -5,7 +5,7 @@ Nothing here loads a dialect before it is known which database there is: Postgre
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Index, MetaData, String, cast, func, literal_column, text
+from sqlalchemy import ColumnElement, Engine, Index, MetaData, String, cast, func, literal, literal_column, text
 from sqlalchemy.engine import Connection
 
 from academy.later import loaded
@@ -28,6 +28,11 @@ def settle(metadata: MetaData, *dialects: str) -> None:
         if isinstance(index, PartialIndex):
             for dialect in dialects:
                 index.dialect_options[dialect]["where"] = text(index.where)
+
+
+def in_so_many_words(word: str) -> ColumnElement[str]:
+    """A word written out in the statement: of a bound one SQLite cannot tell whether a partial index holds it."""
+    return literal(word, String, literal_execute=True)
 
 
 def insert_into(table: Any, bind: Engine | Connection) -> Any:  # noqa: ANN401  a table or a model; either dialect's

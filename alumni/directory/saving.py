@@ -91,7 +91,7 @@ def searchers(session: Session) -> Sequence[int]:
     """The members of the network who keep searches."""
     looks_after = exists().where(RoleGrant.member_id == Member.id, RoleGrant.role.in_((MODERATOR, ADMIN)))
     belongs = or_(Member.alumnus_since.is_not(None), looks_after)
-    keeps = exists().where(SavedSearch.member_id == Member.id)
+    keeps = Member.id.in_(select(SavedSearch.member_id))
     return session.scalars(select(Member.id).where(Member.state == ACTIVE, belongs, keeps).order_by(Member.id)).all()
 
 

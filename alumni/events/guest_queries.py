@@ -24,6 +24,7 @@ from alumni.events.sight import Sight, kept_away, seen
 
 PAGE = 50
 MOST_LISTED = 500
+AT_ONCE = 10
 CONCERNED = (GOING, WAITING, ASKED)
 
 
@@ -42,6 +43,8 @@ def guest_of(session: Session, event_id: int, member_id: int) -> EventGuest | No
 
 def answers_of(session: Session, member_id: int, event_ids: Collection[int]) -> dict[int, str]:
     """How somebody stands to each of these events they answered."""
+    if not event_ids:
+        return {}
     rows = select(EventGuest.event_id, EventGuest.state).where(
         EventGuest.member_id == member_id, EventGuest.event_id.in_(event_ids)
     )
@@ -121,9 +124,9 @@ def concerned(session: Session, event_id: int, states: Collection[str] = CONCERN
 
 
 def soon(session: Session, told: ColumnElement[bool], now: datetime, until: datetime) -> Sequence[Event]:
-    """Events that begin until then and of which nobody was reminded; their rows are held."""
+    """Some events that begin until then and of which nobody was reminded; their rows are held."""
     coming = select(Event).where(Event.state == OPEN, Event.begins_at > now, Event.begins_at <= until, told)
-    return session.scalars(coming.order_by(Event.id).with_for_update(skip_locked=True)).all()
+    return session.scalars(coming.order_by(Event.id).limit(AT_ONCE).with_for_update(skip_locked=True)).all()
 
 
 def for_calendar(session: Session, sight: Sight, since: datetime) -> Sequence[Event]:

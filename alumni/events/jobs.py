@@ -19,14 +19,28 @@ def init_app() -> None:
 
 def remind(_values: Values, now: datetime) -> None:
     """Remind the guests and hosts of each event once a day and once an hour before it begins."""
+    for portion in (_some_told_a_day_before, _some_told_an_hour_before):
+        while portion(now):
+            pass
+
+
+def _some_told_a_day_before(now: datetime) -> bool:
     with db.the_database().transaction() as session:
-        for event in guest_queries.soon(session, Event.day_told_at.is_(None), now, now + rules.DAY):
+        events = guest_queries.soon(session, Event.day_told_at.is_(None), now, now + rules.DAY)
+        for event in events:
             event.day_told_at = now
             if rules.wants_day_reminder(event, now):
                 _remind(session, event, now)
-        for event in guest_queries.soon(session, Event.hour_told_at.is_(None), now, now + rules.HOUR):
+    return bool(events)
+
+
+def _some_told_an_hour_before(now: datetime) -> bool:
+    with db.the_database().transaction() as session:
+        events = guest_queries.soon(session, Event.hour_told_at.is_(None), now, now + rules.HOUR)
+        for event in events:
             event.hour_told_at = now
             _remind(session, event, now)
+    return bool(events)
 
 
 def _remind(session: Session, event: Event, now: datetime) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, Id, Line, Moment, Prose, Reference, Word
+from academy.dialects import PartialIndex
 from alumni.facilitators.kinds import SessionState
 
 
@@ -11,7 +12,10 @@ class Facilitator(Base):
     """An alumnus who offers to run sessions for new cohorts."""
 
     __tablename__ = "facilitator"
-    __table_args__ = (UniqueConstraint("member_id"),)
+    __table_args__ = (
+        UniqueConstraint("member_id"),
+        PartialIndex("ix_facilitator_there", "id", where="stopped_at IS NULL"),
+    )
 
     id: Mapped[Id]
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
@@ -46,6 +50,10 @@ class Facilitation(Base):
     __table_args__ = (
         Index("ix_facilitation_member_id", "member_id", "id"),
         Index("ix_facilitation_invited_by", "invited_by", "id"),
+        PartialIndex("ix_facilitation_conversation_id", "conversation_id", where="conversation_id IS NOT NULL"),
+        PartialIndex(
+            "ix_facilitation_logged_at", "logged_at", "id", where="logged IS NOT NULL AND confirmed_at IS NULL"
+        ),
         CheckConstraint("state IN ('invited', 'accepted', 'declined', 'cancelled')", name="state"),
         CheckConstraint("expected > 0", name="expected"),
         CheckConstraint("logged IS NULL OR logged > 0", name="logged"),

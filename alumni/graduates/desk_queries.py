@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from academy.dialects import in_so_many_words
 from academy.people.models import ACTIVE, Member
 from alumni.graduates.lines import Line
 from alumni.graduates.models import EarlierGraduate, GraduateImport, PastCohort
@@ -112,7 +113,8 @@ def _listed(session: Session, keys: Collection[str], names: Collection[str]) -> 
     ).join(PastCohort, PastCohort.id == EarlierGraduate.cohort_id)
     for column, values in ((EarlierGraduate.email_key, keys), (EarlierGraduate.name_key, names)):
         for part in _parts(values):
-            for row in session.execute(whole.where(column.in_(part)).order_by(EarlierGraduate.id)):
+            found = whole.where(column.in_(part), column != in_so_many_words(""))
+            for row in session.execute(found.order_by(EarlierGraduate.id)):
                 yield Listed(row.id, row.name_key, (row.year, row.cohort), row.email_key)
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
+from academy.dialects import in_so_many_words
 from academy.people.models import Member
 from alumni.graduates.models import EarlierGraduate, GraduateImport, PastCohort
 from alumni.graduates.sealing import sealed
@@ -37,7 +38,8 @@ def forget_member(session: Session, member_id: int) -> None:
     """Take a member off the list, and their row out of tables that are still being looked at."""
     key = session.scalar(select(Member.email_key).where(Member.id == member_id)) or ""
     own = EarlierGraduate.member_id == member_id
-    theirs = or_(own, EarlierGraduate.email_key.in_((key, sealed(key)))) if key else own
+    known = EarlierGraduate.email_key != in_so_many_words("")
+    theirs = or_(own, and_(EarlierGraduate.email_key.in_((key, sealed(key))), known)) if key else own
     session.execute(delete(EarlierGraduate).where(theirs))
     session.execute(delete(GraduateImport).where(GraduateImport.made_by == member_id))
     for draft in session.scalars(select(GraduateImport)) if key else ():

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from academy import db
 from academy.audit.service import record
+from academy.dialects import in_so_many_words
 from academy.errors import DomainError
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
@@ -137,7 +138,7 @@ def by_token(session: Session, token: str, now: datetime) -> tuple[EarlierGradua
     found = session.execute(
         select(EarlierGraduate, PastCohort)
         .join(PastCohort, PastCohort.id == EarlierGraduate.cohort_id)
-        .where(EarlierGraduate.token_hash == hash_of(token))
+        .where(EarlierGraduate.token_hash == hash_of(token), EarlierGraduate.token_hash != in_so_many_words(""))
     ).one_or_none()
     if found is None or (found[0].state == INVITED and found[0].expires_at is not None and found[0].expires_at < now):
         raise LinkEnded

@@ -46,7 +46,8 @@ class EarlierGraduate(Base):
     __table_args__ = (
         PartialIndex("uq_earlier_graduate_email_key", "email_key", where="email_key <> ''", unique=True),
         PartialIndex("uq_earlier_graduate_token_hash", "token_hash", where="token_hash <> ''", unique=True),
-        PartialIndex("ix_earlier_graduate_waiting", "id", where="state = 'waiting'"),
+        Index("ix_earlier_graduate_state", "state", "id"),
+        Index("ix_earlier_graduate_name_key", "name_key"),
         Index("ix_earlier_graduate_cohort_id", "cohort_id", "name_key"),
         Index("ix_earlier_graduate_member_id", "member_id"),
         CheckConstraint(f"state IN {STATES}", name="state"),

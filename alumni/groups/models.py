@@ -44,6 +44,7 @@ class Group(Base):
     __table_args__ = (
         UniqueConstraint("key"),
         Index("ix_network_group_state_name_key", "state", "name_key", "id"),
+        Index("ix_network_group_entry", "entry", "key"),
         CheckConstraint("kind IN ('country', 'theme', 'caucus')", name="kind"),
         CheckConstraint("entry IN ('open', 'request', 'hidden')", name="entry"),
         CheckConstraint("state IN ('proposed', 'open', 'archived', 'declined')", name="state"),

@@ -16,6 +16,7 @@ class PlaceClaim(Base):
     __table_args__ = (
         PartialIndex("uq_place_claim_open", "member_id", where="state = 'open'", unique=True),
         Index("ix_place_claim_member_id", "member_id", "id"),
+        Index("ix_place_claim_state", "state", "id"),
         CheckConstraint("state IN ('open', 'given', 'declined')", name="state"),
         CheckConstraint("year BETWEEN 1950 AND 2100", name="year"),
     )

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from academy import zones
+from academy.dialects import in_so_many_words
 from academy.errors import NotFound
 from academy.people.minors import minors_among
 from alumni.blocks.queries import apart_from
@@ -111,12 +112,13 @@ def pass_on_stuck(session: Session, now: datetime, *, mentor_id: int | None = No
 
     A request that somebody is answering at this moment is left to them.
     """
+    can = _able(now).where(Mentor.id == MentoringChoice.mentor_id).correlate(MentoringChoice)
     stuck = (
         select(MentoringRequest, MentoringChoice)
         .join(MentoringChoice, MentoringChoice.request_id == MentoringRequest.id)
-        .where(MentoringChoice.state == ChoiceState.ASKED, MentoringRequest.state == RequestState.WAITING)
-        .where(or_(MentoringChoice.expires_at <= now, MentoringChoice.mentor_id.not_in(_able(now))))
-        .order_by(MentoringRequest.id)
+        .where(MentoringChoice.state == in_so_many_words(ChoiceState.ASKED))
+        .where(MentoringRequest.state == RequestState.WAITING, or_(MentoringChoice.expires_at <= now, ~can.exists()))
+        .order_by(MentoringChoice.expires_at, MentoringChoice.request_id)
         .limit(AT_ONCE)
         .with_for_update(of=MentoringRequest, skip_locked=True)
     )

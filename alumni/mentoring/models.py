@@ -21,6 +21,7 @@ class Mentor(Base):
     __tablename__ = "mentor"
     __table_args__ = (
         UniqueConstraint("member_id"),
+        PartialIndex("ix_mentor_there", "id", where="stopped_at IS NULL"),
         CheckConstraint(f"capacity BETWEEN 1 AND {MOST_AT_ONCE}", name="capacity"),
         CheckConstraint("taken BETWEEN 0 AND capacity", name="taken"),
         CheckConstraint("serves IN ('network', 'academy')", name="serves"),
@@ -108,6 +109,7 @@ class Mentorship(Base):
         UniqueConstraint("request_id"),
         Index("ix_mentorship_mentor_id", "mentor_id", "ended_at"),
         Index("ix_mentorship_mentee_id", "mentee_id", "ended_at"),
+        PartialIndex("ix_mentorship_conversation_id", "conversation_id", where="conversation_id IS NOT NULL"),
         CheckConstraint("mentor_id <> mentee_id", name="two"),
     )
 

@@ -23,6 +23,7 @@ class Conversation(Base):
         CheckConstraint("state IN ('asked', 'declined', 'withdrawn', 'open', 'closed')", name="state"),
         Index("ix_conversation_asked_by_state", "asked_by", "state"),
         Index("ix_conversation_last_at", "last_at"),
+        Index("ix_conversation_state_asked_at", "state", "asked_at"),
     )
 
     id: Mapped[Id]

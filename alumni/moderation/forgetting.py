@@ -1,5 +1,6 @@
 """What moderation gives out and forgets: about members who ask, and about cases that are long over."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from academy.jobs.registry import Values
 from alumni.moderation.models import DECIDED, OPEN, Case, Entry, Report, Silence
 
 KEPT_FOR = timedelta(days=365)
+AT_ONCE = 200
 
 
 def known_of(session: Session, member_id: int) -> dict[str, Any]:
@@ -74,10 +76,20 @@ def forget(session: Session, member_id: int) -> None:
 
 def tidy_up(_values: Values, now: datetime) -> None:
     """Drop the words of cases that were decided more than a year ago; the figures stay."""
+    last = 0
+    while numbers := _some_emptied(now, last):
+        last = numbers[-1]
+    with db.the_database().transaction() as session:
+        session.execute(delete(Silence).where(Silence.until < now - KEPT_FOR))
+
+
+def _some_emptied(now: datetime, after: int) -> Sequence[int]:
+    """Drop the words of some of them; who is stopped in between begins anew the next time."""
     old = and_(Case.state == DECIDED, Case.appeal != "open", Case.decided_at < now - KEPT_FOR)
     with db.the_database().transaction() as session:
-        numbers = select(Case.id).where(old)
+        some = select(Case.id).where(old, Case.id > after).order_by(Case.id).limit(AT_ONCE)
+        numbers = session.scalars(some).all()
         session.execute(update(Report).where(Report.case_id.in_(numbers), Report.words != "").values(words=""))
         session.execute(update(Entry).where(Entry.case_id.in_(numbers), Entry.words != "").values(words=""))
-        session.execute(update(Case).where(old, Case.evidence != "").values(evidence=""))
-        session.execute(delete(Silence).where(Silence.until < now - KEPT_FOR))
+        session.execute(update(Case).where(Case.id.in_(numbers), Case.evidence != "").values(evidence=""))
+    return numbers

@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from academy.dialects import in_so_many_words
 from alumni.moderation.models import DECIDED, IN_REVIEW, OPEN, REPORTED, Case, Report
 
 PAGE = 30
@@ -26,7 +27,7 @@ class Wish:
 
 def _in(place: Place) -> ColumnElement[bool]:
     if place == "appeals":
-        return Case.appeal == "open"
+        return Case.appeal == in_so_many_words("open")
     if place == "decided":
         return and_(Case.state == DECIDED, Case.appeal != "open")
     return and_(Case.state == OPEN, Case.origin == (REPORTED if place == "reports" else IN_REVIEW))
@@ -69,7 +70,7 @@ def counts(session: Session, moderator_id: int) -> dict[Place, int]:
 
 def waiting(session: Session) -> int:
     """How much waits in all."""
-    either = or_(Case.state == OPEN, Case.appeal == "open")
+    either = or_(Case.state == OPEN, Case.appeal == in_so_many_words("open"))
     return session.scalar(select(func.count()).select_from(Case).where(either)) or 0
 
 

@@ -25,6 +25,8 @@ class Case(Base):
         PartialIndex("uq_moderation_case_open", "kind", "number", "origin", where="state = 'open'", unique=True),
         Index("ix_moderation_case_state_rank_id", "state", "rank", "id"),
         Index("ix_moderation_case_owner_id_id", "owner_id", "id"),
+        Index("ix_moderation_case_decided_at", "decided_at"),
+        Index("ix_moderation_case_opened_at", "opened_at"),
         PartialIndex("ix_moderation_case_appeal", "id", where="appeal = 'open'"),
         CheckConstraint("origin IN ('reported', 'review')", name="origin"),
         CheckConstraint("state IN ('open', 'decided')", name="state"),
@@ -71,6 +73,7 @@ class Report(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "reporter_id"),
         Index("ix_moderation_report_reporter_id_id", "reporter_id", "id"),
+        Index("ix_moderation_report_made_at", "made_at", "reason"),
     )
 
     id: Mapped[Id]

@@ -39,8 +39,8 @@ class Found:
 def is_there() -> ColumnElement[bool]:
     """Opportunities that are shown, or were until filled, that no moderator took away, and whose posters are here."""
     kept = Opportunity.hidden_at.is_(None), Opportunity.removed_at.is_(None)
-    here = Opportunity.poster_id.in_(select(Member.id).where(Member.state == ACTIVE))
-    return and_(*kept, Opportunity.state.in_((SHOWN, FILLED)), here)
+    here = select(Member.id).where(Member.id == Opportunity.poster_id, Member.state == ACTIVE)
+    return and_(*kept, Opportunity.state.in_((SHOWN, FILLED)), here.correlate(Opportunity).exists())
 
 
 def is_open(now: datetime) -> ColumnElement[bool]:

@@ -15,14 +15,14 @@ from academy.web.paging import row_number
 from alumni.events.listing import rows_of
 from alumni.events.queries import Wanted as Coming
 from alumni.events.queries import page_of
-from alumni.events.sight import sight_of
+from alumni.events.sight import Sight, sight_of
 from alumni.groups import hosting, people_queries, queries, rules
 from alumni.groups.forms import ENTRIES, KINDS, FilterForm
 from alumni.groups.models import Group, State
 from alumni.groups.queries import PAGE, Wanted
 from alumni.groups.views.shared import Found, bp, find, of_the_network
 from alumni.profiles.queries import bylines
-from alumni.profiles.viewers import viewer_of
+from alumni.profiles.viewers import Viewer
 from alumni.profiles.words import own_names
 
 LONGEST_NAME = 255
@@ -88,7 +88,7 @@ def _words(groups: Sequence[Group]) -> dict[str, Any]:
 def show(key: str) -> ResponseReturnValue:
     """One group: what it is, who looks after it, what is pinned up; what whoever asks can do."""
     found = find(key)
-    group, standing = found.group, found.standing
+    group, standing, sight = found.group, found.standing, sight_of(db.session, found.actor)
     is_open, convenes = group.state == State.OPEN, rules.may_convene(standing)
     invitation = queries.invitation_to(db.session, group.id, found.actor.id) if standing.invited else None
     asking = people_queries.waits_at(db.session, group.id) if convenes else False
@@ -103,8 +103,8 @@ def show(key: str) -> ResponseReturnValue:
         description=Markup(group.description_html),  # noqa: S704  rendered and cleaned at save
         rules_text=Markup(group.rules_html),  # noqa: S704  rendered and cleaned at save
         notes=[(note, Markup(note.html)) for note in _pinned(found)],  # noqa: S704  rendered and cleaned at save
-        meetings=_meetings(found),
-        **_people(found, [invitation.invited_by] if invitation else []),
+        meetings=_meetings(found, sight),
+        **_people(found, sight.viewer, [invitation.invited_by] if invitation else []),
         **_words([group]),
     )
 
@@ -113,17 +113,15 @@ def _pinned(found: Found) -> Sequence[Any]:
     return queries.notes_of(db.session, found.group.id) if rules.may_look_inside(found.standing) else ()
 
 
-def _meetings(found: Found) -> Sequence[Any]:
+def _meetings(found: Found, sight: Sight) -> Sequence[Any]:
     if not rules.may_look_inside(found.standing):
         return ()
-    sight, now = sight_of(db.session, found.actor), clock.now()
+    now = clock.now()
     page = page_of(db.session, sight, Coming(host=(hosting.KIND, found.group.key)), now)
     return rows_of(db.session, sight, page.events[:MOST_MEETINGS], now)
 
 
-def _people(found: Found, more: Sequence[int | None]) -> dict[str, Any]:
+def _people(found: Found, viewer: Viewer, more: Sequence[int | None]) -> dict[str, Any]:
     conveners = queries.conveners_of(db.session, found.group.id)
-    named = bylines(
-        db.session, viewer_of(db.session, found.actor), [*conveners, *(each for each in more if each is not None)]
-    )
+    named = bylines(db.session, viewer, [*conveners, *(each for each in more if each is not None)])
     return {"conveners": [named[each] for each in conveners], "named": named}
