@@ -5,13 +5,14 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import cpu, credentials, desk, memory, writes
+from benchmarks import cpu, credentials, desk, directory, memory, writes
 
 REPORT = Path(__file__).with_name("RESULTS.md")
 ALL = {
     "cpu": ("CPU per request", cpu.report),
     "credentials": ("Signing certificates", credentials.report),
     "desk": ("Trainers' pages at full size", desk.report),
+    "directory": ("The directory at full size", directory.report),
     "memory": ("Memory and rest", memory.report),
     "writes": ("Writes under concurrency", writes.report),
 }

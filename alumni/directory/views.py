@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from academy import db
+from academy import clock, db
 from academy.i18n import gettext as _
 from academy.people.actor import Actor, current_actor, signed_in_actor
 from academy.people.guards import public, reveal, signed_in
 from academy.web.limits import Limit, client, spend
-from alumni.directory import finding
+from alumni.directory import figures, finding
 from alumni.directory.cards import Cohort, shown_of
 from alumni.directory.cards import Shown as Person
 from alumni.directory.forms import WishForm, more_fields, wish_of
@@ -68,6 +68,15 @@ def _named(viewer: Viewer, cohort: str) -> str:
     if not known:
         return _("A cohort")
     return graduates.names_of(db.session, [cohort]).get(cohort, _("A cohort"))
+
+
+@bp.get("/alumni/figures")
+@signed_in
+def in_figures() -> ResponseReturnValue:
+    """How many people the network has, where no figure tells of anybody."""
+    actor = signed_in_actor()
+    reveal(is_of_the_network(actor))
+    return render_template("alumni/directory/figures.html", tables=figures.tables(db.session, actor.id, clock.now()))
 
 
 @bp.get("/alumni/filter")

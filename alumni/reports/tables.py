@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from academy.few import enough
+from academy.few import enough, shown
 from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
@@ -15,7 +15,6 @@ from alumni.graduates.countries import named
 from alumni.graduates.queries import NetworkCohort
 from alumni.profiles.words import GENDERS
 from alumni.reports import queries
-from alumni.reports.rules import shown
 
 VISITS: dict[str, Text] = {
     queries.RECENT: _l("In the last 30 days"),

@@ -16,9 +16,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from academy import clock
-from academy.few import FEWEST
+from academy.few import FEWEST, shown
 from academy.people.models import Member
-from alumni.reports.rules import shown
 from tests import makers
 from tests.alumni.profile_stage import profile
 from tests.alumni.test_invitations import graduate
