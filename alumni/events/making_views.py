@@ -21,7 +21,8 @@ from alumni.events.standing import Standing, standing_of
 from alumni.events.views import NUMBER, bp
 from alumni.moderation.newcomers import is_newcomer
 from alumni.moderation.silence import let_write
-from alumni.profiles.queries import bylines, member_behind
+from alumni.profiles.listed import listed
+from alumni.profiles.queries import Byline, bylines, member_behind
 from alumni.profiles.viewers import is_of_the_network
 
 MADE = Limit("events.made", 20, 24 * 3600)
@@ -136,10 +137,17 @@ def hosts(number: int) -> ResponseReturnValue:
     if form.validate_on_submit() and _asked(standing, form):
         flash(_("They are asked. As soon as they say yes, they are named as hosts."), "done")
         return redirect(url_for("events.hosts", number=number), code=303)
-    named = bylines(db.session, standing.sight.viewer, [each.member_id for each in standing.hosts])
-    people = [(named[each.member_id], each.since is not None) for each in standing.hosts]
+    people = _hosts_named(standing)
     values = {"event": standing.event, "people": people, "standing": standing, "form": form}
     return render_template("alumni/events/hosts.html", **values), INVALID if form.errors else 200
+
+
+def _hosts_named(standing: Standing) -> list[tuple[Byline, bool]]:
+    """Hosts, and whether they said yes; whoever was only asked is named to those alone who may see the name."""
+    viewer = standing.sight.viewer
+    asked = listed(db.session, viewer, [each.member_id for each in standing.hosts if each.since is None])
+    named = asked | bylines(db.session, viewer, standing.holders)
+    return [(named[each.member_id], each.since is not None) for each in standing.hosts]
 
 
 def _asked(standing: Standing, form: HostForm) -> bool:

@@ -211,3 +211,18 @@ def test_whoever_is_shown_out_of_a_hidden_group_hears_no_more_of_its_events(
     assert guest_queries.concerned(session, event_id) == []
     session.rollback()
     assert browser.signed_in(zoya).open(f"/alumni/events/{held_id}").status == 404, "nor does she see what she held"
+
+
+def test_whoever_was_only_asked_is_not_named_to_those_who_may_not_see_the_name(
+    browser: Browser, session: Session, ana: Member, zoya: Member
+) -> None:
+    asked = makers.member(session, "Gulnora", alumna=True)
+    profile(session, asked, show=Audience.COHORT)
+    event = event_stage.event(session, ana, zoya)
+    group = group_stage.group(session, zoya)
+    session.add(EventHost(event_id=event.id, member_id=asked.id, asked_at=LONG_AGO))
+    session.add(GroupInvitation(group_id=group.id, member_id=asked.id, invited_by=ana.id, invited_at=LONG_AGO))
+    session.commit()
+    for path in (f"/alumni/events/{event.id}/hosts", f"/alumni/groups/{group.key}/invite"):
+        page = browser.signed_in(zoya).open(path)
+        assert ("Gulnora" in page.text, "A member" in page.text) == (False, True), path

@@ -26,6 +26,7 @@ from alumni.groups.views.shared import (
     of_the_network,
     to,
 )
+from alumni.profiles.listed import listed
 from alumni.profiles.queries import bylines
 from alumni.profiles.viewers import viewer_of
 
@@ -134,7 +135,7 @@ def invitations(key: str) -> ResponseReturnValue:
 
 def _invitations(found: Found, form: InviteForm) -> str:
     sent = people_queries.invitations_of(db.session, found.group.id)
-    named = bylines(db.session, viewer_of(db.session, found.actor), [each.member_id for each in sent])
+    named = listed(db.session, viewer_of(db.session, found.actor), [each.member_id for each in sent])
     return render_template(
         "alumni/groups/invite.html",
         group=found.group,
