@@ -15,7 +15,8 @@ from alumni.moderation import lists, queries, showing
 from alumni.moderation.models import IN_REVIEW, OPEN, Case, Report
 from alumni.moderation.subjects import subject_of
 from alumni.moderation.words import FAULTS, REASONS
-from alumni.profiles.queries import Byline, bylines
+from alumni.profiles.queries import Byline
+from alumni.profiles.queries import named as named_to
 from alumni.profiles.viewers import viewer_of
 
 ACTS: dict[str, Text] = {
@@ -32,6 +33,8 @@ ACTS: dict[str, Text] = {
     "appeal_granted": _l("%(name)s took the decision back after a second look."),
     "appeal_refused": _l("%(name)s let the decision stand after a second look."),
 }
+
+Named = Mapping[int | None, Byline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +79,19 @@ def shown(session: Session, case: Case, actor: Actor, *, is_open: bool) -> Shown
     reports, entries = queries.reports_of(session, case.id), queries.history_of(session, case.id)
     people = {each.by_id for each in entries} | ({each.reporter_id for each in reports} if is_open else set())
     people.add(case.owner_id)
-    named = bylines(session, viewer_of(session, actor), [number for number in people if number is not None])
+    named = named_to(session, viewer_of(session, actor), people)
     base = Shown(
         title=showing.name_of(case.kind),
         facts=_facts(case),
         reasons=[str(REASONS.get(each, each)) for each in dict.fromkeys(each.reason for each in reports)],
-        history=[Happened(_sentence(each.act, named.get(each.by_id or 0)), each.at, each.words) for each in entries],
+        history=[Happened(_sentence(each.act, named[each.by_id]), each.at, each.words) for each in entries],
         decision=[] if case.state == OPEN else showing.sentences(case),
         fault=str(FAULTS.get(case.reason, "")),
     )
     return _opened(session, base, case, tuple(_said(each, named) for each in reports), named) if is_open else base
 
 
-def _opened(session: Session, base: Shown, case: Case, said: tuple[Said, ...], named: Mapping[int, Byline]) -> Shown:
+def _opened(session: Session, base: Shown, case: Case, said: tuple[Said, ...], named: Named) -> Shown:
     subject = subject_of(case.kind)
     return replace(
         base,
@@ -97,13 +100,13 @@ def _opened(session: Session, base: Shown, case: Case, said: tuple[Said, ...], n
         page=subject.page(session, case.number) if subject else "",
         earlier=lists.earlier_of(session, case),
         said=said,
-        owner=named.get(case.owner_id or 0),
+        owner=named[case.owner_id] if case.owner_id is not None else None,
     )
 
 
-def _said(report: Report, named: Mapping[int, Byline]) -> Said:
-    who = named.get(report.reporter_id or 0, Byline(0, ""))
-    return Said(str(REASONS.get(report.reason, report.reason)), report.words, who, i18n.long_date(report.made_at))
+def _said(report: Report, named: Named) -> Said:
+    who, reason = named[report.reporter_id], str(REASONS.get(report.reason, report.reason))
+    return Said(reason, report.words, who, i18n.long_date(report.made_at))
 
 
 def _facts(case: Case) -> list[str]:
@@ -113,7 +116,6 @@ def _facts(case: Case) -> list[str]:
     return [each for each in (what, several, since, _("hidden for now") if case.hidden else "") if each]
 
 
-def _sentence(act: str, who: Byline | None) -> str:
+def _sentence(act: str, who: Byline) -> str:
     sentence = ACTS.get(act)
-    name = (who.name if who else "") or _("A former member")
-    return str(sentence) % {"name": name} if sentence else act
+    return str(sentence) % {"name": who.called} if sentence else act

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from academy.i18n import gettext as _
 from academy.people.models import ACTIVE, Member
 from academy.uploads.models import Upload
 from alumni.profiles.models import FormerHandle, Profile, ProfilePhoto
@@ -25,6 +26,11 @@ class Byline:
     name: str
     handle: str = ""
     photo: str = ""
+
+    @property
+    def called(self) -> str:
+        """The name, or what stands for whoever is no longer there."""
+        return self.name or _("A former member")
 
 
 def bylines(session: Session, viewer: Viewer, member_ids: Collection[int]) -> dict[int, Byline]:
@@ -46,6 +52,13 @@ def bylines(session: Session, viewer: Viewer, member_ids: Collection[int]) -> di
     )
     found = {row.id: Byline(row.id, row.name, row.handle, row.photo) for row in rows}
     return {member_id: found.get(member_id, Byline(member_id, "")) for member_id in member_ids}
+
+
+def named(session: Session, viewer: Viewer, member_ids: Collection[int | None]) -> dict[int | None, Byline]:
+    """The same for columns that may be empty: None stands for somebody who is no longer there."""
+    there = {number for number in member_ids if number is not None}
+    nobody: dict[int | None, Byline] = {None: Byline(0, "")}
+    return nobody | dict(bylines(session, viewer, there).items())
 
 
 def visible_among(session: Session, viewer: Viewer, member_ids: Collection[int], *fields: str) -> set[int]:

@@ -10,7 +10,8 @@ from academy.people.actor import Actor, signed_in_actor
 from alumni.facilitators import queries, words
 from alumni.facilitators.kinds import FORMATS, LANGUAGES, TOPICS, Format
 from alumni.facilitators.models import Facilitator
-from alumni.profiles.queries import Byline, bylines
+from alumni.profiles import queries as profiles
+from alumni.profiles.queries import Byline
 from alumni.profiles.topics import words_of
 from alumni.profiles.viewers import is_of_the_network, viewer_of
 from alumni.profiles.words import own_names
@@ -42,11 +43,8 @@ def may_look(actor: Actor) -> bool:
 
 
 def named(numbers: Collection[int | None]) -> dict[int | None, Byline]:
-    """How these members are named to whoever asks; None is somebody who is no longer there."""
-    viewer = viewer_of(db.session, signed_in_actor())
-    people: dict[int | None, Byline] = {None: Byline(0, "")}
-    there = {number for number in numbers if number is not None}
-    return people | dict(bylines(db.session, viewer, there).items())
+    """How these members are named to whoever asks."""
+    return profiles.named(db.session, viewer_of(db.session, signed_in_actor()), numbers)
 
 
 def shown(offers: Sequence[Facilitator]) -> list[Shown]:

@@ -63,7 +63,7 @@ def remove(key: str, number: int) -> ResponseReturnValue:
     form = RemoveForm()
     if not form.validate_on_submit():
         viewer = viewer_of(db.session, found.actor)
-        name = bylines(db.session, viewer, [membership.member_id])[membership.member_id].name
+        name = bylines(db.session, viewer, [membership.member_id])[membership.member_id].called
         page = render_template("alumni/groups/remove.html", group=found.group, name=name, form=form)
         return page, INVALID if form.errors else 200
     service.remove(

@@ -12,7 +12,8 @@ from academy.web.limits import Limit
 from alumni.mentoring import pair_queries, rules
 from alumni.mentoring.models import Mentorship
 from alumni.moderation import silence
-from alumni.profiles.queries import Byline, bylines
+from alumni.profiles import queries as profiles
+from alumni.profiles.queries import Byline
 from alumni.profiles.viewers import Viewer, is_of_the_network, viewer_of
 from courses import facts
 
@@ -47,10 +48,8 @@ def may_look(actor: Actor, viewer: Viewer) -> bool:
 
 
 def named(viewer: Viewer, numbers: Collection[int | None]) -> dict[int | None, Byline]:
-    """How these members are named to whoever asks; None is somebody who is no longer there."""
-    there = {number for number in numbers if number is not None}
-    people: dict[int | None, Byline] = {None: Byline(0, "")}
-    return people | dict(bylines(db.session, viewer, there).items())
+    """How these members are named to whoever asks."""
+    return profiles.named(db.session, viewer, numbers)
 
 
 def let_write() -> None:

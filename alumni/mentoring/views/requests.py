@@ -72,7 +72,7 @@ def _step(chosen: Chosen, person: Byline) -> dict[str, object]:
     state = ChoiceState(choice.state)
     declined = state is ChoiceState.DECLINED
     return {
-        "title": person.name or _("A former member"),
+        "title": person.called,
         "when": str(words.CHOICES[state]),
         "state": words.TIMES.get(state, "todo"),
         "text": choice.answer or (str(words.KIND_NO) if declined else _until(chosen)),

@@ -10,6 +10,7 @@ from alumni.messages import queries, reporting
 from alumni.messages.models import Message
 from alumni.messages.views.blueprint import back_to, bp, named, page
 from alumni.messages.views.thread_page import line_of
+from alumni.profiles.queries import Byline
 
 
 @bp.get("/m/<int(max=999999999999999):number>")
@@ -39,7 +40,7 @@ def _context(message: Message) -> ResponseReturnValue:
     names = named(*{each.author_id for each in found if each.author_id is not None})
     owner = message.author_id or 0
     lines = [
-        (line_of(each, reader=owner, origin="", now=now), names[each.author_id].name if each.author_id else "")
+        (line_of(each, reader=owner, origin="", now=now), names.get(each.author_id or 0, Byline(0, "")).called)
         for each in found
     ]
     return page("reported", lines=lines, number=message.id)
