@@ -15,7 +15,7 @@ from academy.i18n import OWN_NAMES
 from academy.people.forms import ZONES
 from courses.catalogue import library
 from tests import network_world_facilitators, network_world_mentoring
-from tests.alumni.opportunity_stage import TITLE
+from tests.alumni.opportunity_stage import TEXT, TITLE
 from tests.courses.course_files import SCENARIO, course_files
 from tests.courses.quiz_stage import quiz_text
 from tests.network_world_groups import NAMES as GROUPS
@@ -53,7 +53,7 @@ NAMES = {
     *("An hour about water.", "The blue door behind the bakery"),
     *("Asking steps", "Coded steps", "Unfinished steps", "Spring", "Coded", "Her other phone", "A test"),
     *GROUPS,
-    *(TITLE, WAITS),  # what opportunities are called
+    *(TITLE, TEXT, WAITS),  # what opportunities are called and say
     *OWN_NAMES.values(),  # languages are called by their own names
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people
     network_world_facilitators.OFFER,

@@ -1,11 +1,9 @@
-"""What can bring two members together besides a request: each feature names its own."""
-
-from flask import current_app
+"""What can bring two members together besides a request."""
 
 from academy.i18n import Text
 from academy.i18n import lazy_gettext as _l
 
-USUAL: dict[str, Text] = {
+SENTENCES: dict[str, Text] = {
     "": _l("You can write to each other now."),
     "staff": _l("Somebody who looks after the academy began this conversation."),
     "mentoring": _l("You can write to each other because of your mentoring."),
@@ -16,16 +14,6 @@ USUAL: dict[str, Text] = {
 }
 
 
-def add(kind: str, sentence: Text) -> None:
-    """Name what brought two together when a feature calls `service.open_conversation` with this kind."""
-    _all()[kind] = sentence
-
-
 def sentence_of(kind: str) -> str:
     """What brought two together; the plainest words for what nobody named."""
-    return str(_all().get(kind, USUAL[""]))
-
-
-def _all() -> dict[str, Text]:
-    known: dict[str, Text] = current_app.extensions.setdefault("messages.origins", dict(USUAL))
-    return known
+    return str(SENTENCES.get(kind, SENTENCES[""]))

@@ -126,7 +126,7 @@ def block(session: Session, *, conversation_id: int, by: int, now: datetime) -> 
 
 
 def open_conversation(session: Session, member_ids: Collection[int], subject_kind: str, now: datetime) -> int:
-    """Let two members write to each other because both agreed to something (`origins.add` names it); twice is once.
+    """Let two members write to each other because both agreed to something (see `origins`); twice is once.
 
     Returns the number of the conversation, whose page is `messages.show`.
     """
