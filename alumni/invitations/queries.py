@@ -5,18 +5,17 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from academy.few import enough
 from academy.people.models import ACTIVE, Member
 from alumni.graduates.queries import members_of
 from alumni.invitations.models import OPEN, PlaceClaim
-
-FEW = 5
 
 
 def here(session: Session, keys: Collection[str]) -> int:
     """How many alumni of these cohorts have an account; fewer than five are not counted."""
     alumni = Member.state == ACTIVE, Member.alumnus_since.is_not(None)
     count = session.scalar(select(func.count()).where(Member.id.in_(members_of(keys)), *alumni)) or 0
-    return count if count >= FEW else 0
+    return enough(count) or 0
 
 
 def latest_of(session: Session, member_id: int) -> PlaceClaim | None:
