@@ -113,7 +113,7 @@ def test_nonsense_breaks_nothing(method: str, rule: str, whole: tuple[World, Sna
 @pytest.mark.parametrize("raw", RAW_QUERIES, ids=repr)
 def test_broken_bytes_in_the_query_break_nothing(raw: bytes, whole: tuple[World, Snapshot]) -> None:
     world, _snapshot = whole
-    clients = {who: world.client(who) for who in ("visitor", "lena", "ada")}
+    clients = {who: world.client(who) for who in ("visitor", "lena", "ana", "ada")}
     for method, rule in ROUTES:
         if method == "GET" and rule not in DEAR:
             answer = clients[visitor_of(rule)].get(f"{filled(rule, world)}?{raw.decode('latin-1')}")
