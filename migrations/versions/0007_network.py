@@ -103,6 +103,7 @@ def upgrade() -> None:
     with op.batch_alter_table('conversation', schema=None) as batch_op:
         batch_op.create_index('ix_conversation_asked_by_state', ['asked_by', 'state'], unique=False)
         batch_op.create_index('ix_conversation_last_at', ['last_at'], unique=False)
+        batch_op.create_index('ix_conversation_state_asked_at', ['state', 'asked_at'], unique=False)
 
     op.create_table('digest_choice',
     sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -154,7 +155,8 @@ def upgrade() -> None:
     with op.batch_alter_table('earlier_graduate', schema=None) as batch_op:
         batch_op.create_index('ix_earlier_graduate_cohort_id', ['cohort_id', 'name_key'], unique=False)
         batch_op.create_index('ix_earlier_graduate_member_id', ['member_id'], unique=False)
-        batch_op.create_index('ix_earlier_graduate_waiting', ['id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.create_index('ix_earlier_graduate_name_key', ['name_key'], unique=False)
+        batch_op.create_index('ix_earlier_graduate_state', ['state', 'id'], unique=False)
         batch_op.create_index('uq_earlier_graduate_email_key', ['email_key'], unique=True, sqlite_where=sa.text("email_key <> ''"), postgresql_where=sa.text("email_key <> ''"))
         batch_op.create_index('uq_earlier_graduate_token_hash', ['token_hash'], unique=True, sqlite_where=sa.text("token_hash <> ''"), postgresql_where=sa.text("token_hash <> ''"))
 
@@ -204,6 +206,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_facilitator')),
     sa.UniqueConstraint('member_id', name=op.f('uq_facilitator_member_id'))
     )
+    with op.batch_alter_table('facilitator', schema=None) as batch_op:
+        batch_op.create_index('ix_facilitator_there', ['id'], unique=False, sqlite_where=sa.text('stopped_at IS NULL'), postgresql_where=sa.text('stopped_at IS NULL'))
+
     op.create_table('graduate_import',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('made_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -238,6 +243,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mentor')),
     sa.UniqueConstraint('member_id', name=op.f('uq_mentor_member_id'))
     )
+    with op.batch_alter_table('mentor', schema=None) as batch_op:
+        batch_op.create_index('ix_mentor_there', ['id'], unique=False, sqlite_where=sa.text('stopped_at IS NULL'), postgresql_where=sa.text('stopped_at IS NULL'))
+
     op.create_table('mentoring_request',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -320,6 +328,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('moderation_case', schema=None) as batch_op:
         batch_op.create_index('ix_moderation_case_appeal', ['id'], unique=False, sqlite_where=sa.text("appeal = 'open'"), postgresql_where=sa.text("appeal = 'open'"))
+        batch_op.create_index('ix_moderation_case_decided_at', ['decided_at'], unique=False)
+        batch_op.create_index('ix_moderation_case_opened_at', ['opened_at'], unique=False)
         batch_op.create_index('ix_moderation_case_owner_id_id', ['owner_id', 'id'], unique=False)
         batch_op.create_index('ix_moderation_case_state_rank_id', ['state', 'rank', 'id'], unique=False)
         batch_op.create_index('uq_moderation_case_open', ['kind', 'number', 'origin'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
@@ -354,6 +364,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_network_group_key'))
     )
     with op.batch_alter_table('network_group', schema=None) as batch_op:
+        batch_op.create_index('ix_network_group_entry', ['entry', 'key'], unique=False)
         batch_op.create_index('ix_network_group_state_name_key', ['state', 'name_key', 'id'], unique=False)
 
     op.create_table('opportunity',
@@ -413,6 +424,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('place_claim', schema=None) as batch_op:
         batch_op.create_index('ix_place_claim_member_id', ['member_id', 'id'], unique=False)
+        batch_op.create_index('ix_place_claim_state', ['state', 'id'], unique=False)
         batch_op.create_index('uq_place_claim_open', ['member_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.create_table('profile',
@@ -735,6 +747,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('request_id', name=op.f('uq_mentorship_request_id'))
     )
     with op.batch_alter_table('mentorship', schema=None) as batch_op:
+        batch_op.create_index('ix_mentorship_conversation_id', ['conversation_id'], unique=False, sqlite_where=sa.text('conversation_id IS NOT NULL'), postgresql_where=sa.text('conversation_id IS NOT NULL'))
         batch_op.create_index('ix_mentorship_mentee_id', ['mentee_id', 'ended_at'], unique=False)
         batch_op.create_index('ix_mentorship_mentor_id', ['mentor_id', 'ended_at'], unique=False)
 
@@ -786,6 +799,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('case_id', 'reporter_id', name=op.f('uq_moderation_report_case_id_reporter_id'))
     )
     with op.batch_alter_table('moderation_report', schema=None) as batch_op:
+        batch_op.create_index('ix_moderation_report_made_at', ['made_at', 'reason'], unique=False)
         batch_op.create_index('ix_moderation_report_reporter_id_id', ['reporter_id', 'id'], unique=False)
 
     op.create_table('moderation_silence',
@@ -963,7 +977,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_facilitation'))
     )
     with op.batch_alter_table('facilitation', schema=None) as batch_op:
+        batch_op.create_index('ix_facilitation_conversation_id', ['conversation_id'], unique=False, sqlite_where=sa.text('conversation_id IS NOT NULL'), postgresql_where=sa.text('conversation_id IS NOT NULL'))
         batch_op.create_index('ix_facilitation_invited_by', ['invited_by', 'id'], unique=False)
+        batch_op.create_index('ix_facilitation_logged_at', ['logged_at', 'id'], unique=False, sqlite_where=sa.text('logged IS NOT NULL AND confirmed_at IS NULL'), postgresql_where=sa.text('logged IS NOT NULL AND confirmed_at IS NULL'))
         batch_op.create_index('ix_facilitation_member_id', ['member_id', 'id'], unique=False)
 
     op.create_table('mentoring_note',
@@ -1007,7 +1023,9 @@ def downgrade() -> None:
     op.drop_table('mentoring_note')
     with op.batch_alter_table('facilitation', schema=None) as batch_op:
         batch_op.drop_index('ix_facilitation_member_id')
+        batch_op.drop_index('ix_facilitation_logged_at', sqlite_where=sa.text('logged IS NOT NULL AND confirmed_at IS NULL'), postgresql_where=sa.text('logged IS NOT NULL AND confirmed_at IS NULL'))
         batch_op.drop_index('ix_facilitation_invited_by')
+        batch_op.drop_index('ix_facilitation_conversation_id', sqlite_where=sa.text('conversation_id IS NOT NULL'), postgresql_where=sa.text('conversation_id IS NOT NULL'))
 
     op.drop_table('facilitation')
     with op.batch_alter_table('mentorship_goal', schema=None) as batch_op:
@@ -1051,6 +1069,7 @@ def downgrade() -> None:
     op.drop_table('moderation_silence')
     with op.batch_alter_table('moderation_report', schema=None) as batch_op:
         batch_op.drop_index('ix_moderation_report_reporter_id_id')
+        batch_op.drop_index('ix_moderation_report_made_at')
 
     op.drop_table('moderation_report')
     with op.batch_alter_table('moderation_entry', schema=None) as batch_op:
@@ -1065,6 +1084,7 @@ def downgrade() -> None:
     with op.batch_alter_table('mentorship', schema=None) as batch_op:
         batch_op.drop_index('ix_mentorship_mentor_id')
         batch_op.drop_index('ix_mentorship_mentee_id')
+        batch_op.drop_index('ix_mentorship_conversation_id', sqlite_where=sa.text('conversation_id IS NOT NULL'), postgresql_where=sa.text('conversation_id IS NOT NULL'))
 
     op.drop_table('mentorship')
     with op.batch_alter_table('mentoring_choice', schema=None) as batch_op:
@@ -1147,6 +1167,7 @@ def downgrade() -> None:
     op.drop_table('profile')
     with op.batch_alter_table('place_claim', schema=None) as batch_op:
         batch_op.drop_index('uq_place_claim_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.drop_index('ix_place_claim_state')
         batch_op.drop_index('ix_place_claim_member_id')
 
     op.drop_table('place_claim')
@@ -1157,12 +1178,15 @@ def downgrade() -> None:
     op.drop_table('opportunity')
     with op.batch_alter_table('network_group', schema=None) as batch_op:
         batch_op.drop_index('ix_network_group_state_name_key')
+        batch_op.drop_index('ix_network_group_entry')
 
     op.drop_table('network_group')
     with op.batch_alter_table('moderation_case', schema=None) as batch_op:
         batch_op.drop_index('uq_moderation_case_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.drop_index('ix_moderation_case_state_rank_id')
         batch_op.drop_index('ix_moderation_case_owner_id_id')
+        batch_op.drop_index('ix_moderation_case_opened_at')
+        batch_op.drop_index('ix_moderation_case_decided_at')
         batch_op.drop_index('ix_moderation_case_appeal', sqlite_where=sa.text("appeal = 'open'"), postgresql_where=sa.text("appeal = 'open'"))
 
     op.drop_table('moderation_case')
@@ -1174,11 +1198,17 @@ def downgrade() -> None:
         batch_op.drop_index('ix_mentoring_request_member_id')
 
     op.drop_table('mentoring_request')
+    with op.batch_alter_table('mentor', schema=None) as batch_op:
+        batch_op.drop_index('ix_mentor_there', sqlite_where=sa.text('stopped_at IS NULL'), postgresql_where=sa.text('stopped_at IS NULL'))
+
     op.drop_table('mentor')
     with op.batch_alter_table('graduate_import', schema=None) as batch_op:
         batch_op.drop_index('ix_graduate_import_created_at')
 
     op.drop_table('graduate_import')
+    with op.batch_alter_table('facilitator', schema=None) as batch_op:
+        batch_op.drop_index('ix_facilitator_there', sqlite_where=sa.text('stopped_at IS NULL'), postgresql_where=sa.text('stopped_at IS NULL'))
+
     op.drop_table('facilitator')
     with op.batch_alter_table('event_language', schema=None) as batch_op:
         batch_op.drop_index('ix_event_language_code')
@@ -1196,7 +1226,8 @@ def downgrade() -> None:
     with op.batch_alter_table('earlier_graduate', schema=None) as batch_op:
         batch_op.drop_index('uq_earlier_graduate_token_hash', sqlite_where=sa.text("token_hash <> ''"), postgresql_where=sa.text("token_hash <> ''"))
         batch_op.drop_index('uq_earlier_graduate_email_key', sqlite_where=sa.text("email_key <> ''"), postgresql_where=sa.text("email_key <> ''"))
-        batch_op.drop_index('ix_earlier_graduate_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.drop_index('ix_earlier_graduate_state')
+        batch_op.drop_index('ix_earlier_graduate_name_key')
         batch_op.drop_index('ix_earlier_graduate_member_id')
         batch_op.drop_index('ix_earlier_graduate_cohort_id')
 
@@ -1210,6 +1241,7 @@ def downgrade() -> None:
 
     op.drop_table('digest_choice')
     with op.batch_alter_table('conversation', schema=None) as batch_op:
+        batch_op.drop_index('ix_conversation_state_asked_at')
         batch_op.drop_index('ix_conversation_last_at')
         batch_op.drop_index('ix_conversation_asked_by_state')
 
