@@ -26,6 +26,11 @@ def for_the_network(actor: Actor | None) -> bool:
     return is_of_the_network(actor)
 
 
+def for_alumni(actor: Actor | None) -> bool:
+    """For entries that alumni alone have a use for."""
+    return actor is not None and actor.is_alumnus
+
+
 def for_members(actor: Actor | None) -> bool:
     """For entries that everybody who is signed in sees."""
     return actor is not None
@@ -34,4 +39,4 @@ def for_members(actor: Actor | None) -> bool:
 def init_app(app: Flask) -> None:
     """Let the network's pages draw their menu."""
     app.jinja_env.globals["places_beside"] = beside
-    add(Entry(_l("My profile"), "profiles.me", 5, lambda actor: actor is not None and actor.is_alumnus))
+    add(Entry(_l("My profile"), "profiles.me", 5, for_alumni))

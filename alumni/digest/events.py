@@ -1,4 +1,4 @@
-"""Meetings ahead that the reader may see."""
+"""Events ahead that the reader may see."""
 
 from collections.abc import Sequence
 
@@ -20,4 +20,4 @@ def _lines(session: Session, reader: Reader) -> Sequence[Line]:
     ]
 
 
-EVENTS = Piece(_l("Meetings ahead"), 20, "/alumni/events", _lines)
+EVENTS = Piece(_l("Events ahead"), 20, "/alumni/events", _lines)

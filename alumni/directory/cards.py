@@ -11,6 +11,7 @@ from alumni.directory.finding import ON_CARDS, SEEN, Row
 from alumni.directory.models import LANGUAGE, OFFERS, SKILLS
 from alumni.graduates import queries as graduates
 from alumni.profiles.queries import Byline
+from alumni.profiles.showing import cohort_words
 from alumni.profiles.topics import TOPICS
 from alumni.profiles.words import FIELDS, country_name, language_name
 
@@ -84,6 +85,6 @@ def _joined(first: str, second: str) -> str:
 def _cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[Cohort]]:
     found = graduates.cohorts_of(session, member_ids) if member_ids else {}
     return {
-        number: [Cohort(each.key, f"{each.name} {each.year}".strip()) for each in theirs]
+        number: [Cohort(each.key, cohort_words(each.name, each.year)) for each in theirs]
         for number, theirs in found.items()
     }

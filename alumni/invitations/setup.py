@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
     """Add invitations to the application being built."""
     app.register_blueprint(views.bp)
     telling.register()
-    places.add(Entry(_l("Invite your cohort"), "invitations.invite", 70, places.for_the_network))
+    places.add(Entry(_l("Invite your cohort"), "invitations.invite", 70, places.for_alumni))
     words = _l("Graduates who ask for their place.")
     desk.add(desk.Card(_l("Who asks for a place"), words, "invitations.claims", 43, queries.count_waiting))
     data_rights.add_provider("place_claims", _of_member)

@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     data_rights.add_provider("messages", leaving.known_of)
     data_rights.add_eraser(leaving.forget)
     demonstration.add_chapter(demo.tell)
-    parts.add_act(parts.Act(_l("Write a message"), _writing, _may_write))
+    parts.add_act(parts.Act(_l("Write a message"), _writing, _may_write, leads=True))
     parts.add_choice(_who_may_write, "messages.settings")
 
 

@@ -13,11 +13,15 @@ from alumni.profiles.viewers import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something a viewer may do about a member: `url` gets the member's handle, `shown` says for whom it is there."""
+    """Something a viewer may do about a member: `url` gets the member's handle, `shown` says for whom it is there.
+
+    What `leads` is what most people open a profile for: it stands first, as the main button.
+    """
 
     words: Text
     url: Callable[[str], str]
     shown: Callable[[Session, Viewer, Actor | None, int], bool]
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,14 @@ class Way:
 
     words: str
     url: str
+    leads: bool = False
 
 
 def add_act(act: Act) -> None:
     """Put an act on every profile's page."""
-    _acts().append(act)
+    acts = _acts()
+    acts.append(act)
+    acts.sort(key=lambda each: not each.leads)
 
 
 def add_section(section: Section) -> None:
@@ -69,7 +76,7 @@ def acts_about(session: Session, viewer: Viewer, actor: Actor | None, who: tuple
     """What the viewer may do about this member, who is told by number and handle."""
     member_id, handle = who
     shown = (act for act in _acts() if act.shown(session, viewer, actor, member_id))
-    return [Way(str(act.words), act.url(handle)) for act in shown]
+    return [Way(str(act.words), act.url(handle), act.leads) for act in shown]
 
 
 def record_of(session: Session, viewer: Viewer, member_id: int) -> list[Part]:

@@ -21,7 +21,7 @@ class Words:
 def in_words(seen: Seen) -> Mapping[str, Sequence[Words]]:
     """The fields of a few words each, by name; those that are empty or hidden are empty."""
     return {
-        "cohort": [Words(_cohort(each.name, each.year), own=True) for each in seen.cohorts],
+        "cohort": [Words(cohort_words(each.name, each.year), own=True) for each in seen.cohorts],
         "country": _ours(words.country_name(seen.country)),
         "town": _typed(seen.town),
         "languages": [Words(language(each.code, each.level)) for each in seen.languages],
@@ -42,7 +42,8 @@ def term_words(term: ProfileTerm) -> Words:
     return Words(term.words, own=True) if term.words else Words(str(TOPICS.get(term.key, term.key)))
 
 
-def _cohort(name: str, year: int) -> str:
+def cohort_words(name: str, year: int) -> str:
+    """A cohort's name and its year, the year once."""
     return name if str(year) in name else _("%(cohort)s, %(year)s", cohort=name, year=year)
 
 

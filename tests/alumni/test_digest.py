@@ -8,16 +8,17 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from academy import clock
 from academy.mail.models import Letter
 from academy.mail.service import queue
 from academy.people import data_rights
 from academy.people.models import Member
 from alumni.audiences import Audience
-from alumni.digest import jobs, rules
+from alumni.digest import jobs, people, rules
 from alumni.digest.models import DigestChoice
 from alumni.events.models import Event
 from alumni.opportunities.models import Opportunity
-from alumni.profiles.models import Profile
+from alumni.profiles.models import Profile, ProfileTerm
 from tests import makers
 from tests.alumni.group_stage import group
 from tests.alumni.profile_stage import profile
@@ -104,6 +105,15 @@ def test_ana_asks_for_it_reads_it_and_ends_it(app: Flask, browser: Browser, sess
     session.expire_all()
     assert choice.frequency == "never"
     assert session.scalars(select(DigestChoice.next_at)).one() is None
+
+
+def test_help_chosen_from_the_list_of_topics_is_named_too(browser: Browser, session: Session, ana: Member) -> None:
+    yusuf = makers.member(session, "Yusuf", alumna=True)
+    appears(session, yusuf, clock.now() - timedelta(days=3), offers=("Letters in Dari",))
+    session.add(ProfileTerm(member_id=yusuf.id, kind="offers", key="diplomacy", words="", place=1))
+    people.note(session)
+    session.commit()
+    assert "Can help with: Letters in Dari, Diplomatic service" in browser.signed_in(ana).open(PAGE).text
 
 
 def test_it_is_sent_once_whatever_happens(app: Flask, session: Session, ana: Member, zoya: Member) -> None:

@@ -17,6 +17,7 @@ from alumni.graduates.rules import name_key
 from alumni.graduates.service import cohort_named
 from alumni.invitations.models import PlaceClaim
 from tests import makers
+from tests.alumni.profile_stage import profile
 from tests.browser import Browser
 from tests.queries import QueryCount
 
@@ -49,6 +50,22 @@ def link(browser: Browser, session: Session, ana: Member) -> str:
     """The link that Ana hands on."""
     graduate(session, ana)
     return link_on(browser.signed_in(ana).open("/alumni/invite").text)
+
+
+def test_only_whoever_finished_is_asked_to_invite_a_cohort(
+    browser: Browser, session: Session, ana: Member, ada: Member
+) -> None:
+    graduate(session, ana)
+    to_it = ("Invite your cohort", "/alumni/invite")
+    assert to_it in browser.signed_in(ana).open("/alumni/").links()
+    assert to_it not in browser.signed_in(ada).open("/alumni/").links()
+
+
+def test_a_cohort_that_is_its_year_is_named_once(browser: Browser, session: Session, ana: Member, mina: Member) -> None:
+    graduate(session, ana, 2019)
+    profile(session, ana)
+    found = browser.signed_in(mina).open("/alumni/").text
+    assert ("2019" in found, "2019 2019" in found) == (True, False)
 
 
 def test_ana_finds_words_a_link_and_a_square_and_nobodys_name(
