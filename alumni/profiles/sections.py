@@ -20,7 +20,7 @@ class Section:
 
 
 LABELS: Mapping[str, Text] = {
-    "name": _l("Name"),
+    "name": _l("Your name"),
     "photo": _l("Photo"),
     "cohort": _l("Cohort"),
     "country": _l("Country"),
