@@ -38,8 +38,8 @@ def begin(session: Session, *, by: int, to: int, words: Words, most: int, staff:
 
     Returns the conversation. Raises AskedAlready, or TooManyWaiting when `most` requests are not answered yet.
     """
-    # Whoever writes stands in line with themselves: two requests at once could pass the limit together. And with the other,
-    # in the order of numbers: two who write to each other at once would each wait for what the other holds.
+    # Whoever writes stands in line with themselves: two requests at once could pass the limit together. And with the
+    # other, in the order of numbers: two who write to each other at once would each wait for what the other holds.
     both = select(Member.id).where(Member.id.in_((by, to))).order_by(Member.id)
     session.execute(both.with_for_update())
     earlier = queries.sent_with(session, by, words.token)
