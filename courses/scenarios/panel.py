@@ -18,19 +18,22 @@ from courses.lessons.panels import LessonContext
 from courses.scenarios import queries, rules
 from courses.scenarios.rules import Walk
 
+Words = Mapping[str, Mapping[str, Any]]
+
 
 def show(context: LessonContext) -> ResponseReturnValue:
     """Where the learner stands in the story."""
     lesson = context.lesson
     path = queries.path_of(db.session, context.actor.id, context.live.slug, lesson.key)
-    way = rules.walk(scenes_of(context), path)
+    way, words = rules.walk(scenes_of(context), path), words_of(context)
     return render_template(
         "courses/scenarios/show.html",
         **_frame(context),
         way=way,
-        words=words_of(context),
-        steps=_steps(context, way),
-        others=_others(context, way) if way.ended else [],
+        words=words,
+        debrief=words.get(DEBRIEF),
+        steps=_steps(words, way),
+        others=_others(context, words, way) if way.ended else [],
         urls={name: _url(context, name) for name in ("choose", "return_to", "whole")},
     )
 
@@ -53,7 +56,7 @@ def scenes_of(context: LessonContext) -> dict[str, Scene]:
     return found
 
 
-def words_of(context: LessonContext) -> dict[str, Mapping[str, Any]]:
+def words_of(context: LessonContext) -> Words:
     """What is shown of each scene, by its id, in the reader's language."""
     return {
         scene["id"]: {
@@ -83,12 +86,10 @@ def _frame(context: LessonContext) -> dict[str, Any]:
         "text": lesson.text(*languages),
         "lang": language_of(context.page.language),
         "finished": state is not None,
-        "debrief": words_of(context).get(DEBRIEF),
     }
 
 
-def _steps(context: LessonContext, way: Walk) -> list[dict[str, Any]]:
-    words = words_of(context)
+def _steps(words: Words, way: Walk) -> list[dict[str, Any]]:
     return [
         {
             "place": place,
@@ -99,12 +100,11 @@ def _steps(context: LessonContext, way: Walk) -> list[dict[str, Any]]:
     ]
 
 
-def _others(context: LessonContext, way: Walk) -> list[dict[str, Any]]:
+def _others(context: LessonContext, words: Words, way: Walk) -> list[dict[str, Any]]:
     """For each scene of the way in which there was something to choose: what was chosen, by how many others."""
     asked = {step.scene.id: step for step in way.steps if len(step.scene.choices) > 1}
     here = (context.actor.id, context.live.slug, context.lesson.key)
     counts = queries.choices_of_others(db.session, *here, asked)
-    words = words_of(context)
     found = []
     for scene, step in asked.items():
         choices = [
