@@ -13,10 +13,10 @@ from academy.people.actor import signed_in_actor
 from academy.people.guards import admins
 from academy.web import desk
 from academy.web.forms import hang
+from academy.web.paging import ROW, row_number
 from courses.cohorts import queries, service
 from courses.cohorts.forms import CohortForm, NewCohortForm
 from courses.cohorts.models import Cohort
-from courses.cohorts.paging import ROW, row_number
 from courses.cohorts.words import course_titles
 
 bp = Blueprint("cohorts", __name__)

@@ -13,9 +13,9 @@ from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from academy.people.actor import signed_in_actor
 from academy.people.guards import admins
+from academy.web.paging import row_number
 from courses.catalogue.content import Admission
 from courses.cohorts import queries as cohort_queries
-from courses.cohorts.paging import row_number
 from courses.cohorts.words import title_of
 from courses.enrolment import queries, service
 from courses.enrolment.course_views import course_or_404

@@ -12,7 +12,7 @@ from academy.i18n import gettext as _
 from academy.people import queries as people
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import admins
-from courses.cohorts.paging import row_number
+from academy.web.paging import row_number
 from courses.cohorts.words import course_titles
 from courses.enrolment import queries, service, telling
 from courses.enrolment.forms import ADMIT, DecisionForm

@@ -11,9 +11,9 @@ from academy.people import data_rights
 from academy.people.guards import signed_in
 from academy.web import desk
 from academy.web.forms import Form, hang
+from academy.web.paging import ROW
 from courses.catalogue import moves, words
 from courses.catalogue.content import Admission
-from courses.cohorts.paging import ROW
 from courses.enrolment import (
     code_views,
     course_views,
