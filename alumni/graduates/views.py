@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from academy import clock, db, i18n
+from academy import clock, db
+from academy.countries import named, names
 from academy.errors import NotFound
 from academy.i18n import gettext as _
 from academy.i18n import ngettext
@@ -12,7 +13,6 @@ from academy.people.guards import admins
 from academy.web.forms import hang
 from academy.web.paging import row_number
 from alumni.graduates import correcting, desk_queries, inviting, words
-from alumni.graduates.countries import named
 from alumni.graduates.desk_queries import Row
 from alumni.graduates.forms import GraduateForm
 from alumni.graduates.rules import may_be_invited, may_be_withdrawn
@@ -145,9 +145,7 @@ def _form(**values: object) -> GraduateForm:
 
 def named_countries() -> list[tuple[str, str]]:
     """Codes and names of all countries in the reader's language, by name."""
-    names = i18n.current_locale().territories
-    found = [(code, name) for code, name in names.items() if named(code)]
-    return sorted(found, key=lambda pair: pair[1])
+    return sorted(names().items(), key=lambda pair: pair[1])
 
 
 def _facts(form: GraduateForm) -> correcting.Facts:

@@ -1,10 +1,9 @@
 """The words of opportunities, and the lists their forms choose from."""
 
-from academy import i18n
+from academy.countries import named, names
 from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from alumni.graduates.countries import named
 
 KINDS: dict[str, Text] = {
     "job": _l("Job"),
@@ -26,9 +25,9 @@ NEIGHBOURS = ("AF", "KZ", "KG", "TJ", "TM", "UZ")
 
 def countries() -> list[tuple[str, str]]:
     """Code and name of every country, the members' own first, the others as the reader's list of names has them."""
-    names = {str(code): named(str(code)) for code in i18n.current_locale().territories}
-    others = sorted((name, code) for code, name in names.items() if name and code not in NEIGHBOURS)
-    return [*((code, names[code]) for code in NEIGHBOURS), *((code, name) for name, code in others)]
+    known = names()
+    others = sorted((name, code) for code, name in known.items() if code not in NEIGHBOURS)
+    return [*((code, known[code]) for code in NEIGHBOURS), *((code, name) for name, code in others)]
 
 
 def where(country: str, *, remote: bool) -> str:

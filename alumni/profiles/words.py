@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
+from academy.countries import names
 from academy.i18n import OWN_NAMES, Text, current_language, current_locale
 from academy.i18n import lazy_gettext as _l
 from academy.locale_data import SPOKEN
 
-NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
-"""Codes of two letters that are no countries."""
 LEVELS: dict[str, Text] = {
     "native": _l("First language"),
     "c2": _l("C2: nearly as a first language"),
@@ -48,8 +47,7 @@ _Sorted = list[tuple[str, str]]
 
 def countries() -> _Sorted:
     """The code and name of every country, in the alphabet of the reader."""
-    names = ((str(code), str(name)) for code, name in current_locale().territories.items())
-    return _in_order((code, name) for code, name in names if len(code) == 2 and code not in NO_COUNTRIES)  # noqa: PLR2004
+    return _in_order(names().items())
 
 
 def country_name(code: str) -> str:

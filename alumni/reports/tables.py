@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from academy.countries import named
 from academy.few import enough, shown
 from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
 from alumni.graduates import queries as graduates
-from alumni.graduates.countries import named
 from alumni.graduates.queries import NetworkCohort
 from alumni.profiles.words import GENDERS
 from alumni.reports import queries

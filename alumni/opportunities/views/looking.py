@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field
 
 from academy import clock, db
+from academy.countries import named
 from academy.i18n import OWN_NAMES
 from academy.i18n import gettext as _
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import signed_in
 from academy.web.paging import LARGEST
-from alumni.graduates.countries import named
 from alumni.opportunities import queries, service, showing
 from alumni.opportunities.forms import ListForm
 from alumni.opportunities.queries import ALL, MINE, SAVED, Found, Wish
