@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.mail import service as mail
 from academy.mail.models import Letter
-from academy.notices import letters
+from academy.notices import stopping
 from academy.notices.models import Notice
 from academy.people import links, passwords, presence
 from academy.people.actor import Actor
@@ -350,7 +350,7 @@ def _links(world: World, session: Session, people: Mapping[str, Member]) -> None
         "address-link": links.issue(
             session, member_id=lena.id, purpose=links.NEW_ADDRESS, now=now, payload="lena.new@example.org"
         ),
-        "stop-link": letters.stop_token(lena.id, "marked"),
+        "stop-link": stopping.token(lena.id, "marked"),
     }
     session.commit()
 
