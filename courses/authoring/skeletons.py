@@ -65,11 +65,13 @@ def _settings(kind: Kind, _: Say) -> dict[str, Value | None]:
 
 
 def _reading(_: Say) -> str:
+    can = _("Say what one can do after this lesson, beginning with a verb.")
     question, ask = _("Begin with a question"), _("Ask something that the learner can answer from their own life.")
     known, explain = _("What is known"), _("Explain it, with an example that really happened.")
     short, remember = _("In short"), _("Three or four sentences to remember.")
     source = _("Where this comes from: a document, a page, a date.")
-    return f"## {question}\n\n{ask}\n\n## {known}\n\n{explain}[^1]\n\n## {short}\n\n- {remember}\n\n[^1]: {source}\n"
+    aims, opening = f"!!! aims\n    - {can}", f"## {question}\n\n{ask}"
+    return f"{aims}\n\n{opening}\n\n## {known}\n\n{explain}[^1]\n\n## {short}\n\n- {remember}\n\n[^1]: {source}\n"
 
 
 def _quiz(_: Say) -> str:

@@ -210,6 +210,14 @@ def test_notes_have_known_types_only() -> None:
     assert html.count("note-title") == 2
 
 
+def test_aims_are_a_note_of_their_own() -> None:
+    html = course("!!! aims\n    - Name a term.\n    - Draw a map.").html
+    assert html.startswith(
+        '<div class="note note-aims" role="note">\n<p class="note-title">After this lesson you can</p>'
+    )
+    assert html.count("<li>") == 2
+
+
 def test_the_first_use_of_a_term_leads_to_its_meaning() -> None:
     glossary = {"good offices": "Help of a third person.", "offices": "Rooms.", "unused": "Nothing."}
     found = course("## good offices\n\nIn good\noffices, the good offices and offices.", glossary=glossary)
