@@ -103,6 +103,11 @@ def courses_of(session: Session, member_id: int) -> frozenset[str]:
     return frozenset(enrolments.slugs_of(session, member_id))
 
 
+def course_slugs_of(member_id: BindParameter[int]) -> Select[str]:
+    """The slugs of the courses in which a member has a place now, as a part of a larger query."""
+    return enrolments.slugs_select(member_id)
+
+
 def cohorts_in(session: Session, course_slugs: Collection[str] | None) -> list[CohortFact]:
     """The cohorts of these courses (None: of all), the newest intake first."""
     return [

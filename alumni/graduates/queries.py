@@ -63,10 +63,14 @@ def _named() -> CompoundSelect[Any]:
 
 @cache
 def _keys() -> CompoundSelect[Any]:
-    this = bindparam("member", type_=BigId)
-    courses = facts.cohort_ids_of(this).add_columns(_kind(COURSE_COHORT))
+    return keys_select(bindparam("member", type_=BigId))
+
+
+def keys_select(member_id: BindParameter[int]) -> CompoundSelect[Any]:
+    """The number and the kind of each cohort of a member, as a part of a larger query; a key is both."""
+    courses = facts.cohort_ids_of(member_id).add_columns(_kind(COURSE_COHORT))
     past = select(EarlierGraduate.cohort_id, _kind(PAST_COHORT))
-    return courses.union(past.where(EarlierGraduate.member_id == this))
+    return courses.union(past.where(EarlierGraduate.member_id == member_id))
 
 
 def keys_of(session: Session, member_id: int) -> frozenset[str]:
