@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Self
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -105,13 +106,24 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
 """What must not be on a page, unless it is one of these who asks."""
 
 
+class Names(dict[str, str]):
+    """What things are called in addresses; one name twice would be right or wrong by chance."""
+
+    def __ior__(self, more: Mapping[str, str]) -> Self:  # type: ignore[override,misc]
+        twice = set(self) & set(more)
+        if twice:
+            raise ValueError(f"named twice: {', '.join(sorted(twice))}")
+        self.update(more)
+        return self
+
+
 @dataclass
 class World:
     """Who there is and what things are called in addresses."""
 
     app: Flask
     tokens: dict[str, str] = field(default_factory=dict)
-    values: dict[str, str] = field(default_factory=dict)
+    values: Names = field(default_factory=Names)
 
     def client(self, who: str, *, csrf: bool = True) -> FlaskClient:
         """A browser in which this person is signed in; 'visitor' is nobody."""
@@ -333,7 +345,7 @@ def _reads(world: World, session: Session, people: Mapping[str, Member]) -> None
         "to-read": str(to_read.id),
         "peer-review": str(review.id),
         "noor-file": str(file.id),
-        "comment": str(comment.id),
+        "kept-comment": str(comment.id),
     }
     session.commit()
 
