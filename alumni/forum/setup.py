@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from academy.jobs import registry
+from alumni.forum.order import own
 from alumni.forum.places import models as _places
 from alumni.forum.topics import models as _topics
 
@@ -12,3 +14,4 @@ TABLES = (_places, _topics)
 def init_app(app: Flask) -> None:
     """Add the forum to the application being built."""
     del app
+    registry.add_interval("forum.places", own.keep_up, every=own.EVERY)

@@ -152,3 +152,10 @@ def newest_cohorts() -> Select[Any]:
 
 def _key(kind: str, number: Any) -> ColumnElement[str]:  # noqa: ANN401  a column
     return literal(kind) + cast(number, String)
+
+
+def past_cohorts(session: Session) -> list[NetworkCohort]:
+    """The past cohorts in which somebody confirmed their place."""
+    confirmed = select(EarlierGraduate.cohort_id).where(EarlierGraduate.state == CONFIRMED)
+    found = session.execute(select(PastCohort.id, PastCohort.name, PastCohort.year).where(PastCohort.id.in_(confirmed)))
+    return [NetworkCohort(f"{PAST_COHORT}{row.id}", row.name, row.year) for row in found]

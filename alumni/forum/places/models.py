@@ -14,7 +14,8 @@ class Category(Base):
     """A place for topics. `readers`, `writers` and `starters` are circles: who may read, reply, begin a topic.
 
     `made_for` is the circle whose own place it is (a course, a cohort, a group), made by the site itself: the name
-    and the three circles of such a place follow it. An archived place is only read.
+    and the three circles of such a place follow it. An archived place is only read; `open_since` is when it was made
+    or opened again.
     """
 
     __tablename__ = "forum_category"
@@ -35,7 +36,7 @@ class Category(Base):
     writers: Mapped[Circle]
     starters: Mapped[Circle]
     made_for: Mapped[str | None] = mapped_column(String(80))
-    made_at: Mapped[Moment]
+    open_since: Mapped[Moment]
     archived_at: Mapped[Moment | None]
     version: Mapped[int] = mapped_column(default=1)
 

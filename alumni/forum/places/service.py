@@ -9,6 +9,8 @@ from academy.markdown import render_member_text
 from alumni.forum.places import queries
 from alumni.forum.places.models import Category
 
+SLUG = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -25,22 +27,21 @@ class Outline:
 
 def open_place(session: Session, outline: Outline, now: datetime) -> Category:
     """Make a place."""
-    made = Category(made_at=now, **_columns(outline))
+    made = Category(open_since=now, **_columns(outline))
     session.add(made)
     session.flush()
     return made
 
 
 def open_for(session: Session, circle: str, outline: Outline, now: datetime) -> Category:
-    """The place that belongs to a circle, made if it is not there yet; its words and circles follow `outline`."""
+    """The place that belongs to a circle, made if it is not there yet; its name and circles follow `outline`."""
     there = queries.made_for(session, circle)
     if there is None:
         there = open_place(session, outline, now)
         there.made_for = circle
-    for name, value in _columns(outline).items():
-        if name not in {"slug", "place"} and getattr(there, name) != value:
-            setattr(there, name, value)
-    session.flush()
+    for name in ("name", "readers", "writers", "starters"):
+        if getattr(there, name) != getattr(outline, name):
+            setattr(there, name, getattr(outline, name))
     return there
 
 
