@@ -2,9 +2,13 @@
 
 from flask import Flask
 
+from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
+from academy.people import data_rights
+from alumni.forum.drafts import forgetting as drafts
 from alumni.forum.order import own
 from alumni.forum.places import models as _places
+from alumni.forum.topics import forgetting
 from alumni.forum.topics import models as _topics
 
 TABLES = (_places, _topics)
@@ -15,3 +19,14 @@ def init_app(app: Flask) -> None:
     """Add the forum to the application being built."""
     del app
     registry.add_interval("forum.places", own.keep_up, every=own.EVERY)
+    _add_data_rights()
+
+
+def _add_data_rights() -> None:
+    """What members take along and leave behind."""
+    data_rights.add_provider("forum", forgetting.known_of)
+    data_rights.add_provider("forum_drafts", drafts.known_of)
+    data_rights.add_eraser(forgetting.forget)
+    data_rights.add_eraser(drafts.forget)
+    offer = _l("What I wrote in the forum, under “A former member”, so that conversations stay whole (files go)")
+    data_rights.add_keepsake(data_rights.Keepsake("posts", offer, forgetting.any_to_keep, forgetting.keep_posts))

@@ -76,6 +76,7 @@ class Topic(Base):
     closed_at: Mapped[Moment | None]
     answer_id: Mapped[int | None] = mapped_column(BigId)
     behind_doors: Mapped[bool] = mapped_column(default=False)
+    has_poll: Mapped[bool] = mapped_column(default=False)
     ends_at: Mapped[Moment | None]
     merged_into: Mapped[int | None] = mapped_column(BigId, ForeignKey("forum_topic.id", ondelete="SET NULL"))
     origin: Mapped[str | None] = mapped_column(String(80))
@@ -88,6 +89,7 @@ class Post(Base):
     `reply_to` is the post it answers. `html` is what `academy.markdown` made of `text` when it was saved. `warning`
     folds it until somebody opens it. `token` is the form's own: a form that is sent twice is one post. `settled_at` is
     when the worker put it into the search and told whom it concerns. `locked`: moderators let nobody edit it.
+    `files` says how many it has. `deleted_at`: its author deleted it then, and the words are still to go.
     """
 
     __tablename__ = "forum_post"
@@ -98,6 +100,7 @@ class Post(Base):
         Index("ix_forum_post_author_id_id", "author_id", "id"),
         Index("ix_forum_post_reply_to", "reply_to"),
         PartialIndex("ix_forum_post_unsettled", "id", where="settled_at IS NULL"),
+        PartialIndex("ix_forum_post_deleted_at", "deleted_at", where="deleted_at IS NOT NULL"),
         CheckConstraint(STATES, name="state"),
         CheckConstraint("number > 0 AND helpful >= 0 AND edits >= 0", name="numbers"),
     )
@@ -119,6 +122,8 @@ class Post(Base):
     wiki: Mapped[bool] = mapped_column(default=False)
     locked: Mapped[bool] = mapped_column(default=False)
     helpful: Mapped[int] = mapped_column(default=0)
+    files: Mapped[int] = mapped_column(SmallInteger, default=0)
+    deleted_at: Mapped[Moment | None]
     settled_at: Mapped[Moment | None]
     origin: Mapped[str | None] = mapped_column(String(80))
 
@@ -152,7 +157,7 @@ class Helpful(Base):
 
 
 class PostFile(Base):
-    """A file that belongs to a post, in the order in which they were attached."""
+    """A file of a post, in the order they were attached; `name` is what its owner says it shows or holds."""
 
     __tablename__ = "forum_post_file"
     __table_args__ = (
@@ -164,18 +169,6 @@ class PostFile(Base):
     post_id: Mapped[Reference] = mapped_column(ForeignKey("forum_post.id", ondelete="CASCADE"))
     upload_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("upload.id", ondelete="SET NULL"))
     name: Mapped[Line]
-
-
-class Draft(Base):
-    """What somebody began to write. `place` is `topic:<number>`, `category:<number>` or `post:<number>` (an edit)."""
-
-    __tablename__ = "forum_draft"
-
-    member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
-    place: Mapped[Word] = mapped_column(primary_key=True)
-    title: Mapped[Line] = mapped_column(default="")
-    text: Mapped[Prose]
-    saved_at: Mapped[Moment]
 
 
 class Tag(Base):
