@@ -3,13 +3,13 @@
 from flask import Flask
 
 from academy.i18n import lazy_gettext as _l
-from academy.jobs import registry
 from academy.people import data_rights
 from alumni.forum.drafts import forgetting as drafts
-from alumni.forum.order import own
+from alumni.forum.order import setup as order
 from alumni.forum.places import models as _places
 from alumni.forum.topics import forgetting
 from alumni.forum.topics import models as _topics
+from alumni.forum.views import places_desk
 
 TABLES = (_places, _topics)
 """Models are known to the database once their modules are loaded."""
@@ -17,8 +17,8 @@ TABLES = (_places, _topics)
 
 def init_app(app: Flask) -> None:
     """Add the forum to the application being built."""
-    del app
-    registry.add_interval("forum.places", own.keep_up, every=own.EVERY)
+    app.register_blueprint(places_desk.bp)
+    order.init_app()
     _add_data_rights()
 
 

@@ -13,6 +13,7 @@ from alumni.forum.places import circles, queries
 from alumni.forum.places.models import Category
 from alumni.groups.models import State
 from tests.alumni import forum_stage, group_stage
+from tests.browser import Browser
 from tests.courses import shelf
 from tests.makers import LONG_AGO
 
@@ -67,3 +68,56 @@ def test_what_is_written_keeps_a_place_open(app: Flask, session: Session, ana: M
     forum_stage.topic(app, session, busy, ana)
     own.keep_places(session, TODAY)
     assert (quiet.archived_at, busy.archived_at) == (TODAY, None)
+
+
+DESK = "/admin/forum/"
+
+
+def test_an_admin_makes_a_place_and_names_who_looks_after_it(browser: Browser, ada: Member, ana: Member) -> None:
+    adas = browser.signed_in(ada)
+    form = adas.open(DESK).follow("Make a place")
+    refused = form.submit("Make it", name="First days", slug="tags", readers="members", starters="staff")
+    assert (refused.status, refused.errors) == (422, ["This address is taken. Please choose another."])
+    made = refused.submit("Make it", slug="first-days")
+    assert made.heading == "First days"
+    assert "Moderators and admins" in made.text
+
+    nobody = made.submit("Let them look after it", who="nobody@example.org")
+    assert nobody.errors == ["No member has this e-mail address or handle."]
+    named = nobody.submit("Let them look after it", who=ana.email)
+    assert "Ana" in named.text
+    assert "You look after the place" in browser.signed_in(ana).open("/my/notices").text
+    assert "Ana" not in named.submit("Take it from them").text
+
+
+def test_two_admins_do_not_overwrite_each_other(browser: Browser, session: Session, ada: Member) -> None:
+    forum_stage.place(session)
+    first, second = (browser.signed_in(ada).open(f"{DESK}practice/words") for _who in range(2))
+    assert first.submit("Save", name="Practice and craft").heading == "Practice and craft"
+    late = second.submit("Save", name="Workshop")
+    assert late.status == 409
+    assert "Somebody changed this meanwhile" in late.text
+    assert late.form("Save").values["name"] == "Workshop"
+    assert late.submit("Save").heading == "Workshop"
+
+
+def test_a_place_with_topics_is_put_away_not_deleted(
+    app: Flask, browser: Browser, session: Session, ada: Member
+) -> None:
+    place = forum_stage.place(session)
+    shown = browser.signed_in(ada).open(f"{DESK}practice")
+    forum_stage.topic(app, session, place, ada)
+    assert "There are topics in this place" in shown.submit("Delete it").notice
+    away = shown.submit("Put it away")
+    assert "nobody writes there any more" in away.text
+    assert "Open it again" in away.text
+    assert "nobody writes there" not in away.submit("Open it again").text
+
+
+def test_the_desk_says_nothing_of_a_hidden_group(browser: Browser, session: Session, ada: Member, ana: Member) -> None:
+    hidden = group_stage.group(session, ana, name="Quiet circle", entry="hidden")
+    kept(session, circles.of(circles.GROUP, hidden.id))
+    adas = browser.signed_in(ada)
+    assert "Quiet circle" not in adas.open(DESK).text
+    assert "Quiet circle" not in adas.open(f"{DESK}new").text
+    assert adas.open(f"{DESK}group-{hidden.key}").status == 404
