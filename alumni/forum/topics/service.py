@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from academy.jobs import pokes
-from academy.markdown import render_member_text
+from alumni.forum.topics import wording
 from alumni.forum.topics.models import Post, State, Topic
 from alumni.forum.topics.refusals import TopicClosed, TopicGone
 from alumni.forum.topics.rules import Words
@@ -83,7 +83,7 @@ def add_post(
         token=words.token or None,
         reply_to=reply_to,
         text=words.text,
-        html=str(render_member_text(words.text)),
+        html=wording.drawn(session, words.text, topic_id=topic.id, number=topic.last_number),
         language=words.language,
         warning=words.warning,
         state=state,
