@@ -31,6 +31,10 @@ class Act:
     undo: Deed
 
 
+def _never(_session: Session, _number: int) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A kind of thing that can be reported.
@@ -41,7 +45,8 @@ class Subject:
     thing itself; what can be done to its owner (warn, silence, suspend) needs nothing of the feature.
     `find` reads the name of a thing in an address: its number, unless a feature has a better one.
     `reported` is told of each report: of which thing, by whom. `hidden_after` so many reports by members who are no
-    newcomers, the thing is hidden until somebody looks (0: never).
+    newcomers, the thing is hidden until somebody looks (0: never). Of a thing
+    that is `unnamed` no page of a case says whose it is.
     """
 
     kind: str
@@ -53,6 +58,7 @@ class Subject:
     acts: Mapping[str, Act] = field(default_factory=dict)
     hidden_after: int = 0
     reported: Callable[[Session, int, int, datetime], None] | None = None
+    unnamed: Callable[[Session, int], bool] = _never
     find: Callable[[Session, Actor, str], int | None] = by_number
 
 

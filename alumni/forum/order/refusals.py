@@ -34,3 +34,33 @@ class NobodyThere(DomainError):
 
     status = 422
     sentence = _l("No member has this e-mail address or handle.")
+
+
+class NothingPicked(DomainError):
+    """No posts were picked, or all of them."""
+
+    status = 422
+    sentence = _l("Please pick the posts that go to a new topic: some of them, not all.")
+
+
+class SameTopic(DomainError):
+    """The two cannot become one."""
+
+    status = 422
+    sentence = _l("These two topics cannot become one.")
+
+
+class TooManyLinks(DomainError):
+    """A newcomer's post leads to too many places."""
+
+    status = 422
+    sentence = _l(
+        "Your first posts can have two links and three mentions. That changes once you have been here a while."
+    )
+
+
+class WordNotWanted(DomainError):
+    """The post has words that this forum does not take."""
+
+    status = 422
+    sentence = _l("This text has words or links that are not taken here. Please say it in another way.")

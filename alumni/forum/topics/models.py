@@ -89,6 +89,7 @@ class Post(Base):
     `reply_to` is the post it answers. `html` is what `academy.markdown` made of `text` when it was saved. `warning`
     folds it until somebody opens it. `token` is the form's own: a form that is sent twice is one post. `settled_at` is
     when the worker put it into the search and told whom it concerns. `locked`: moderators let nobody edit it.
+    `deed` makes it the site's own line about what keepers did (a word of `order.moving`), `text` says with what.
     `files` says how many it has. `deleted_at`: its author deleted it then, and the words are still to go.
     """
 
@@ -115,6 +116,7 @@ class Post(Base):
     html: Mapped[Prose]
     language: Mapped[Word] = mapped_column(default="")
     warning: Mapped[Line] = mapped_column(default="")
+    deed: Mapped[Word] = mapped_column(default="")
     state: Mapped[Word] = mapped_column(default=State.SHOWN)
     posted_at: Mapped[Moment]
     edited_at: Mapped[Moment | None]

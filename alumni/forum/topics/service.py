@@ -34,7 +34,7 @@ def begin_topic(
     )
     session.add(topic)
     session.flush()
-    add_post(session, topic, by=by, words=words, now=now)
+    add_post(session, topic, by=by, words=words, state=state, now=now)
     return topic
 
 
