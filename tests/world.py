@@ -61,7 +61,7 @@ from tests import (
 )
 from tests.browser import Browser
 from tests.courses import places, quiz_stage
-from tests.courses.course_files import SCENARIO, TASK, course_files
+from tests.courses.course_files import GUIDE, SCENARIO, TASK, course_files
 
 COURSE, ASKING, CODED, DRAFT = "first-steps", "asking-steps", "coded-steps", "other-steps"
 PHRASE = "four quiet lanterns upriver"
@@ -208,6 +208,7 @@ def _courses(session: Session) -> None:
                 "01-water/05-why.md": WHY,
                 "01-water/03-map.md": MAP,
                 "01-water/06-gate.md": SCENARIO,
+                "guide.md": GUIDE if slug == COURSE else None,
             }
         )
         page = files["course.md"].decode().replace("title: First steps", f"title: {title}")
