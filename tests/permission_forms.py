@@ -49,6 +49,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
         "place": "10",
         "version": "1",
     },
+    "/admin/forum/watched": {"kind": "word", "words": "free tickets", "deed": "wait"},
     "/admin/forum/<slug>/away": {"act": "away"},
     "/admin/forum/<slug>/keepers": {"who": "lena.private@example.org"},
     "/admin/groups/<key>": {"act": "open"},

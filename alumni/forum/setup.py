@@ -9,8 +9,9 @@ from alumni.forum.order import setup as order
 from alumni.forum.places import models as _places
 from alumni.forum.topics import forgetting
 from alumni.forum.topics import models as _topics
-from alumni.forum.views import places_desk
+from alumni.forum.views import places_desk, watch_desk
 
+PAGES = (watch_desk,)
 TABLES = (_places, _topics)
 """Models are known to the database once their modules are loaded."""
 

@@ -1,6 +1,7 @@
 """Order in the forum: topics closed, moved, split and merged; posts hidden, waiting and shown."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -10,16 +11,19 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.audit.models import AuditEntry
 from academy.people.actor import Actor, Role
-from academy.people.models import Member
-from alumni.forum.order import moving, reporting, states
+from academy.people.models import Member, RoleGrant
+from alumni.forum.order import moving, reporting, rules, screening, states
+from alumni.forum.order.models import LINK, REFUSE, WAIT, WORD
 from alumni.forum.order.moving import Keeping
 from alumni.forum.order.refusals import ChangedMeanwhile, NothingPicked, SameTopic
+from alumni.forum.order.rules import Verdict, Watch
 from alumni.forum.topics import service
 from alumni.forum.topics.models import Level, Post, Standing, State, Topic
 from alumni.moderation.models import Case
 from alumni.moderation.service import Complaint, report
 from alumni.moderation.subjects import subject_of
 from tests.alumni import forum_stage
+from tests.browser import Browser
 
 NOW = clock.now()
 
@@ -150,3 +154,51 @@ def test_whoever_may_read_may_report_and_nobody_their_own(
 def zoya_outside(max_: Member) -> Actor:
     """Somebody who is no alumnus."""
     return Actor(max_.id, "Max")
+
+
+SPAM = Watch(LINK, "casino.example", REFUSE)
+MONEY = Watch(WORD, "easy money", WAIT)
+
+
+@pytest.mark.parametrize(
+    ("text", "newcomer", "expected"),
+    [
+        ("Water is life.", False, Verdict()),
+        ("Water is life.", True, Verdict(wait=True)),
+        ("So much EASY  mönéy!", False, Verdict(wait=True)),
+        ("uneasy money", False, Verdict()),
+        ("Look at www.Casino.example/free", False, Verdict(refuse=True)),
+        ("Look at https://play.casino.example.", False, Verdict(refuse=True)),
+        ("notcasino.example", False, Verdict()),
+        ("un.org and who.int", True, Verdict(wait=True)),
+        ("un.org, who.int and osce.org", True, Verdict(wait=True, crowded=True)),
+        ("un.org, who.int and osce.org", False, Verdict()),
+        ("@anna @bora @cem @dana, come", True, Verdict(wait=True, crowded=True)),
+        ("Write to me@un.org", True, Verdict(wait=True)),
+    ],
+)
+def test_what_becomes_of_a_text(text: str, newcomer: bool, expected: Verdict) -> None:
+    assert rules.verdict(text, newcomer=newcomer, watched=[SPAM, MONEY], said_before=False) == expected
+
+
+def test_the_same_text_sent_around_waits(app: Flask, session: Session, ana: Member) -> None:
+    text = "Come to my channel, where I tell all of it once a week."
+    who = Actor(ana.id, "Ana", is_alumnus=True, roles=frozenset({Role("trainer", "course:a")}))
+    session.add(RoleGrant(member_id=ana.id, role="trainer", scope="course:a", granted_at=clock.now()))
+    place = forum_stage.place(session)
+    ask = partial(screening.state_for, session, actor=who, keeps_order=False, now=clock.now())
+    assert ask(text=text) == State.SHOWN
+    forum_stage.topic(app, session, place, ana, text=text)
+    assert ask(text=text) == State.WAITING
+    assert ask(text="Yes.") == State.SHOWN
+
+
+def test_moderators_keep_a_list_of_what_is_watched(browser: Browser, mina: Member) -> None:
+    minas = browser.signed_in(mina)
+    form = minas.open("/admin/forum/watched")
+    assert form.submit("Watch it", words="…").errors == ["Please write words with letters, or the name of a site."]
+    watched = form.submit("Watch it", words="Casino.example", kind="link", deed="refuse")
+    assert "The post is not taken" in watched.text
+    again = watched.submit("Watch it", words="www.casino.example", kind="link")
+    assert again.errors == ["This is watched already."]
+    assert "Casino" not in watched.submit("Take off the list").text

@@ -10,6 +10,11 @@ def init_app() -> None:
     """Add it to the application being built."""
     about = _l("Who talks where, and who looks after each place.")
     desk.add(desk.Card(_l("Places of the forum"), about, "forum_desk.index", 47))
+    words = _l("Words and links at which a post in the forum waits or is not taken.")
+    card = desk.Card(
+        _l("Watched words and links"), words, "forum_desk.watched", 48, shown=lambda actor: actor.is_moderator
+    )
+    desk.add(card)
     telling.init_app()
     reporting.init_app()
     registry.add_interval("forum.places", own.keep_up, every=own.EVERY)
