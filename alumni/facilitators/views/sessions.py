@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from academy import clock, db
 from academy.errors import NotFound
+from academy.i18n import current_code, reading_order
 from academy.i18n import gettext as _
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import require, reveal, signed_in, trainers
@@ -21,6 +22,7 @@ from alumni.facilitators.models import Facilitation
 from alumni.facilitators.service import Invitation
 from alumni.facilitators.views.blueprint import INVALID, bp, named, page, shown
 from courses import facts
+from courses.facts import CohortFact
 
 INVITES = Limit("facilitators invited", times=60, seconds=24 * 60 * 60)
 
@@ -41,7 +43,7 @@ def invite(number: int) -> ResponseReturnValue:
     form.offer([(key, _("%(name)s (%(year)d)", name=each.name, year=each.year)) for key, each in cohorts.items()])
     if form.validate_on_submit() and form.is_to_come(clock.now()):
         chosen = cohorts.get(said(form.cohort))
-        to = _invitation(form, chosen.name if chosen else "")
+        to = _invitation(form, chosen)
         made = service.invite(db.session, member_id=found.member_id, to=to, by=actor, now=clock.now())
         flash(_("The invitation is on its way. You will be told of the answer."), "done")
         return redirect(url_for("facilitators.session_page", number=made.id), code=303)
@@ -49,10 +51,11 @@ def invite(number: int) -> ResponseReturnValue:
     return page("invite", INVALID if form.errors else 200, form=form, who=who)
 
 
-def _invitation(form: InviteForm, cohort: str) -> Invitation:
+def _invitation(form: InviteForm, cohort: CohortFact | None) -> Invitation:
     return Invitation(
         title=said(form.title),
-        cohort=cohort,
+        cohort=cohort.name if cohort else "",
+        course=cohort.course_slug if cohort else "",
         at=form.at(),
         place=said(form.place),
         expected=int(said(form.expected)),
@@ -84,8 +87,16 @@ def session_page(number: int) -> ResponseReturnValue:
         may_confirm=actor.id != found.member_id and rules.waits_for_confirming(found),
         may_cancel=actor.id != found.member_id and found.logged is None and found.state in _OPEN,
         words=words,
+        guide=_guide(found, actor),
         has_begun=found.at <= clock.now(),
     )
+
+
+def _guide(found: Facilitation, actor: Actor) -> str:
+    """What the guide of its course is called, for whoever runs the session as long as it opens to them."""
+    if found.member_id != actor.id or not rules.opens_guide(found, clock.now()):
+        return ""
+    return facts.guide_title(db.session, found.course_slug or "", reading_order(current_code()))
 
 
 _OPEN = (SessionState.INVITED, SessionState.ACCEPTED)
