@@ -21,6 +21,7 @@ class Facilitator(Base):
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     words: Mapped[Prose]
     stopped_at: Mapped[Moment | None]
+    withheld_at: Mapped[Moment | None]
     since: Mapped[Moment]
 
 

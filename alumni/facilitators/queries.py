@@ -34,6 +34,7 @@ def is_there() -> ColumnElement[bool]:
     """Offers of alumni who are there and whose profiles nobody hid; for queries that join Member and Profile."""
     return and_(
         Facilitator.stopped_at.is_(None),
+        Facilitator.withheld_at.is_(None),
         Member.state == ACTIVE,
         Member.alumnus_since.is_not(None),
         Profile.hidden_at.is_(None),

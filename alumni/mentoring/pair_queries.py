@@ -17,6 +17,7 @@ from alumni.mentoring.models import (
     MentorshipGoal,
     MentorTerm,
 )
+from alumni.mentoring.queries import stands
 
 MOST_MEETINGS = 100
 MOST_PAIRS = 100
@@ -45,6 +46,14 @@ def pairs_of(session: Session, member_id: int) -> Sequence[Mentorship]:
     theirs = select(Mentorship).where(or_(Mentorship.mentor_id == member_id, Mentorship.mentee_id == member_id))
     order = (Mentorship.ended_at.is_not(None), Mentorship.id.desc())
     return session.scalars(theirs.order_by(*order).limit(MOST_PAIRS)).all()
+
+
+def known_to(session: Session, member_id: int, others: Collection[int]) -> set[int]:
+    """Those of these members who go with somebody as their mentor or mentee now."""
+    mine = Mentorship.mentor_id == member_id, Mentorship.mentee_id.in_(others)
+    theirs = Mentorship.mentee_id == member_id, Mentorship.mentor_id.in_(others)
+    running = select(Mentorship).where(Mentorship.ended_at.is_(None), or_(and_(*mine), and_(*theirs)))
+    return {other for pair in session.scalars(running) if (other := pair.other_than(member_id)) is not None}
 
 
 def next_meetings(session: Session, numbers: Collection[int], now: object) -> dict[int, MentoringMeeting]:
@@ -109,7 +118,7 @@ def records_of(session: Session, member_id: int) -> Sequence[Mentorship]:
 
 def figures(session: Session) -> Figures:
     """Mentoring as a whole; no names, no words (three queries)."""
-    is_open = Mentor.stopped_at.is_(None)
+    is_open = stands()
     zero = func.coalesce
     offers = select(
         func.count(Mentor.id).filter(is_open),
@@ -143,5 +152,5 @@ def topics_asked(session: Session) -> dict[str, int]:
 def topics_offered(session: Session) -> dict[str, int]:
     """How many mentors help with each topic."""
     offered = select(MentorTerm.key, func.count()).join(Mentor, Mentor.id == MentorTerm.mentor_id)
-    open_ones = offered.where(MentorTerm.kind == "topics", Mentor.stopped_at.is_(None)).group_by(MentorTerm.key)
+    open_ones = offered.where(MentorTerm.kind == "topics", stands()).group_by(MentorTerm.key)
     return {key: count for key, count in session.execute(open_ones)}  # noqa: C416

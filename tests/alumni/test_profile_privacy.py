@@ -202,6 +202,13 @@ def test_whoever_is_away_is_seen_by_nobody(scene: Scene, state: str) -> None:
         assert scene.seen("owner", WAYS[0]) == set(SHOWN_FIELDS)
 
 
+@pytest.mark.parametrize("closed", ["hidden_at", "withheld_at"])
+def test_whoever_hides_is_not_named_by_what_they_did_either(scene: Scene, closed: str) -> None:
+    assert {who for who in ADMITTED if scene.seen(who, ways.ACT)} == set(ADMITTED)
+    scene.choose(CLOSED, **{closed: makers.LONG_AGO})
+    assert {who for who in ADMITTED if scene.seen(who, ways.ACT)} == {"owner"}
+
+
 AS = {"cohort": "alumna of the cohort", "network": "alumna", "everyone": "visitor"}
 
 

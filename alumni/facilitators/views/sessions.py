@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from academy import clock, db
 from academy.errors import NotFound
@@ -20,7 +21,7 @@ from alumni.facilitators.forms import AnswerForm, HoursForm, InviteForm
 from alumni.facilitators.kinds import SessionState
 from alumni.facilitators.models import Facilitation
 from alumni.facilitators.service import Invitation
-from alumni.facilitators.views.blueprint import INVALID, bp, named, page, shown
+from alumni.facilitators.views.blueprint import INVALID, bp, let_write, named, page, shown
 from courses import facts
 from courses.facts import CohortFact
 
@@ -42,6 +43,7 @@ def invite(number: int) -> ResponseReturnValue:
     form = InviteForm()
     form.offer([(key, _("%(name)s (%(year)d)", name=each.name, year=each.year)) for key, each in cohorts.items()])
     if form.validate_on_submit() and form.is_to_come(clock.now()):
+        let_write()
         chosen = cohorts.get(said(form.cohort))
         to = _invitation(form, chosen)
         made = service.invite(db.session, member_id=found.member_id, to=to, by=actor, now=clock.now())
@@ -121,10 +123,18 @@ def _done(found: Facilitation, actor: Actor, form: AnswerForm, hours: HoursForm)
     return acts[act]()
 
 
+def _written(field: Field) -> str:
+    """The words of a field; whoever was silenced may answer and count, but not write."""
+    words_said = said(field).strip()
+    if words_said:
+        let_write()
+    return words_said
+
+
 def _answer(found: Facilitation, form: AnswerForm, *, accepted: bool) -> bool:
     if not form.validate():
         return False
-    said_so = said(form.words).strip()
+    said_so = _written(form.words)
     service.answer(db.session, number=found.id, accepted=accepted, words=said_so, now=clock.now())
     flash(_("Thank you: it is settled.") if accepted else _("Thank you for answering."), "done")
     return True
@@ -133,7 +143,7 @@ def _answer(found: Facilitation, form: AnswerForm, *, accepted: bool) -> bool:
 def _log(found: Facilitation, hours: HoursForm) -> bool:
     if not hours.validate():
         return False
-    minutes, did = int(said(hours.minutes)), said(hours.logged_words).strip()
+    minutes, did = int(said(hours.minutes)), _written(hours.logged_words)
     service.log(db.session, number=found.id, minutes=minutes, words=did, now=clock.now())
     flash(_("Your hours are noted. They count as soon as they are confirmed."), "done")
     return True
@@ -142,7 +152,7 @@ def _log(found: Facilitation, hours: HoursForm) -> bool:
 def _confirm(found: Facilitation, actor: Actor, form: AnswerForm) -> bool:
     if not form.validate():
         return False
-    minutes, thanks = request.form.get("minutes", 0, type=row_number), said(form.words).strip()
+    minutes, thanks = request.form.get("minutes", 0, type=row_number), _written(form.words)
     service.confirm(db.session, number=found.id, minutes=minutes, thanks=thanks, by=actor, now=clock.now())
     flash(_("The hours are confirmed."), "done")
     return True
@@ -153,7 +163,7 @@ def _send_back(found: Facilitation, form: AnswerForm) -> bool:
         hang(form.words, REQUIRED)
     if form.errors:
         return False
-    service.send_back(db.session, number=found.id, words=said(form.words).strip(), now=clock.now())
+    service.send_back(db.session, number=found.id, words=_written(form.words), now=clock.now())
     flash(_("The hours are sent back with your question."), "done")
     return True
 
