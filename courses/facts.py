@@ -113,7 +113,7 @@ def named_cohorts_of(member_ids: Collection[int] | BindParameter[Sequence[int]])
     return cohorts.named_of(member_ids)
 
 
-def members_of(cohort_ids: Collection[int]) -> Select[int]:
+def members_of(cohort_ids: Collection[int] | Select[int]) -> Select[int]:
     """The numbers of all members of any of these cohorts, as a part of a larger query."""
     return cohorts.members_in(cohort_ids)
 

@@ -95,6 +95,16 @@ def members_of(keys: Collection[str]) -> Select[int]:
     return select(both.c.member_id)
 
 
+def mates_of(member_id: BindParameter[int]) -> Select[int]:
+    """The numbers of all members of any cohort of this member, as a part of a larger query."""
+    own = select(EarlierGraduate.cohort_id).where(EarlierGraduate.member_id == member_id)
+    past = select(EarlierGraduate.member_id).where(
+        EarlierGraduate.cohort_id.in_(own), EarlierGraduate.state == CONFIRMED
+    )
+    both = facts.members_of(facts.cohort_ids_of(member_id)).union_all(past).subquery()
+    return select(both.c.member_id)
+
+
 def names_of(session: Session, keys: Collection[str]) -> dict[str, str]:
     """What the cohorts with these keys are called (two queries)."""
     past = select(PastCohort.id, PastCohort.name).where(PastCohort.id.in_(_numbers(keys, PAST_COHORT)))

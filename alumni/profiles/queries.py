@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import ColumnElement, case, false, func, select
@@ -12,7 +13,7 @@ from academy.people.models import ACTIVE, Member
 from academy.uploads.models import Upload
 from alumni.profiles.models import FormerHandle, Profile, ProfilePhoto
 from alumni.profiles.names import may_be_handle
-from alumni.profiles.viewers import Viewer, distance, sees
+from alumni.profiles.viewers import AnyViewer, Viewer, distance, sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,21 @@ def add_acquaintances(known: Acquaintances) -> None:
     _acquaintances().append(known)
 
 
+def naming(viewer: Viewer | AnyViewer) -> tuple[ColumnElement[Any], ...]:
+    """What a byline is made of: the columns `name`, `hides`, `handle` and `photo`.
+
+    They are for queries that join Member and Profile; `hides` says that others are not to read the name.
+    """
+    seen, photo = sees(viewer), Profile.show_photo >= distance(viewer)
+    name = func.coalesce(func.nullif(Profile.shown_name, ""), Member.display_name)
+    return (
+        case((Member.state == ACTIVE, name), else_="").label("name"),
+        ((Member.state == ACTIVE) & _is_shut()).label("hides"),
+        case((seen, Profile.handle), else_="").label("handle"),
+        case((seen & photo, Profile.photo), else_="").label("photo"),
+    )
+
+
 def bylines(session: Session, viewer: Viewer, member_ids: Collection[int]) -> dict[int, Byline]:
     """How these people, who wrote, invited or offered something, are named to this viewer.
 
@@ -53,16 +69,8 @@ def bylines(session: Session, viewer: Viewer, member_ids: Collection[int]) -> di
     they did before or do meanwhile. For people who are merely listed (members of a group, guests of an event) ask
     `visible_among` first.
     """
-    seen, photo = sees(viewer), Profile.show_photo >= distance(viewer)
-    name = func.coalesce(func.nullif(Profile.shown_name, ""), Member.display_name)
     rows = session.execute(
-        select(
-            Member.id,
-            case((Member.state == ACTIVE, name), else_="").label("name"),
-            ((Member.state == ACTIVE) & _is_shut()).label("hides"),
-            case((seen, Profile.handle), else_="").label("handle"),
-            case((seen & photo, Profile.photo), else_="").label("photo"),
-        )
+        select(Member.id, *naming(viewer))
         .outerjoin(Profile, Profile.member_id == Member.id)
         .where(Member.id.in_(member_ids))
     )

@@ -136,7 +136,7 @@ def named_of(member_ids: Collection[int] | BindParameter[Sequence[int]]) -> Sele
     return named.join(Cohort, Cohort.id == CohortMember.cohort_id).where(CohortMember.member_id.in_(member_ids))
 
 
-def members_in(cohort_ids: Collection[int]) -> Select[int]:
+def members_in(cohort_ids: Collection[int] | Select[int]) -> Select[int]:
     """The numbers of all members of any of these cohorts, as a part of a larger query."""
     return select(CohortMember.member_id).where(CohortMember.cohort_id.in_(cohort_ids))
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from academy.jobs import pokes
-from alumni.forum.topics import wording
+from alumni.forum.topics import queries, wording
 from alumni.forum.topics.models import Post, State, Topic
 from alumni.forum.topics.refusals import TopicClosed, TopicGone
 from alumni.forum.topics.rules import Words
@@ -88,6 +88,7 @@ def add_post(
         warning=words.warning,
         state=state,
         posted_at=now,
+        voice=queries.voice_in(session, topic.id, by) if topic.behind_doors else None,
     )
     session.add(post)
     session.flush()
