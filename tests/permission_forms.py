@@ -33,6 +33,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/alumni/groups/<key>/notes/<number>": {"title": "Where", "text": "At the gate."},
     "/alumni/groups/<key>/notes/new": {"title": "Where", "text": "At the gate."},
     "/alumni/groups/<key>/requests/<number>": {"act": "accept"},
+    "/forum/<slug>/follow": {"level": "watch"},
+    "/forum/t/<number>/follow": {"level": "mute"},
+    "/forum/choice": {"searchable": "y"},
     "/admin/forum/new": {
         "name": "First days",
         "slug": "first-days",

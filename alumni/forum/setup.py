@@ -8,16 +8,18 @@ from academy.web import navigation
 from academy.web.navigation import Entry
 from alumni import places
 from alumni.forum.drafts import forgetting as drafts
+from alumni.forum.following import jobs as quiet
+from alumni.forum.following import service as following_service
 from alumni.forum.order import setup as order
 from alumni.forum.places import models as _places
 from alumni.forum.topics import forgetting, settling
 from alumni.forum.topics import models as _topics
-from alumni.forum.views import lists, places_desk, reading, watch_desk
+from alumni.forum.views import following, lists, places_desk, reading, watch_desk
 from alumni.forum.views.blueprint import bp
 
 TABLES = (_places, _topics)
 """Models are known to the database once their modules are loaded."""
-PAGES = (lists, reading, watch_desk)
+PAGES = (following, lists, reading, watch_desk)
 """Views put themselves on the blueprint once their modules are loaded."""
 
 
@@ -28,6 +30,8 @@ def init_app(app: Flask) -> None:
     navigation.add(Entry(_l("Forum"), "forum.index", 37, lambda _actor: True))
     places.add(Entry(_l("Forum"), "forum.index", 15, places.for_members))
     settling.init_app()
+    settling.add(following_service.wrote)
+    quiet.init_app()
     order.init_app()
     _add_data_rights()
 

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask import make_response, request, url_for
+from flask import current_app, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from academy import db
+from academy import clock, db
 from academy.markdown import kept
 from academy.people.guards import public
 from academy.web.paging import LARGEST, row_number
+from alumni.forum.following.queries import new_in_places
 from alumni.forum.following.rules import following
+from alumni.forum.following.words import LEVELS, OF_PLACES
 from alumni.forum.places import queries as places
 from alumni.forum.places.asking import Asker
 from alumni.forum.topics import listing
@@ -31,12 +33,17 @@ def index() -> ResponseReturnValue:
     announced = listing.across(db.session, asker, "announced", before=LARGEST, most=MOST_ANNOUNCEMENTS)
     latest = listing.across(db.session, asker, "latest", before=LARGEST, most=LATEST)
     arrived(asker, [*latest, *announced])
+    new = new_in_places(db.session, asker, now=clock.now())
     return _kept_out(
         asker,
         [*announced, *latest],
         page(
             "index",
-            rooms=[(each, kept(each.description_html)) for each in places.categories_for(db.session, asker)],
+            rooms=[
+                (each, kept(each.description_html), new.get(each.id, 0))
+                for each in places.categories_for(db.session, asker)
+            ],
+            member=asker.actor is not None,
             announced=lines_of(asker, announced),
             latest=lines_of(asker, [row for row in latest if row.pinned < listing.ANNOUNCEMENT]),
         ),
@@ -68,6 +75,7 @@ def category(slug: str) -> ResponseReturnValue:
         raise lost(asker)
     arrived(asker, [found.place])
     place = found.place
+    followed = following("", "", place.place_level).level
     answer = page(
         "category",
         place=place,
@@ -75,8 +83,11 @@ def category(slug: str) -> ResponseReturnValue:
         topics=lines_of(asker, found.topics),
         announced=lines_of(asker, found.announcements),
         rights=rights_in(asker, place, keeps=place.keeps),
-        following=following("", "", place.place_level),
+        levels=LEVELS,
+        followed=followed,
+        reason=OF_PLACES[followed],
         member=asker.actor is not None,
+        begin_url=f"{request.path}begin" if "forum.begin" in current_app.view_functions else "",
         ways=_ways(slug, found),
     )
     return _kept_out(asker, [*found.topics, *found.announcements], answer)

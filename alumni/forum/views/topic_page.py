@@ -9,10 +9,12 @@ from flask import Response, make_response, url_for
 from markupsafe import Markup
 
 from academy import clock, db
+from academy.i18n import Text
 from academy.i18n import gettext as _
 from academy.markdown import kept
 from alumni.forum.following import rules as following
 from alumni.forum.following.rules import Following, Read
+from alumni.forum.following.words import LEVELS, reason_of
 from alumni.forum.topics import authors, queries
 from alumni.forum.topics.models import State
 from alumni.forum.topics.queries import Thread
@@ -83,6 +85,8 @@ class Here:
     posts: Sequence[Line]
     pages: Pages
     following: Following
+    reason: str
+    levels: Sequence[tuple[str, Text, Text]]
     first_new: str
     answer_path: str
     words: dict[str, str]
@@ -109,6 +113,7 @@ def here_of(found: Found) -> Here:
     rows = queries.posts_on(db.session, asker, thread.id, first)
     lines = [_line(found, row) for row in rows if _is_there(found, row)]
     new = _first_new(thread)
+    followed = following.following(thread.level, thread.why, thread.place_level)
     return Here(
         topic=thread,
         title=_("A topic that its author deleted") if thread.gone else thread.title,
@@ -118,7 +123,9 @@ def here_of(found: Found) -> Here:
         member_id=asker.member_id,
         posts=lines,
         pages=_pages(thread, first),
-        following=following.following(thread.level, thread.why, thread.place_level),
+        following=followed,
+        reason=reason_of(followed),
+        levels=LEVELS,
         first_new=f"{path_of(thread, new)}#p{new}" if new and not first <= new < first + PAGE else "",
         answer_path=f"{path_of(thread, thread.answer)}#p{thread.answer}" if thread.answer else "",
         words=_words(),
