@@ -78,3 +78,16 @@ class NothingToWatch(DomainError):
 
     status = 422
     sentence = _l("Please write words with letters, or the name of a site.")
+
+
+class OpenToAll(DomainError):
+    """Visitors read the place."""
+
+    sentence = _l("Everybody on the internet can read this place. Closed doors need a place with people of its own.")
+
+
+class NotThatLong(DomainError):
+    """The day is past, or too far away."""
+
+    status = 422
+    sentence = _l("Please name a day within the next 90 days.")

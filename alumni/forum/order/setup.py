@@ -3,7 +3,7 @@
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
 from academy.web import desk
-from alumni.forum.order import own, reporting, telling
+from alumni.forum.order import doors, moving, own, reporting, telling
 
 
 def init_app() -> None:
@@ -18,3 +18,5 @@ def init_app() -> None:
     telling.init_app()
     reporting.init_app()
     registry.add_interval("forum.places", own.keep_up, every=own.EVERY)
+    registry.add_interval("forum.doors", doors.end_what_is_over, every=doors.EVERY)
+    registry.add_interval("forum.pins", moving.take_pins_down, every=moving.EVERY)
