@@ -20,6 +20,7 @@ from alumni.moderation.measures import KEPT
 from alumni.moderation.models import DECIDED, IN_REVIEW, OPEN, REPORTED, Case
 from alumni.moderation.refusals import Overtaken
 from alumni.moderation.subjects import subject_of
+from alumni.moderation.words import REASONS
 
 PAGE = 20
 
@@ -59,6 +60,11 @@ def complaints_about(session: Session, post_id: int) -> list[Complaint]:
     """What members said about a post in the case that is open."""
     case = cases.open_case(session, KIND, post_id, REPORTED)
     return [Complaint(each.reason, each.words) for each in cases.reports_of(session, case.id)] if case else []
+
+
+def reasons_of(session: Session, case: Case) -> list[str]:
+    """Why members reported what a case is about, each reason once and in words."""
+    return [str(REASONS[each]) for each in dict.fromkeys(one.reason for one in cases.reports_of(session, case.id))]
 
 
 def concerns(session: Session, post: Post, actor: Actor) -> bool:

@@ -6,7 +6,7 @@ happened, when and by whom. Posts keep their ids, so their permanent addresses l
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session, aliased
@@ -53,6 +53,16 @@ def pin(session: Session, topic_id: int, keeping: Keeping, *, how: str, until: d
         topic.pinned, topic.pinned_until = PINS[how], until
         _say(session, topic, how, keeping)
     return topic
+
+
+def pin_word(pinned: int) -> str:
+    """How a topic stands now, as `pin` is told."""
+    return next(word for word, value in PINS.items() if value == pinned)
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The end of this day; None for none."""
+    return datetime.combine(day, time.max, UTC) if day else None
 
 
 def take_pins_down(_values: object, now: datetime) -> None:
