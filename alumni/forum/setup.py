@@ -14,12 +14,29 @@ from alumni.forum.order import setup as order
 from alumni.forum.places import models as _places
 from alumni.forum.topics import forgetting, settling
 from alumni.forum.topics import models as _topics
-from alumni.forum.views import following, lists, places_desk, reading, watch_desk
+from alumni.forum.views import (
+    doors,
+    following,
+    judging_posts,
+    keeping,
+    lists,
+    places_desk,
+    reading,
+    watch_desk,
+)
 from alumni.forum.views.blueprint import bp
 
 TABLES = (_places, _topics)
 """Models are known to the database once their modules are loaded."""
-PAGES = (following, lists, reading, watch_desk)
+PAGES = (
+    doors,
+    following,
+    judging_posts,
+    keeping,
+    lists,
+    reading,
+    watch_desk,
+)
 """Views put themselves on the blueprint once their modules are loaded."""
 
 

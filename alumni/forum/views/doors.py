@@ -27,7 +27,7 @@ def close_doors(slug: str) -> ResponseReturnValue:
     require(entered.rights.keep_order and entered.rights.begin)
     reveal(entered.category.readers != circles.EVERYONE)
     form = DoorsForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or form.ends_on.data is None:
         form.token.data = form.token.data or secrets.token_hex(16)
         return _page(entered, form, INVALID if form.errors else 200)
     try:

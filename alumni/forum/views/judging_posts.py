@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from academy import clock, db
 from academy.errors import DomainError
 from academy.i18n import gettext as _
+from academy.markdown import kept
 from academy.people.actor import signed_in_actor
 from academy.people.guards import moderators, require, signed_in
 from academy.web.forms import said
@@ -67,9 +68,7 @@ def judge(number: int) -> ResponseReturnValue:
     require(not concerned)
     decision, review = _decision(form), isinstance(form, VerdictForm)
     try:
-        judging.decide(
-            db.session, judged.post, decision, review=review, by=signed_in_actor(), now=clock.now()
-        )
+        judging.decide(db.session, judged.post, decision, review=review, by=signed_in_actor(), now=clock.now())
     except DomainError as refusal:
         return _refused(number, form, refusal)
     flash(_("Decided. Everybody whom it concerns is told."), "done")
@@ -100,6 +99,7 @@ def _page(
         "order/post",
         status,
         post=post,
+        words=kept(post.html),
         topic=judged.found.thread,
         path=judged.path,
         form=form,
@@ -109,7 +109,9 @@ def _page(
         is_out_of_sight=post.state in {State.HIDDEN, State.REMOVED},
         concerned=judging.concerns(db.session, post, signed_in_actor()),
         may_look=judged.found.thread.behind_doors and judged.found.asker.keeps_order,
-        complaints=[(REASONS.get(each.reason, ""), each.words) for each in judging.complaints_about(db.session, post.id)],
+        complaints=[
+            (REASONS.get(each.reason, ""), each.words) for each in judging.complaints_about(db.session, post.id)
+        ],
     )
 
 
@@ -149,7 +151,5 @@ def look(number: int) -> ResponseReturnValue:
     require(judged.found.thread.behind_doors)
     if not form.validate_on_submit():
         return _page(judged, _form(judged), INVALID, look=form)
-    member = judging.look_behind_doors(
-        db.session, judged.post, said(form.why), by=signed_in_actor(), now=clock.now()
-    )
+    member = judging.look_behind_doors(db.session, judged.post, said(form.why), by=signed_in_actor(), now=clock.now())
     return page("order/author", post=judged.post, path=judged.path, member=member)

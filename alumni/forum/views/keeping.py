@@ -46,7 +46,9 @@ def _tools(found: Found, faulty: Form | None = None, refusal: str = "") -> Respo
         forms[name].version.data = str(found.thread.version)
     status = 409 if refusal else INVALID if faulty else 200
     path = path_of(found.thread)
-    return page("order/topic", status, found=found, topic=found.thread, path=path, refusal=refusal, faulty=faulty, **forms)
+    return page(
+        "order/topic", status, found=found, topic=found.thread, path=path, refusal=refusal, faulty=faulty, **forms
+    )
 
 
 def _pin_form(found: Found) -> PinForm:
