@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, Select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select
 from sqlalchemy.orm import Session
 
 from courses.catalogue import library
@@ -113,9 +113,14 @@ def named_cohorts_of(member_ids: Collection[int] | BindParameter[Sequence[int]])
     return cohorts.named_of(member_ids)
 
 
-def members_of(cohort_ids: Collection[int] | Select[int]) -> Select[int]:
+def members_of(cohort_ids: Collection[int | BindParameter[int]] | Select[int]) -> Select[int]:
     """The numbers of all members of any of these cohorts, as a part of a larger query."""
     return cohorts.members_in(cohort_ids)
+
+
+def cohorts_in_lines(member_id: ColumnElement[int]) -> ScalarSelect[str]:
+    """The cohorts of the member in this column of a larger query: a line of number, year and name for each."""
+    return cohorts.in_lines(member_id)
 
 
 def cohort_names(session: Session, cohort_ids: Collection[int]) -> dict[int, str]:

@@ -73,10 +73,15 @@ def viewer_of(session: Session, actor: Actor | None) -> Viewer:
     return viewer_with(actor, graduates.keys_of(session, actor.id))
 
 
-def viewer_with(actor: Actor, cohorts: frozenset[str]) -> Viewer:
+def viewer_with(actor: Actor, cohorts: frozenset[str] = frozenset()) -> Viewer:
     """The same for whoever asked for the keys of the actor's cohorts together with more."""
     stands = Audience.NETWORK if is_of_the_network(actor) else Audience.EVERYONE
     return Viewer(actor.id, stands, cohorts)
+
+
+def viewer_at(actor: Actor | None) -> Viewer:
+    """Whoever asks, for queries that find out by themselves who shares a cohort (no query)."""
+    return VISITOR if actor is None else viewer_with(actor)
 
 
 def audience_of(field: str) -> InstrumentedAttribute[int]:

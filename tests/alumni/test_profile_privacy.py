@@ -30,6 +30,7 @@ WAYS = [
     Way("directory", frozenset(directory_ways.CARDS), directory_ways.by_card),
     Way("words of a search", frozenset(directory_ways.WORDS), directory_ways.by_words),
     Way("filters", frozenset(directory_ways.FILTERS), directory_ways.by_filter),
+    Way("notices of searches", frozenset(directory_ways.NOTICED), directory_ways.by_notice),
 ]
 ME, COHORT, NETWORK, EVERYONE = 0, 1, 2, 3
 ADMITTED: Mapping[str, tuple[int, ...]] = {
