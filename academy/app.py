@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from flask import Flask, Response
 from flask.templating import Environment
-from flask_wtf import CSRFProtect
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -88,7 +87,7 @@ def build_app(settings: Settings | None = None, packages: Iterable[Package] = ()
     with app.app_context():
         for package in (people, audit, jobs, uploads, mail, notices, system, languages, site, searching, *packages):
             package.init_app(app)
-    CSRFProtect(app)  # after the packages: a page that refuses a form knows who sent it
+    tokens.check(app)  # after the packages: a page that refuses a form knows who sent it
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]

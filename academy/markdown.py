@@ -10,7 +10,8 @@ from typing import cast
 from markupsafe import Markup
 
 from academy.later import loaded
-from academy.prose import guard, members
+from academy.prose import guard, members, posts
+from academy.prose.posts import PostText
 from academy.prose.texts import RenderedText, Source
 
 SECONDS = 2.0
@@ -19,6 +20,11 @@ SECONDS = 2.0
 def render_member_text(source: str) -> Markup:
     """Render what a member wrote: headings from h3 on, no pictures, no raw HTML."""
     return members.render(source)
+
+
+def read_post(source: str) -> PostText:
+    """Read a post of the forum: members' Markdown, with mentions, numbers of posts, footnotes and bare addresses."""
+    return posts.read(source)
 
 
 def kept(html: str) -> Markup:

@@ -8,6 +8,7 @@ from alumni.digest import setup as digest
 from alumni.directory import setup as directory
 from alumni.events import setup as events
 from alumni.facilitators import setup as facilitators
+from alumni.forum import setup as forum
 from alumni.graduates import setup as graduates
 from alumni.groups import setup as groups
 from alumni.invitations import setup as invitations
@@ -30,6 +31,7 @@ FEATURES = (
     mentoring,
     facilitators,
     opportunities,
+    forum,
     invitations,
     digest,
     reports,

@@ -10,6 +10,7 @@ from courses.credentials import setup as credentials
 from courses.demo import setup as demo
 from courses.enrolment import views as enrolment
 from courses.exchange import setup as exchange
+from courses.guides import setup as guides
 from courses.home import setup as home
 from courses.lessons import setup as lessons
 from courses.marking import setup as marking
@@ -30,6 +31,7 @@ FEATURES = (
     publishing,
     translating,
     exchange,
+    guides,
     cohorts,
     enrolment,
     progress,

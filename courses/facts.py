@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BindParameter, Select
 from sqlalchemy.orm import Session
 
+from courses.catalogue import library
+from courses.catalogue.content import Status
 from courses.certificates import codes, service_wishes
 from courses.certificates import queries as certificates
 from courses.certificates.service_wishes import Service
 from courses.cohorts import queries as cohorts
+from courses.cohorts.models import Cohort
 from courses.enrolment import queries as enrolment
 from courses.enrolment import queries as enrolments
 
@@ -27,12 +30,22 @@ class CertificateFact:
 
 @dataclass(frozen=True, slots=True)
 class CohortFact:
-    """An intake somebody belongs to."""
+    """An intake somebody belongs to, and its last day."""
 
     id: int
     course_slug: str
     name: str
     year: int
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFact:
+    """A course learners can see: `open` while it is not closed."""
+
+    slug: str
+    title: str
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,10 @@ class ServiceFact:
     decision: str
     answer: str
     code: str
+
+
+def _cohort(each: Cohort) -> CohortFact:
+    return CohortFact(each.id, each.course_slug, each.name, each.year, each.ends_on)
 
 
 def certificates_of(session: Session, member_ids: Collection[int]) -> dict[int, list[CertificateFact]]:
@@ -68,7 +85,7 @@ def certificate_with_code(session: Session, typed: str) -> CertificateFact | Non
 def cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[CohortFact]]:
     """The cohorts of each of these members, newest first; whoever has none has an empty list."""
     return {
-        member_id: [CohortFact(each.id, each.course_slug, each.name, each.year) for each in theirs]
+        member_id: [_cohort(each) for each in theirs]
         for member_id, theirs in cohorts.cohorts_by_member(session, member_ids).items()
     }
 
@@ -103,10 +120,22 @@ def courses_of(session: Session, member_id: int) -> frozenset[str]:
     return frozenset(enrolments.slugs_of(session, member_id))
 
 
+def course_slugs_of(member_id: BindParameter[int]) -> Select[str]:
+    """The slugs of the courses in which a member has a place now, as a part of a larger query."""
+    return enrolments.slugs_select(member_id)
+
+
+def courses(session: Session) -> list[CourseFact]:
+    """Every course that learners can see or once could, by slug."""
+    live = library.live_courses(session).values()
+    shown = (each for each in live if each.status != Status.DRAFT)
+    return [CourseFact(each.slug, each.course.title, each.status == Status.PUBLISHED) for each in shown]
+
+
 def cohorts_in(session: Session, course_slugs: Collection[str] | None) -> list[CohortFact]:
     """The cohorts of these courses (None: of all), the newest intake first."""
     return [
-        CohortFact(each.cohort.id, each.cohort.course_slug, each.cohort.name, each.cohort.year)
+        _cohort(each.cohort)
         for each in cohorts.cohorts(session)
         if course_slugs is None or each.cohort.course_slug in course_slugs
     ]
@@ -133,7 +162,7 @@ def service_asked(session: Session, numbers: Collection[int]) -> dict[int, Servi
 def cohorts_among(session: Session, cohort_ids: Collection[int]) -> list[CohortFact]:
     """The intakes with these numbers."""
     found = cohorts.with_numbers(session, cohort_ids)
-    return [CohortFact(each.id, each.course_slug, each.name, each.year) for each in found]
+    return [_cohort(each) for each in found]
 
 
 def members_and_cohorts() -> Select[int, int, int]:

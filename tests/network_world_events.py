@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from academy.people.marks import mark
 from academy.people.models import Member
 from academy.uploads.models import Upload
 from alumni.events import feeds
@@ -32,6 +33,9 @@ def build(session: Session, people: Mapping[str, Member], file: Upload) -> dict[
     session.commit()
     return {
         "event": str(event.id),
+        "guest-zoya": mark(f"event:{event.id}", zoya.id),
+        "guest-max": mark(f"event:{event.id}", people["max"].id),
+        "kept-away": mark(f"blocks:{ana.id}", people["lena"].id),
         "past-event": str(past.id),
         "proposed-event": str(proposed.id),
         "learners-event": str(invited.id),

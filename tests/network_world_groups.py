@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from academy.notices.letters import stop_token
+from academy.notices import stopping
 from academy.people.actor import Actor
 from academy.people.models import Member
 from alumni.digest import rules
@@ -50,7 +50,7 @@ def build(session: Session, people: Mapping[str, Member]) -> dict[str, str]:
     membership = people_queries.membership_of(session, asking.id, people["mina"].id)
     assert membership is not None
     world = {
-        "digest-link": stop_token(ana.id, rules.WHAT),
+        "digest-link": stopping.token(ana.id, rules.WHAT),
         "group": asking.key,
         "hidden-group": hidden.key,
         "lonely-group": alone.key,

@@ -59,7 +59,13 @@ NAMES = {
     network_world_facilitators.OFFER,
     *(network_world_mentoring.FIRST_GOAL, network_world_mentoring.OFFER, network_world_mentoring.NOTE),
     *("Gulnora Earlier", "Bek Before", "Noor As She Was", "Years.xlsx"),
-    *(LEGAL_NAME, "It is a world for tests.", "Nobody: a bank fell", "A river made by people."),
+    *(
+        LEGAL_NAME,
+        "It is a world for tests.",
+        "Nobody: a bank fell",
+        "A river made by people.",
+        "How to teach first steps",
+    ),
     *("former-ana", "Osh"),  # of a profile
     *("Your password was changed",),  # the subject of a letter that was written in its reader's language
 }

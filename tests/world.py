@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Self
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.mail import service as mail
 from academy.mail.models import Letter
-from academy.notices import letters
+from academy.notices import stopping
 from academy.notices.models import Notice
 from academy.people import links, passwords, presence
 from academy.people.actor import Actor
@@ -49,6 +50,7 @@ from tests import (
     makers,
     network_world_events,
     network_world_facilitators,
+    network_world_forum_places,
     network_world_graduates,
     network_world_groups,
     network_world_mentoring,
@@ -59,7 +61,7 @@ from tests import (
 )
 from tests.browser import Browser
 from tests.courses import places, quiz_stage
-from tests.courses.course_files import SCENARIO, TASK, course_files
+from tests.courses.course_files import GUIDE, SCENARIO, TASK, course_files
 
 COURSE, ASKING, CODED, DRAFT = "first-steps", "asking-steps", "coded-steps", "other-steps"
 PHRASE = "four quiet lanterns upriver"
@@ -105,13 +107,24 @@ SECRETS: Mapping[str, tuple[str, frozenset[str]]] = {
 """What must not be on a page, unless it is one of these who asks."""
 
 
+class Names(dict[str, str]):
+    """What things are called in addresses; one name twice would be right or wrong by chance."""
+
+    def __ior__(self, more: Mapping[str, str]) -> Self:  # type: ignore[override,misc]
+        twice = set(self) & set(more)
+        if twice:
+            raise ValueError(f"named twice: {', '.join(sorted(twice))}")
+        self.update(more)
+        return self
+
+
 @dataclass
 class World:
     """Who there is and what things are called in addresses."""
 
     app: Flask
     tokens: dict[str, str] = field(default_factory=dict)
-    values: dict[str, str] = field(default_factory=dict)
+    values: Names = field(default_factory=Names)
 
     def client(self, who: str, *, csrf: bool = True) -> FlaskClient:
         """A browser in which this person is signed in; 'visitor' is nobody."""
@@ -154,6 +167,7 @@ def build(app: Flask, session: Session) -> World:
         world.values |= network_world_profiles.build(session, people)
         world.values |= network_world_graduates.build(session, people)
         world.values |= network_world_groups.build(session, people)
+        world.values |= network_world_forum_places.build(session, people)
         world.values |= network_world_moderation.build(session, people)
         world.values |= network_world_mentoring.build(session, people)
         world.values |= network_world_messages.build(session, people)
@@ -194,6 +208,7 @@ def _courses(session: Session) -> None:
                 "01-water/05-why.md": WHY,
                 "01-water/03-map.md": MAP,
                 "01-water/06-gate.md": SCENARIO,
+                "guide.md": GUIDE if slug == COURSE else None,
             }
         )
         page = files["course.md"].decode().replace("title: First steps", f"title: {title}")
@@ -333,7 +348,7 @@ def _reads(world: World, session: Session, people: Mapping[str, Member]) -> None
         "to-read": str(to_read.id),
         "peer-review": str(review.id),
         "noor-file": str(file.id),
-        "comment": str(comment.id),
+        "kept-comment": str(comment.id),
     }
     session.commit()
 
@@ -350,7 +365,7 @@ def _links(world: World, session: Session, people: Mapping[str, Member]) -> None
         "address-link": links.issue(
             session, member_id=lena.id, purpose=links.NEW_ADDRESS, now=now, payload="lena.new@example.org"
         ),
-        "stop-link": letters.stop_token(lena.id, "marked"),
+        "stop-link": stopping.token(lena.id, "marked"),
     }
     session.commit()
 

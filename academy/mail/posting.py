@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from urllib.parse import urlsplit
 
 from email_validator import validate_email
@@ -89,11 +89,24 @@ def _claimed(letter: Letter, now: datetime) -> Claimed | None:
     return Claimed(letter.id, letter.tries, letter.first_tried_at, message)
 
 
+class _Whole(EmailPolicy):
+    """The library's policy, except for the way out of a list: a long address that is folded leads nowhere."""
+
+    def fold(self, name: str, value: str) -> str:
+        """One header as text."""
+        return f"{name}: {value}{self.linesep}" if name == "List-Unsubscribe" else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """One header as bytes."""
+        whole = name == "List-Unsubscribe"
+        return self.fold(name, value).encode("ascii") if whole else super().fold_binary(name, value)
+
+
 def message_of(letter: Letter) -> EmailMessage:
     """The letter as it travels: plain text first, small HTML second."""
     settings = the_settings()
     host = urlsplit(settings.public_url).hostname or "localhost"
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_Whole(linesep="\r\n"))
     message["From"] = Address(settings.name, addr_spec=_sender(settings, host))
     message["To"] = _receiver(letter)
     message["Subject"] = letter.subject

@@ -38,8 +38,9 @@ def queue(
 ) -> None:
     """Write templates/mail/<template>.txt to somebody and let it wait for the worker.
 
-    With the same `key` a letter is queued once, however often it is asked for. `unsubscribe` is the full address of a
-    page where the receiver stops such letters. Raises ValueError for an address that could not be one.
+    With the same `key` a letter is queued once, however often it is asked for. `unsubscribe` is the full address where
+    the receiver stops such letters, as `academy.notices.stopping.address` makes it.
+    Raises ValueError for an address of mail that could not be one.
     """
     to = Address(_checked(to.email), one_line(to.name), to.language, to.time_zone)
     written = write(template, language=to.language, values={"to": to, **values}, time_zone=to.time_zone)
@@ -51,12 +52,16 @@ def queue(
         subject=written.subject,
         text=written.text,
         html=written.html,
-        headers={"List-Unsubscribe": f"<{one_line(unsubscribe)}>"} if unsubscribe else {},
+        headers=_way_out(unsubscribe) if unsubscribe else {},
         created_at=now,
         next_try_at=now,
     )
     if _added(session, letter):
         pokes.after_commit(PUMP)
+
+
+def _way_out(address: str) -> dict[str, str]:
+    return {"List-Unsubscribe": f"<{one_line(address)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def try_again(session: Session, now: datetime) -> int:

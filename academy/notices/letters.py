@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -12,6 +11,7 @@ from academy import db, zones
 from academy.current import the_settings
 from academy.mail.service import Address, queue
 from academy.mail.writing import public_url, speaking
+from academy.notices import stopping
 from academy.notices.kinds import sentence_of
 from academy.notices.models import AT_ONCE, DAILY, Notice
 from academy.people.models import ACTIVE, Member
@@ -58,14 +58,20 @@ def tidy_up(_values: object, now: datetime) -> None:
 
 
 def _write(session: Session, member: Member, notices: Sequence[Notice], now: datetime) -> None:
+    what = notices[0].kind if notices[0].mail == AT_ONCE else stopping.DAILY_LETTER
+    stop_url = stopping.address(member.id, what)
     queue(
         session,
         to=Address(member.email, member.display_name, member.language, member.time_zone),
         template="notices",
-        values={"notices": _lines(member, notices), "choices_url": public_url("notices.choices")},
+        values={
+            "notices": _lines(member, notices),
+            "choices_url": public_url("notices.choices"),
+            "stop_url": stop_url,
+        },
         now=now,
         key=f"notices:{member.id}:{notices[-1].id}",
-        unsubscribe=public_url("notices.stop", token=stop_token(member.id, notices[0].kind)),
+        unsubscribe=stop_url,
     )
     numbers = [notice.id for notice in notices]
     session.execute(update(Notice).where(Notice.id.in_(numbers)).values(mailed_at=now))
@@ -74,21 +80,3 @@ def _write(session: Session, member: Member, notices: Sequence[Notice], now: dat
 def _lines(member: Member, notices: Sequence[Notice]) -> list[tuple[str, str]]:
     with speaking(member.language), zones.telling(member.time_zone):
         return [(sentence_of(each.kind, each.values), f"{the_settings().public_url}{each.url}") for each in notices]
-
-
-def stop_token(member_id: int, kind: str) -> str:
-    """What lets the receiver of a letter stop such letters without signing in, and do nothing else."""
-    return str(_signer().dumps([member_id, kind]))
-
-
-def read_stop_token(token: str) -> tuple[int, str] | None:
-    """The member and the kind a token speaks of, or None if it is not ours."""
-    try:
-        member_id, kind = _signer().loads(token)
-    except BadSignature:
-        return None
-    return int(member_id), str(kind)
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(the_settings().secret_key, salt="notices.stop")

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from academy.dialects import insert_into
 from academy.jobs import pokes
 from academy.notices.kinds import Kind, all_kinds
-from academy.notices.models import NEVER, Notice, NoticeChoice
+from academy.notices.models import DAILY, NEVER, Notice, NoticeChoice
+from academy.notices.queries import choices_of
 from academy.people.models import ACTIVE, Member
 
 PUMP = "notices"
@@ -92,11 +93,21 @@ def choose(session: Session, *, member_id: int, kind: str, on_site: bool, mail: 
     session.merge(NoticeChoice(member_id=member_id, kind=kind, on_site=on_site, mail=mail))
 
 
-def stop_letters(session: Session, *, member_id: int, kind: str) -> None:
-    """Send this member no more letters of this kind; what the site shows stays as it was."""
+def stop_letters(session: Session, member_id: int, kind: str) -> None:
+    """Send this member no more letters of this kind, waiting ones included; what the site shows stays as it was."""
     choice = session.get(NoticeChoice, (member_id, kind))
     on_site = choice.on_site if choice else all_kinds()[kind].on_site
     choose(session, member_id=member_id, kind=kind, on_site=on_site, mail=NEVER)
+    waiting = (Notice.member_id == member_id, Notice.kind == kind, Notice.mailed_at.is_(None))
+    session.execute(update(Notice).where(*waiting).values(mail=NEVER))
+
+
+def stop_daily_letter(session: Session, member_id: int) -> None:
+    """Send this member no more letters of any kind that comes once a day."""
+    chosen = choices_of(session, member_id)
+    for kind in all_kinds().values():
+        if (chosen[kind.name].mail if kind.name in chosen else kind.mail) == DAILY:
+            stop_letters(session, member_id, kind.name)
 
 
 def forget(session: Session, member_id: int) -> None:

@@ -1,20 +1,21 @@
 """The notices of a member, and how they want to be told."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db
 from academy.errors import NotFound
 from academy.i18n import gettext as _
-from academy.notices import letters, queries, service
+from academy.notices import queries, service, stopping
 from academy.notices.forms import choices_form, controls
 from academy.notices.kinds import all_kinds, sentence_of
 from academy.people.actor import signed_in_actor
 from academy.people.guards import public, signed_in
-from academy.web import redirects
+from academy.web import redirects, tokens
 from academy.web.paging import ROW, row_number
 
 bp = Blueprint("notices", __name__)
+ONE_CLICK = "List-Unsubscribe"
 
 
 @bp.get("/my/notices")
@@ -66,13 +67,15 @@ def choices() -> ResponseReturnValue:
 
 @bp.route("/notices/stop/<token>", methods=["GET", "POST"])
 @public
+@tokens.of_its_own
 def stop(token: str) -> ResponseReturnValue:
-    """Stop letters of one kind from a link in a letter: a page first, the act by POST; no sign-in needed."""
-    known = letters.read_stop_token(token)
-    kind = all_kinds().get(known[1]) if known else None
-    if known is None or kind is None:
+    """Stop letters from a link in one of them: a page first, the act by POST; no sign-in needed."""
+    asked = stopping.read(token)
+    if asked is None:
         raise NotFound
-    if request.method == "POST":
-        service.stop_letters(db.session, member_id=known[0], kind=kind.name)
-        return redirect(url_for("notices.stop", token=token, done=1), code=303)
-    return render_template("academy/notices/stop.html", kind=str(kind.title), token=token, done="done" in request.args)
+    if request.method == "GET":
+        return render_template("academy/notices/stop.html", asked=asked, token=token, done="done" in request.args)
+    stopping.stop(db.session, asked, clock.now())
+    if ONE_CLICK in request.form:  # the program of a mail service: it follows nowhere and reads nothing
+        return Response(status=204)
+    return redirect(url_for("notices.stop", token=token, done=1), code=303)

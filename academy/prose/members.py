@@ -37,7 +37,8 @@ def _heading_with_words(
     return self.renderToken(tokens, idx, options, env)
 
 
-def _build() -> MarkdownIt:
+def build() -> MarkdownIt:
+    """The parser of members' texts, for those that add to it."""
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20})
     parser.enable(["table", "strikethrough"])
     parser.add_render_rule("image", _only_alternative)
@@ -46,7 +47,7 @@ def _build() -> MarkdownIt:
     return parser
 
 
-_parser = _build()
+_parser = build()
 
 
 def render(source: str) -> Markup:

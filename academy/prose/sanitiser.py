@@ -11,7 +11,7 @@ TABLE_TAGS = {"table", "tbody", "td", "th", "thead", "tr"}
 BLOCK_TAGS = {"blockquote", "dd", "div", "dl", "dt", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
 PHRASE_TAGS = {"a", "abbr", "b", "br", "code", "del", "em", "i", "s", "span", "strong", "sub", "sup"}
 COURSE_TAGS = TABLE_TAGS | BLOCK_TAGS | PHRASE_TAGS | {"figcaption", "figure", "h2", "img", "picture", "source"}
-NOTE_TYPES = ("question", "key", "example", "caution", "practice", "short", "warning", "note")
+NOTE_TYPES = ("aims", "question", "key", "example", "caution", "practice", "short", "warning", "note")
 AUTHOR_CLASSES = frozenset({"lead", "quiet", "small", "wide"})
 ALIGNED = frozenset({"align-start", "align-centre", "align-end"})
 COURSE_CLASSES = {
@@ -23,6 +23,7 @@ COURSE_CLASSES = {
     "th": set(ALIGNED),
 }
 ID = re.compile(r"[\w:.-]+")
+NOTE_ID = re.compile(r"fn(ref)?-[0-9a-z-]{1,40}")
 ANCHOR = re.compile(r"#[^\s\"'<>]*")
 ON_SITE = re.compile(r"/(?![/\\])[^\s\\]*|/")
 BLOCKS = ("p", "div", "span", "ul", "ol", "table", "figure", "blockquote", "strong", "em")
@@ -38,6 +39,10 @@ def _own_pictures(tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if ID.fullmatch(value) else None
     return value
+
+
+def _notes_alone(_tag: str, name: str, value: str) -> str | None:
+    return value if name != "id" or NOTE_ID.fullmatch(value) else None
 
 
 _course = nh3.Cleaner(
@@ -65,10 +70,21 @@ _course = nh3.Cleaner(
     url_schemes=SCHEMES,
     url_relative=_relative,
 )
+MEMBER_TAGS = (TABLE_TAGS | BLOCK_TAGS | PHRASE_TAGS) - {"abbr", "dd", "div", "dl", "dt", "span", "sub", "sup"}
 _member = nh3.Cleaner(
-    tags=(TABLE_TAGS | BLOCK_TAGS | PHRASE_TAGS) - {"abbr", "dd", "div", "dl", "dt", "span", "sub", "sup"},
+    tags=MEMBER_TAGS,
     clean_content_tags={"script", "style"},
     attributes={"a": {"href", "title"}, "ol": {"start"}},
+    link_rel=f"nofollow ugc {OUTSIDE}",
+    url_schemes=SCHEMES,
+    url_relative=_relative,
+)
+_post = nh3.Cleaner(
+    tags=MEMBER_TAGS | {"sup"},
+    clean_content_tags={"script", "style"},
+    attributes={"a": {"href", "title", "id"}, "li": {"id"}, "ol": {"start"}},
+    allowed_classes={"a": {"mention"}, "ol": {"footnotes"}},
+    attribute_filter=_notes_alone,
     link_rel=f"nofollow ugc {OUTSIDE}",
     url_schemes=SCHEMES,
     url_relative=_relative,
@@ -83,3 +99,8 @@ def clean_course(html: str) -> Markup:
 def clean_member(html: str) -> Markup:
     """Keep what a member's text may contain: no pictures, no ids, no classes."""
     return Markup(_member.clean(html))  # noqa: S704 - this is the one place that makes Markup out of Markdown
+
+
+def clean_post(html: str) -> Markup:
+    """The same for a post, whose footnotes have ids."""
+    return Markup(_post.clean(html))  # noqa: S704 - this is the one place that makes Markup out of Markdown

@@ -22,6 +22,7 @@ class Labels:
     table_alone: str = "Table %(number)s"
     titles: Mapping[str, str] = field(
         default_factory=lambda: {
+            "aims": "After this lesson you can",
             "question": "Question",
             "key": "Key idea",
             "example": "An example",

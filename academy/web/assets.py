@@ -35,6 +35,7 @@ SHEETS = {
         "css/timeline",
         "css/beside",
     ),  # who writes, compares and marks sees questions too
+    "guide.css": ("css/beside", "css/guide"),
     "circle.css": CIRCLE,
     "profiles.css": (*CIRCLE, "css/profiles"),
     "directory.css": (*CIRCLE, "css/directory"),

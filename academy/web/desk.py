@@ -1,7 +1,8 @@
 """The desk of those who run the place: cards contributed by the features that own the work."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ def _admin(actor: Actor) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card: what the page is for, where it is, how much waits there (None: nothing to count)."""
+    """One card: what the page is for, where it is, with which query; how much waits there (None: nothing to count)."""
 
     title: Text
     sentence: Text
@@ -28,6 +29,7 @@ class Card:
     order: int = 50
     count: Callable[[Session], int | None] = _nothing_to_count
     shown: Callable[[Actor], bool] = _admin
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,12 @@ def cards_for(session: Session, actor: Actor) -> list[ShownCard]:
     """The cards somebody may use, in order."""
     cards: list[Card] = current_app.extensions.get("academy.desk", [])
     return [
-        ShownCard(str(card.title), str(card.sentence), url_for(card.endpoint), card.count(session))
+        ShownCard(str(card.title), str(card.sentence), _address_of(card), card.count(session))
         for card in cards
         if card.shown(actor)
     ]
+
+
+def _address_of(card: Card) -> str:
+    query: dict[str, Any] = dict(card.query)
+    return url_for(card.endpoint, **query)

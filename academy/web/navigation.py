@@ -15,12 +15,13 @@ MOST_ENTRIES = {BAR: 5}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link of a menu; `shown` decides for whom, `order` where."""
+    """One link of a menu; `shown` decides for whom, `order` where. The pages of `menu` belong to it too."""
 
     label: Text
     endpoint: str
     order: int
     shown: Callable[[Actor | None], bool]
+    menu: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,17 @@ def _menus() -> dict[str, list[Entry]]:
 def place_among(entries: Sequence[Entry]) -> int:
     """Which of these entries the page at hand belongs to, by its address; -1 if to none."""
     path = request.path  # asked once: every look at the request costs
-    addresses = enumerate(address_of(entry.endpoint) for entry in entries)
-    fitting = [(len(at), place) for place, at in addresses if path == at or (len(at) > 1 and _is_under(path, at))]
+    addresses = ((at, place) for place, entry in enumerate(entries) for at in _addresses_of(entry))
+    fitting = [(len(at), place) for at, place in addresses if path == at or (len(at) > 1 and _is_under(path, at))]
     return max(fitting)[1] if fitting else -1
+
+
+def _addresses_of(entry: Entry) -> Sequence[str]:
+    known: dict[str, Sequence[str]] = current_app.extensions.setdefault("academy.addresses_of_menus", {})
+    if entry.endpoint not in known:
+        beside = _menus().get(entry.menu, []) if entry.menu else []
+        known[entry.endpoint] = tuple({address_of(each.endpoint) for each in (entry, *beside)})
+    return known[entry.endpoint]
 
 
 def _is_under(path: str, at: str) -> bool:

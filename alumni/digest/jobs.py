@@ -14,7 +14,7 @@ from academy.current import the_settings
 from academy.jobs.registry import Values, add_interval
 from academy.mail.service import Address, queue
 from academy.mail.writing import public_url, speaking
-from academy.notices.letters import stop_token
+from academy.notices import stopping
 from alumni.digest import people, pieces, queries, rules
 from alumni.digest.models import DigestChoice
 from alumni.digest.pieces import Line, Part, Reader
@@ -93,7 +93,7 @@ def _settle(session: Session, letter: Written, now: datetime) -> None:
 
 def _queue(session: Session, letter: Written, now: datetime) -> None:
     member, choice = letter.due.member, letter.due.choice
-    stop_url = public_url("digest.stop", token=stop_token(member.id, rules.WHAT))
+    stop_url = stopping.address(member.id, rules.WHAT)
     queue(
         session,
         to=Address(member.email, member.display_name, member.language, member.time_zone),

@@ -26,8 +26,8 @@ def choose(
     session.flush()
 
 
-def stop(session: Session, *, member_id: int, now: datetime) -> None:
-    """Send no more letters; to do it twice changes nothing."""
+def stop(session: Session, member_id: int, _about: str, now: datetime) -> None:
+    """Send no more letters, as a link in one of them asks; to do it twice changes nothing."""
     mine = queries.choice_of(session, member_id)
     if mine is not None:
         mine.frequency, mine.next_at, mine.chosen_at = Frequency.NEVER, None, now

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from academy.demonstration import add_chapter
 from academy.i18n import lazy_gettext as _l
+from academy.notices import stopping
+from academy.notices.stopping import Letters
 from academy.people import data_rights
 from academy.web.navigation import Entry
 from alumni import places
-from alumni.digest import demo, jobs, people, pieces, queries, service
+from alumni.digest import demo, jobs, people, pieces, queries, rules, service
 from alumni.digest.events import EVENTS
 from alumni.digest.groups import GROUPS
 from alumni.digest.opportunities import OPPORTUNITIES
@@ -26,6 +28,7 @@ def init_app(app: Flask) -> None:
     places.add(Entry(_l("Digest"), "digest.index", ORDER, places.for_the_network))
     for piece in (PEOPLE, EVENTS, OPPORTUNITIES, GROUPS):
         pieces.add(piece)
+    stopping.add(Letters(rules.WHAT, _l("The letter with news"), service.stop, "digest.index"))
     jobs.init_app()
     add_chapter(demo.tell)
     data_rights.add_provider("digest", _of_member)

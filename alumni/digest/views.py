@@ -1,12 +1,10 @@
 """The digest on the site, how somebody wants it, and the way to stop it out of a letter."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db, zones
-from academy.errors import NotFound
 from academy.i18n import gettext as _
-from academy.notices.letters import read_stop_token
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import public, reveal, signed_in
 from academy.web.forms import said
@@ -70,14 +68,8 @@ def choose() -> ResponseReturnValue:
     return redirect(url_for("digest.index"), code=303)
 
 
-@bp.route("/stop/<token>", methods=["GET", "POST"])
+@bp.get("/stop/<token>")
 @public
 def stop(token: str) -> ResponseReturnValue:
-    """Stop the letters from a link in one of them: a page first, the act by POST; no sign-in needed."""
-    known = read_stop_token(token)
-    if known is None or known[1] != rules.WHAT:
-        raise NotFound
-    if request.method == "POST":
-        service.stop(db.session, member_id=known[0], now=clock.now())
-        return redirect(url_for("digest.stop", token=token, done=1), code=303)
-    return render_template("alumni/digest/stop.html", token=token, done="done" in request.args)
+    """Lead on from where the first letters led; one page stops letters of all sorts."""
+    return redirect(url_for("notices.stop", token=token), code=308)

@@ -23,7 +23,7 @@ MOST_FOUND = 5
 def init_app(app: Flask) -> None:
     """Add the directory to the application being built."""
     app.register_blueprint(views.bp)
-    navigation.add(Entry(_l("Network"), "directory.index", 35, places.for_members))
+    navigation.add(Entry(_l("Network"), "directory.index", 35, places.for_members, places.MENU))
     app.register_blueprint(search_views.bp)
     jobs.init_app()
     watching.start()

@@ -85,6 +85,11 @@ def guests_in(session: Session, event_id: int, state: str, after: int | None = N
     return GuestPage(rows[:PAGE], len(rows) > PAGE)
 
 
+def numbers_of(session: Session, event_id: int) -> Sequence[int]:
+    """The numbers of all who ever answered."""
+    return session.scalars(select(EventGuest.member_id).where(EventGuest.event_id == event_id)).all()
+
+
 def going(session: Session, event_id: int) -> Sequence[int]:
     """The numbers of those who go, the first to answer first; at most five hundred."""
     theirs = select(EventGuest.member_id).where(EventGuest.event_id == event_id, EventGuest.state == GOING)

@@ -1,17 +1,18 @@
 """Come or stay away; who comes, for those who hold the event."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db
 from academy.i18n import gettext as _
+from academy.people import marks
 from academy.people.actor import signed_in_actor
-from academy.people.guards import signed_in
+from academy.people.guards import reveal, signed_in
 from academy.web import limits
 from academy.web.limits import Limit
-from academy.web.paging import ROW, row_number
 from alumni.events import guest_queries, seats
 from alumni.events.listing import people_of
 from alumni.events.making_views import back_to, standing_for
@@ -54,14 +55,16 @@ def guests(number: int) -> ResponseReturnValue:
     shown = request.args.get("show", "")
     counts = guest_queries.how_many(db.session, number)
     state = shown if shown in {GOING, WAITING, ASKED} else ASKED if counts.get(ASKED) else GOING
-    found = guest_queries.guests_in(db.session, number, state, request.args.get("after", type=row_number))
-    after = found.guests[-1].member_id if found.more else None
+    last = _behind(number, [request.args["after"]]) if "after" in request.args else []
+    found = guest_queries.guests_in(db.session, number, state, last[0] if last else None)
+    after = marks.mark(_here(number), found.guests[-1].member_id) if found.more else None
     return render_template(
         "alumni/events/guests.html",
         event=standing.event,
         state=state,
         tabs=_tabs(number, state, counts),
         people=people_of(db.session, standing.sight, found.guests),
+        mark=partial(marks.mark, _here(number)),
         older=url_for("events.guests", number=number, show=state, after=after) if after else "",
         begun=standing.event.has_begun(standing.now),
         came=guest_queries.how_many_came(db.session, number),
@@ -81,15 +84,25 @@ def _tabs(number: int, current: str, counts: Mapping[str, int]) -> list[dict[str
     ]
 
 
-@bp.post(f"/alumni/events/{NUMBER}/guests/<{ROW}:member_id>")
+@bp.post(f"/alumni/events/{NUMBER}/guests/<mark>")
 @signed_in
-def decide_guest(number: int, member_id: int) -> ResponseReturnValue:
+def decide_guest(number: int, mark: str) -> ResponseReturnValue:
     """Let somebody in who asked, or take their place away."""
     standing = standing_for(number)
-    accepted = "accept" in request.form
-    seats.decide(db.session, event_id=number, member_id=member_id, accepted=accepted, now=standing.now)
+    accepted, found = "accept" in request.form, _behind(number, [mark])
+    reveal(bool(found))
+    seats.decide(db.session, event_id=number, member_id=found[0], accepted=accepted, now=standing.now)
     flash(_("They are told.") if accepted else _("They have no place, and are told."), "done")
     return redirect(url_for("events.guests", number=number), code=303)
+
+
+def _here(number: int) -> str:
+    return f"event:{number}"
+
+
+def _behind(number: int, given: Iterable[str]) -> list[int]:
+    """The guests whom these marks stand for."""
+    return marks.behind(_here(number), given, guest_queries.numbers_of(db.session, number))
 
 
 @bp.post(f"/alumni/events/{NUMBER}/came")
@@ -97,7 +110,7 @@ def decide_guest(number: int, member_id: int) -> ResponseReturnValue:
 def came(number: int) -> ResponseReturnValue:
     """Note who of those on one page of the list was there."""
     standing = standing_for(number)
-    listed, there = (request.form.getlist(name, type=row_number) for name in ("listed", "came"))
+    listed, there = (_behind(number, request.form.getlist(name)) for name in ("listed", "came"))
     seats.tick(db.session, event=standing.event, listed=listed, came=there, now=standing.now)
     flash(_("Noted."), "done")
     return redirect(url_for("events.guests", number=number, show=GOING), code=303)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from academy.people.models import ACTIVE, Member
@@ -22,7 +22,8 @@ from alumni.events.models import (
     EventHost,
     EventLanguage,
 )
-from alumni.events.sight import Sight, seen
+from alumni.events.sight import Sight, hidden_from, seen
+from alumni.profiles.viewers import VISITOR
 
 PAGE = 20
 UPCOMING, PAST, MINE, TO_DECIDE = "upcoming", "past", "mine", "to-decide"
@@ -60,6 +61,12 @@ def page_of(session: Session, sight: Sight, wanted: Wanted, now: datetime) -> Fo
     ways = (Event.begins_at, Event.id) if forwards else (Event.begins_at.desc(), Event.id.desc())
     rows = session.scalars(query.order_by(*ways).limit(PAGE + 1)).all()
     return Found(rows[:PAGE], len(rows) > PAGE)
+
+
+def to_decide(session: Session, now: datetime) -> int:
+    """How many events wait for those who keep order, up to a page of them; none of what is hidden from outside."""
+    waiting = select(Event.id).where(_which(TO_DECIDE, 0, now), not_(hidden_from(VISITOR)))
+    return len(session.scalars(waiting.limit(PAGE)).all())
 
 
 def _which(which: str, member_id: int, now: datetime) -> ColumnElement[bool]:

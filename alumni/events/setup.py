@@ -1,12 +1,15 @@
 """How events join the application."""
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
+from academy import clock
 from academy.demonstration import add_chapter
 from academy.i18n import lazy_gettext as _l
 from academy.notices import kinds
 from academy.people import data_rights
 from academy.uploads import holders
+from academy.web import desk
 from academy.web.navigation import Entry
 from alumni import places
 from alumni.events import (
@@ -19,6 +22,7 @@ from alumni.events import (
     keeping,
     keeping_views,
     making_views,
+    queries,
     telling,
     views,
 )
@@ -43,5 +47,20 @@ def init_app(app: Flask) -> None:
     data_rights.add_eraser(keeping.forget)
     holders.add(guest_queries.held)
     add_chapter(demo.tell)
+    desk.add(
+        desk.Card(
+            _l("Events to decide"),
+            _l("Events of newcomers, and events nobody holds."),
+            "events.index",
+            56,
+            _to_decide,
+            lambda actor: actor.is_moderator,
+            {"show": queries.TO_DECIDE},
+        )
+    )
     subjects.add_subject(EVENT)
     subjects.add_review(REVIEW)
+
+
+def _to_decide(session: Session) -> int:
+    return queries.to_decide(session, clock.now())

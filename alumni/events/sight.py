@@ -36,13 +36,13 @@ def seen(session: Session, sight: Sight, among: ColumnElement[bool]) -> ColumnEl
     made by somebody who keeps them away.
     """
     if sight.actor.is_moderator:
-        return not_(_hidden(sight.viewer))
+        return not_(hidden_from(sight.viewer))
     mine = Event.id.in_(select(EventHost.event_id).where(EventHost.member_id == sight.actor.id))
     public = and_(Event.state.in_((OPEN, CANCELLED)), _belongs(session, sight, among))
     return or_(mine, and_(public, not_(kept_away(sight.actor.id))))
 
 
-def _hidden(viewer: Viewer) -> ColumnElement[bool]:
+def hidden_from(viewer: Viewer) -> ColumnElement[bool]:
     """Events of what the viewer must not learn of."""
     hosts = ((kind, host.hidden_from) for kind, host in all_hosts().items())
     ways = [and_(Event.host_kind == kind, Event.host_key.in_(hidden(viewer))) for kind, hidden in hosts if hidden]

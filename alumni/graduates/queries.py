@@ -63,10 +63,14 @@ def _named() -> CompoundSelect[Any]:
 
 @cache
 def _keys() -> CompoundSelect[Any]:
-    this = bindparam("member", type_=BigId)
-    courses = facts.cohort_ids_of(this).add_columns(_kind(COURSE_COHORT))
+    return keys_select(bindparam("member", type_=BigId))
+
+
+def keys_select(member_id: BindParameter[int]) -> CompoundSelect[Any]:
+    """The number and the kind of each cohort of a member, as a part of a larger query; a key is both."""
+    courses = facts.cohort_ids_of(member_id).add_columns(_kind(COURSE_COHORT))
     past = select(EarlierGraduate.cohort_id, _kind(PAST_COHORT))
-    return courses.union(past.where(EarlierGraduate.member_id == this))
+    return courses.union(past.where(EarlierGraduate.member_id == member_id))
 
 
 def keys_of(session: Session, member_id: int) -> frozenset[str]:
@@ -148,3 +152,10 @@ def newest_cohorts() -> Select[Any]:
 
 def _key(kind: str, number: Any) -> ColumnElement[str]:  # noqa: ANN401  a column
     return literal(kind) + cast(number, String)
+
+
+def past_cohorts(session: Session) -> list[NetworkCohort]:
+    """The past cohorts in which somebody confirmed their place."""
+    confirmed = select(EarlierGraduate.cohort_id).where(EarlierGraduate.state == CONFIRMED)
+    found = session.execute(select(PastCohort.id, PastCohort.name, PastCohort.year).where(PastCohort.id.in_(confirmed)))
+    return [NetworkCohort(f"{PAST_COHORT}{row.id}", row.name, row.year) for row in found]

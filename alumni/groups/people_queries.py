@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, Select, or_, select
 from sqlalchemy.orm import Session
 
 from academy.people.models import ACTIVE, Member
@@ -54,6 +54,11 @@ def membership_of(session: Session, group_id: int, member_id: int) -> GroupMembe
     """The membership of somebody in a group."""
     theirs = select(GroupMember).where(GroupMember.group_id == group_id, GroupMember.member_id == member_id)
     return session.scalar(theirs)
+
+
+def groups_of(member_id: BindParameter[int]) -> Select[int]:
+    """The numbers of the groups somebody is in, as a part of a larger query."""
+    return select(GroupMember.group_id).where(GroupMember.member_id == member_id)
 
 
 def all_of(session: Session, group_id: int) -> list[int]:

@@ -174,3 +174,8 @@ def waiting_proposals_of(session: Session, member_id: int) -> int:
     """How many proposals of somebody wait to be decided."""
     theirs = select(Group.id).where(Group.proposed_by == member_id, Group.state == State.PROPOSED)
     return len(session.scalars(theirs.limit(100)).all())
+
+
+def all_there(session: Session) -> Sequence[Group]:
+    """Every group that is open or put away, hidden ones too: for what the site keeps beside them, never to be shown."""
+    return session.scalars(select(Group).where(Group.state.in_((State.OPEN, State.ARCHIVED)))).all()

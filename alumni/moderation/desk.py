@@ -100,8 +100,13 @@ def _opened(session: Session, base: Shown, case: Case, said: tuple[Said, ...], n
         page=subject.page(session, case.number) if subject else "",
         earlier=lists.earlier_of(session, case),
         said=said,
-        owner=named[case.owner_id] if case.owner_id is not None else None,
+        owner=None if case.owner_id is None or _is_unnamed(session, case) else named[case.owner_id],
     )
+
+
+def _is_unnamed(session: Session, case: Case) -> bool:
+    subject = subject_of(case.kind)
+    return subject is not None and subject.unnamed(session, case.number)
 
 
 def _said(report: Report, named: Named) -> Said:

@@ -21,8 +21,13 @@ MODERATORS = Viewer(None, Audience.NETWORK)
 
 def init_app() -> None:
     """Let profiles be reported, from their own page."""
-    add_subject(Subject(KIND, _l("A profile"), _may_report, _page, _excerpt, _owner, {HIDE: Act(_hide, _show)}))
+    acts = {HIDE: Act(_hide, _show)}
+    add_subject(Subject(KIND, _l("A profile"), _may_report, _page, _excerpt, _owner, acts, find=_called))
     parts.add_act(parts.Act(_l("Report"), lambda handle: url_for("profiles.report", handle=handle), parts.of_another))
+
+
+def _called(session: Session, actor: Actor, handle: str) -> int | None:
+    return queries.member_behind(session, viewer_of(session, actor), handle)
 
 
 def _may_report(session: Session, actor: Actor, number: int) -> bool:

@@ -9,9 +9,18 @@ from sqlalchemy.orm import Session
 
 from academy.i18n import Text
 from academy.people.actor import Actor
+from academy.web.paging import row_number
 
 HIDE, REMOVE = "hidden", "removed"
 Deed = Callable[[Session, int, datetime], None]
+
+
+def by_number(_session: Session, _actor: Actor, name: str) -> int | None:
+    """The number that stands in an address; None for what is none."""
+    try:
+        return row_number(name)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,10 @@ class Act:
     undo: Deed
 
 
+def _never(_session: Session, _number: int) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A kind of thing that can be reported.
@@ -30,8 +43,10 @@ class Subject:
     all others it does not exist. `page` is where it stands, '' when it is gone; `excerpt` what moderators read of it
     once they took the case; `owner` whose it is, None when nobody's. `acts` holds what can be done to the
     thing itself; what can be done to its owner (warn, silence, suspend) needs nothing of the feature.
+    `find` reads the name of a thing in an address: its number, unless a feature has a better one.
     `reported` is told of each report: of which thing, by whom. `hidden_after` so many reports by members who are no
-    newcomers, the thing is hidden until somebody looks (0: never).
+    newcomers, the thing is hidden until somebody looks (0: never). Of a thing
+    that is `unnamed` no page of a case says whose it is.
     """
 
     kind: str
@@ -43,6 +58,8 @@ class Subject:
     acts: Mapping[str, Act] = field(default_factory=dict)
     hidden_after: int = 0
     reported: Callable[[Session, int, int, datetime], None] | None = None
+    unnamed: Callable[[Session, int], bool] = _never
+    find: Callable[[Session, Actor, str], int | None] = by_number
 
 
 @dataclass(frozen=True, slots=True)

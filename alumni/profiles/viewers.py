@@ -37,8 +37,13 @@ def viewer_of(session: Session, actor: Actor | None) -> Viewer:
     """How whoever asks looks at others (one query; none for visitors)."""
     if actor is None:
         return VISITOR
+    return viewer_with(actor, graduates.keys_of(session, actor.id))
+
+
+def viewer_with(actor: Actor, cohorts: frozenset[str]) -> Viewer:
+    """The same for whoever asked for the keys of the actor's cohorts together with more."""
     stands = Audience.NETWORK if is_of_the_network(actor) else Audience.EVERYONE
-    return Viewer(actor.id, stands, graduates.keys_of(session, actor.id))
+    return Viewer(actor.id, stands, cohorts)
 
 
 def audience_of(field: str) -> InstrumentedAttribute[int]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from academy.i18n import reading_order
 from courses.catalogue import rendering
 from courses.catalogue.addresses import Addresses
-from courses.catalogue.content import Course, CourseText, Lesson, Module, ModuleText, Status
+from courses.catalogue.content import GUIDE, Course, CourseText, HeadedText, Lesson, Module, Status
 from courses.catalogue.labels import labels_in
 from courses.catalogue.library import LessonPage, LiveCourse, Measure, Shelf
 from courses.catalogue.prose_pieces import words_in
@@ -30,6 +30,11 @@ class Subject:
     language: str
     languages: tuple[str, ...]
     lesson: Lesson | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """What views there are of it: those of the kind of its lesson, of the guide, or of the course page (None)."""
+        return GUIDE if self.key == GUIDE else self.lesson.kind if self.lesson else None
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def _with_text(module: Module) -> Module:
     if module.language in module.texts:
         return module
     title = module.slug.replace("-", " ").capitalize()
-    texts = {**module.texts, module.language: ModuleText("", module.language, title, "", "", 1)}
+    texts = {**module.texts, module.language: HeadedText("", module.language, title, "", "", 1)}
     return replace(module, texts=texts)
 
 

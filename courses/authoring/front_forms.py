@@ -175,7 +175,7 @@ def form_class(path: str, front: Front) -> type[FrontForm]:
         return CourseForm
     if name == "module.md":
         return ModuleForm
-    if name.startswith(("course.", "module.")) or name.count(".") > 1:
+    if name.startswith(("course.", "module.", "guide.")) or name.count(".") > 1:
         return FrontForm
     return BY_KIND.get(str(front.get("kind", "")), LessonForm)
 

@@ -8,13 +8,13 @@ from flask import current_app
 
 from academy.i18n import Text
 from academy.people.actor import Actor
-from courses.catalogue.content import Kind, Lesson
+from courses.catalogue.content import Lesson
 from courses.catalogue.library import LessonPage, LiveCourse
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page of a draft, rendered, and the learner who is imagined before it. `lesson` is None on the course page."""
+    """A page of a draft, rendered, and the reader who is imagined before it. `lesson` is None where it is none."""
 
     learner: Actor
     live: LiveCourse
@@ -36,16 +36,16 @@ class View:
     paint: Painter
 
 
-def register(kind: Kind | None, *views: View) -> None:
-    """Let these views show lessons of this kind (None: the course page) in the application being built."""
+def register(kind: str | None, *views: View) -> None:
+    """Let these views show lessons of this kind (None: the course page, GUIDE: the guide) in the application."""
     _views()[kind] = views
 
 
-def views_of(kind: Kind | None) -> tuple[View, ...]:
+def views_of(kind: str | None) -> tuple[View, ...]:
     """The views of this kind of page, the usual one first."""
     return _views()[kind]
 
 
-def _views() -> dict[Kind | None, tuple[View, ...]]:
-    views: dict[Kind | None, tuple[View, ...]] = current_app.extensions.setdefault("courses.previews", {})
+def _views() -> dict[str | None, tuple[View, ...]]:
+    views: dict[str | None, tuple[View, ...]] = current_app.extensions.setdefault("courses.previews", {})
     return views

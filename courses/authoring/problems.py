@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from academy import clock, zones
 from academy.i18n import gettext as _
 from courses.authoring.drafted import Drafted
-from courses.catalogue.hints import HEAVIEST_PAGE, hints_of, sizes_of, text_at, weight_of, words_of
+from courses.catalogue.hints import HEAVIEST_PAGE, hints_of, most_of, sizes_of, text_at, weight_of, words_of
 from courses.catalogue.reader.faults import Fault
 
 STOPS = (".", "!", "?", "؟")
@@ -29,7 +29,7 @@ class Findings:
     elsewhere: int
     words: int
     weight: int
-    most: int = HEAVIEST_PAGE
+    most: int
 
 
 def findings(drafted: Drafted, path: str) -> Findings:
@@ -39,7 +39,8 @@ def findings(drafted: Drafted, path: str) -> Findings:
     hints = hints_of(drafted.course, sizes_of(drafted.files), path, zones.home_day(clock.now()))
     text = text_at(drafted.course, path)
     words, weight = (words_of(text), weight_of(text)) if text else (0, 0)
-    return Findings(problems(faults), problems(hints), others, words, weight)
+    most = most_of(text) if text else HEAVIEST_PAGE
+    return Findings(problems(faults), problems(hints), others, words, weight, most)
 
 
 def problems(faults: Iterable[Fault]) -> list[Problem]:

@@ -44,6 +44,21 @@ def module_text(title: str, summary: str = "") -> str:
     return with_keys(EMPTY, {"title": title, "summary": summary or None})
 
 
+def guide_text(course: str, _: Say) -> str:
+    """The guide of a course with this title, with hints at what helps whoever runs a session of it."""
+    front: dict[str, Value | None] = {
+        "title": _("A guide to “%(course)s”") % {"course": course},
+        "summary": _("How to run the sessions of this course, step by step."),
+    }
+    parts = (
+        (_("Before the first session"), _("Say whom to expect, what they have read, and what the room needs.")),
+        (_("A session for the first module"), _("Say what happens minute by minute, and what the group works on.")),
+        (_("Hard conversations"), _("Say what may come up, and how to lead it without hurting anybody.")),
+        (_("How to mark the work"), _("Give short samples: one that passes, one that does not, and why.")),
+    )
+    return with_keys(EMPTY, front) + "\n\n".join(f"## {title}\n\n{words}" for title, words in parts) + "\n"
+
+
 def lesson_text(kind: Kind, title: str, _: Say) -> str:
     """A lesson of some kind that the reader takes as it stands, with hints at what belongs where."""
     front: dict[str, Value | None] = {"kind": None if kind is Kind.READING else kind.value, "title": title}
@@ -65,11 +80,13 @@ def _settings(kind: Kind, _: Say) -> dict[str, Value | None]:
 
 
 def _reading(_: Say) -> str:
+    can = _("Say what one can do after this lesson, beginning with a verb.")
     question, ask = _("Begin with a question"), _("Ask something that the learner can answer from their own life.")
     known, explain = _("What is known"), _("Explain it, with an example that really happened.")
     short, remember = _("In short"), _("Three or four sentences to remember.")
     source = _("Where this comes from: a document, a page, a date.")
-    return f"## {question}\n\n{ask}\n\n## {known}\n\n{explain}[^1]\n\n## {short}\n\n- {remember}\n\n[^1]: {source}\n"
+    aims, opening = f"!!! aims\n    - {can}", f"## {question}\n\n{ask}"
+    return f"{aims}\n\n{opening}\n\n## {known}\n\n{explain}[^1]\n\n## {short}\n\n- {remember}\n\n[^1]: {source}\n"
 
 
 def _quiz(_: Say) -> str:

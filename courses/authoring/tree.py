@@ -19,7 +19,7 @@ from courses.catalogue.slugs import free_slug
 
 Files = Mapping[str, bytes]
 Changes = dict[str, bytes | None]
-COURSE, MODULE = "course.md", "module.md"
+COURSE, MODULE, GUIDE = "course.md", "module.md", "guide.md"
 MOST = 99
 VARIANT = re.compile(r"(\.[a-z]{2})?\.md")
 

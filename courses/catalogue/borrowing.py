@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from academy.i18n import RIGHT_TO_LEFT
 from academy.prose.texts import Source, borrowed_place
-from courses.catalogue.content import CourseText, LessonText, ModuleText
+from courses.catalogue.content import AnyText, LessonText
 from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, Question
 
-Text = CourseText | ModuleText | LessonText
 BLOCKS = ("detail", "explanation")
 
 
-def with_places(source: Source, text: Text, original: str) -> Source:
+def with_places(source: Source, text: AnyText, original: str) -> Source:
     """The source of a page with a place for each borrowed passage, and those passages."""
     if not text.borrowed:
         return source
@@ -22,7 +21,7 @@ def with_places(source: Source, text: Text, original: str) -> Source:
     )
 
 
-def _parted(text: Text) -> tuple[str, tuple[str, ...]]:
+def _parted(text: AnyText) -> tuple[str, tuple[str, ...]]:
     pieces, passages, at = list[str](), list[str](), 0
     for start, end in text.borrowed:
         alone = start == 0 or text.body[start - 1] == "\n"
@@ -34,18 +33,18 @@ def _parted(text: Text) -> tuple[str, tuple[str, ...]]:
     return "".join((*pieces, text.body[at:])), tuple(passages)
 
 
-def part_of(text: Text, start: int, end: int) -> Text:
+def part_of(text: AnyText, start: int, end: int) -> AnyText:
     """A piece of a text, with the borrowed places that are in it."""
     inside = [(first, last) for first, last in text.borrowed if start <= first and last <= end]
     return replace(text, body=text.body[start:end], borrowed=tuple((a - start, z - start) for a, z in inside))
 
 
-def is_among_borrowed(text: Text, start: int, end: int) -> bool:
+def is_among_borrowed(text: AnyText, start: int, end: int) -> bool:
     """Whether any of this place is borrowed."""
     return any(first < end and start < last for first, last in text.borrowed)
 
 
-def count_of(text: Text) -> int:
+def count_of(text: AnyText) -> int:
     """How many passages of a text are borrowed."""
     return len(text.borrowed) + len(text.borrowed_parts if isinstance(text, LessonText) else ())
 

@@ -14,6 +14,7 @@ from courses.catalogue.questions import Criterion, Opening, Question, Quiz, Task
 from courses.catalogue.scenes import Scene
 
 LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz", "fa", "ps")
+GUIDE = "guide"  # the key of the guide's page: a lesson's has a slash, a module's ends with one
 
 
 class Kind(StrEnum):
@@ -112,8 +113,8 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class ModuleText:
-    """A module's heading and introduction in one language."""
+class HeadedText:
+    """The heading and introduction of a module, or the guide for those who teach, in one language."""
 
     path: str
     language: str
@@ -132,11 +133,11 @@ class Module:
     slug: str
     position: int
     language: str
-    texts: Mapping[str, ModuleText]
+    texts: Mapping[str, HeadedText]
     lessons: tuple[Lesson, ...]
     opens: Opening | None = None
 
-    def text(self, *languages: str) -> ModuleText:
+    def text(self, *languages: str) -> HeadedText:
         """The text in the first of these languages that there is, else in the course's own."""
         return self.texts[first_of(self.texts, languages, self.language)]
 
@@ -160,6 +161,9 @@ class CourseText:
     line: int = field(compare=False)
     review: Review | None = field(default=None, compare=False)
     borrowed: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+
+
+AnyText = CourseText | HeadedText | LessonText
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,7 @@ class Course:
     modules: tuple[Module, ...]
     glossary: Mapping[str, Mapping[str, str]]
     media: Mapping[str, Media]
+    guide: Mapping[str, HeadedText] = field(default_factory=dict)
 
     def text(self, *languages: str) -> CourseText:
         """The text in the first of these languages that there is, else in the course's own."""

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import brotli
 
-from courses.catalogue.content import Course, CourseText, Kind, Lesson, LessonText, Module, ModuleText
+from courses.catalogue.content import GUIDE, AnyText, Course, Kind, Lesson, LessonText, Module
 from courses.catalogue.prose_pieces import Piece, pieces
 from courses.catalogue.readability import INDICES, ease
-from courses.catalogue.reader.bodies import PICTURE, masked, resolve
+from courses.catalogue.reader.bodies import GUIDE_FILE, PICTURE, masked, resolve, without_language
 from courses.catalogue.reader.faults import Fault, sentence
 from courses.catalogue.rendering import parts_of, texts_of
 
@@ -17,7 +18,8 @@ LONGEST_SENTENCE = 30
 LONGEST_PARAGRAPH = 120
 SHORTEST_LESSON, LONGEST_LESSON = 700, 1400
 KILOBYTE = 1024
-HEAVIEST_PAGE, HEAVIEST_PICTURE = 14 * KILOBYTE, 25 * KILOBYTE
+HEAVIEST_PAGE, HEAVIEST_GUIDE, HEAVIEST_PICTURE = 14 * KILOBYTE, 30 * KILOBYTE, 25 * KILOBYTE
+SHORTEST_GUIDE, LONGEST_GUIDE = 800, 4000
 # What a page weighs beside its text, and how much more a text weighs as HTML; a test compares with real pages.
 FRAME, MARKUP = 3400, 1.08
 
@@ -31,13 +33,30 @@ SHORT_LESSON = sentence(
     "the lesson has %(words)d words; %(least)d to %(most)d make one sitting, so join it with another"
 )
 LONG_LESSON = sentence("the lesson has %(words)d words; %(least)d to %(most)d make one sitting, so divide it")
+SHORT_GUIDE = sentence(
+    "the guide has %(words)d words; %(least)d to %(most)d say for each module what to do, how long, and what to avoid"
+)
+LONG_GUIDE = sentence("the guide has %(words)d words; nobody reads more than %(most)d on the evening before a session")
 HEAVY_PAGE = sentence("the page weighs about %(size)d KB; %(most)d KB is what a slow phone can load at once")
 HEAVY_PICTURE = sentence('the picture "%(target)s" weighs %(size)d KB; %(most)d KB is the most')
 DAY_OVER = sentence('key "opens": the day %(day)s is over, so it holds nobody back any more')
 NO_SUMMARY = sentence('there is no "summary"; one sentence under the title says why to read on')
 
 
-AnyText = CourseText | ModuleText | LessonText
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How many words a text should have, and what to say where it has fewer or more."""
+
+    least: int
+    most: int
+    short: str
+    long: str
+
+
+LENGTHS: Mapping[str | None, Length] = {
+    Kind.READING: Length(SHORTEST_LESSON, LONGEST_LESSON, SHORT_LESSON, LONG_LESSON),
+    GUIDE: Length(SHORTEST_GUIDE, LONGEST_GUIDE, SHORT_GUIDE, LONG_GUIDE),
+}
 
 
 def sizes_of(files: Mapping[str, bytes]) -> dict[str, int]:
@@ -53,10 +72,10 @@ def hints_of(course: Course, sizes: Mapping[str, int], path: str = "", today: da
     kinds = {text.path: lesson.kind for lesson in course.lessons for text in lesson.texts.values()}
     found = [
         hint
-        for _, texts in texts_of(course)
+        for key, texts in texts_of(course)
         for text in texts.values()
         if not path or text.path == path
-        for hint in _of_text(text, course.language, kinds.get(text.path), sizes)
+        for hint in _of_text(text, course.language, GUIDE if key == GUIDE else kinds.get(text.path), sizes)
     ]
     found += [hint for hint in _of_time(course, today) if path in {"", hint.path}] if today else []
     named = [Fault(f"{course.slug}/{hint.path}", hint.line, hint.text, hint.values) for hint in found]
@@ -75,14 +94,14 @@ def text_at(course: Course, path: str) -> AnyText | None:
     return next((text for _, texts in texts_of(course) for text in texts.values() if text.path == path), None)
 
 
-def _of_text(text: AnyText, original: str, kind: Kind | None, sizes: Mapping[str, int]) -> Iterator[Fault]:
+def _of_text(text: AnyText, original: str, kind: str | None, sizes: Mapping[str, int]) -> Iterator[Fault]:
     found = pieces(text.body, text.line)
     if not text.summary and kind not in {Kind.QUIZ, Kind.SESSION}:
         yield Fault(text.path, 1, NO_SUMMARY)
     yield from _of_style(text, found)
-    yield from _of_weight(text, sizes)
-    if kind is Kind.READING and text.language == original and text.body.strip():
-        yield from _of_length(text, sum(piece.words for piece in found))
+    yield from _of_weight(text, sizes, most_of(text))
+    if kind in LENGTHS and text.language == original and text.body.strip():
+        yield from _of_length(text, sum(piece.words for piece in found), LENGTHS[kind])
     for question in text.questions if isinstance(text, LessonText) else ():
         for piece in pieces(f"{question.prompt}\n\n{question.detail}"):
             yield from _long_sentences(text.path, piece, question.line)
@@ -116,18 +135,18 @@ def _hardest(found: list[Piece]) -> Piece:
     return max(found, key=lambda piece: len(piece.text) / max(1, len(list(piece.sentences()))))
 
 
-def _of_length(text: AnyText, words: int) -> Iterator[Fault]:
-    values = {"words": words, "least": SHORTEST_LESSON, "most": LONGEST_LESSON}
-    if words < SHORTEST_LESSON:
-        yield Fault(text.path, text.line, SHORT_LESSON, values)
-    elif words > LONGEST_LESSON:
-        yield Fault(text.path, text.line, LONG_LESSON, values)
+def _of_length(text: AnyText, words: int, within: Length) -> Iterator[Fault]:
+    values = {"words": words, "least": within.least, "most": within.most}
+    if words < within.least:
+        yield Fault(text.path, text.line, within.short, values)
+    elif words > within.most:
+        yield Fault(text.path, text.line, within.long, values)
 
 
-def _of_weight(text: AnyText, sizes: Mapping[str, int]) -> Iterator[Fault]:
+def _of_weight(text: AnyText, sizes: Mapping[str, int], heaviest: int) -> Iterator[Fault]:
     page = weight_of(text)
-    if page > HEAVIEST_PAGE:
-        values = {"size": _kilobytes(page), "most": _kilobytes(HEAVIEST_PAGE)}
+    if page > heaviest:
+        values = {"size": _kilobytes(page), "most": _kilobytes(heaviest)}
         yield Fault(text.path, text.line, HEAVY_PAGE, values)
     body = masked(text.body)
     for match in PICTURE.finditer(body):
@@ -136,6 +155,11 @@ def _of_weight(text: AnyText, sizes: Mapping[str, int]) -> Iterator[Fault]:
             line = text.line + body.count("\n", 0, match.start())
             picture = {"target": match[2], "size": _kilobytes(size), "most": _kilobytes(HEAVIEST_PICTURE)}
             yield Fault(text.path, line, HEAVY_PICTURE, picture)
+
+
+def most_of(text: AnyText) -> int:
+    """How many bytes the page of this text may have."""
+    return HEAVIEST_GUIDE if without_language(text.path) == GUIDE_FILE else HEAVIEST_PAGE
 
 
 def words_of(text: AnyText) -> int:

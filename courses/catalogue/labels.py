@@ -40,6 +40,7 @@ def labels_in(language: str) -> Labels:
         table=_("Table %(number)s: %(heading)s"),
         table_alone=_("Table %(number)s"),
         titles={
+            "aims": _("After this lesson you can"),
             "question": _("Question"),
             "key": _("Key idea"),
             "example": _("An example"),

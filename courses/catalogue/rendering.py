@@ -22,7 +22,7 @@ from academy.markdown import render_guarded
 from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, Source
 from courses.catalogue import borrowing, staging
 from courses.catalogue.addresses import Addresses
-from courses.catalogue.content import Course, CourseText, LessonText, ModuleText
+from courses.catalogue.content import GUIDE, AnyText, Course, LessonText
 from courses.catalogue.questions import ChoiceQuestion, MatchQuestion, OrderQuestion, Question
 from courses.catalogue.reader.faults import CourseFaults, Fault, sentence
 from courses.catalogue.scenes import Scene, introduction_of
@@ -36,7 +36,7 @@ TOO_HARD = sentence("this text is too complicated to be shown; use fewer bracket
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One text of a course in one language. `key`: a lesson's key, "module/" or "" for the course itself."""
+    """One text of a course in one language. `key`: a lesson's, "module/", GUIDE, or "" for the course itself."""
 
     key: str
     language: str
@@ -52,7 +52,7 @@ class Draft:
     """A page to be made: its body, then what belongs to each question or scene."""
 
     key: str
-    text: CourseText | ModuleText | LessonText
+    text: AnyText
     body: Source
     parts: list[tuple[Question | Scene, Source]] = field(default_factory=list)
     checked: dict[str, Any] = field(default_factory=dict)
@@ -124,22 +124,18 @@ def _heading_ids(course: Course, original: Draft, seconds: float) -> tuple[str, 
     return found
 
 
-def texts_of(course: Course) -> Iterator[tuple[str, Mapping[str, CourseText | ModuleText | LessonText]]]:
+def texts_of(course: Course) -> Iterator[tuple[str, Mapping[str, AnyText]]]:
     """Every page's key and its texts by language."""
     yield "", course.texts
+    if course.guide:
+        yield GUIDE, course.guide
     for module in course.modules:
         yield f"{module.slug}/", module.texts
     for lesson in course.lessons:
         yield lesson.key, lesson.texts
 
 
-def _draft(
-    addresses: Addresses,
-    key: str,
-    text: CourseText | ModuleText | LessonText,
-    labels: Labels,
-    heading_ids: tuple[str, ...] = (),
-) -> Draft:
+def _draft(addresses: Addresses, key: str, text: AnyText, labels: Labels, heading_ids: tuple[str, ...] = ()) -> Draft:
     scenes = text.scenes if isinstance(text, LessonText) else ()
     top = borrowing.part_of(text, *introduction_of(text.body, scenes)) if scenes else text
     source = addresses.source(text.path, text.language, top.body, labels)
@@ -158,7 +154,7 @@ def _draft(
     return draft
 
 
-def _checked(text: CourseText | ModuleText | LessonText, original: str) -> dict[str, Any]:
+def _checked(text: AnyText, original: str) -> dict[str, Any]:
     if text.language == original:
         return {}
     borrowed = {"borrowed": count} if (count := borrowing.count_of(text)) else {}

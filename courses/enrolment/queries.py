@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from academy import db
@@ -41,8 +41,12 @@ def place_of(session: Session, member_id: int, course_slug: str) -> Place | None
 
 def slugs_of(session: Session, member_id: int) -> list[str]:
     """The courses in which a member has a place that they have not left."""
-    theirs = select(Enrolment.course_slug).where(Enrolment.member_id == member_id, Enrolment.left_at.is_(None))
-    return list(session.scalars(theirs))
+    return list(session.scalars(slugs_select(member_id)))
+
+
+def slugs_select(member_id: int | BindParameter[int]) -> Select[str]:
+    """The same as a part of a larger query."""
+    return select(Enrolment.course_slug).where(Enrolment.member_id == member_id, Enrolment.left_at.is_(None))
 
 
 def allowance_of(session: Session, member_id: int, course_slug: str) -> Allowance:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import escape
 
 from courses.catalogue.addresses import Addresses
-from courses.catalogue.content import Course, Media
+from courses.catalogue.content import GUIDE, Course, Media, first_of
 from courses.catalogue.labels import borrowed_in
 from courses.catalogue.questions import MatchQuestion, Question
 from courses.catalogue.rendering import Page
@@ -30,13 +30,14 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """A course in one language, with the bytes of its media by path."""
+    """A course in one language, with the bytes of its media by path; with its guide behind it if staff ask for that."""
 
     course: Course
     pages: Mapping[tuple[str, str], Page]
     files: Mapping[str, bytes]
     language: str
     direction: str
+    annexed: bool = False
 
     @property
     def title(self) -> str:
@@ -48,13 +49,16 @@ class Book:
         return self.pages.get((key, self.language)) or self.pages[key, self.course.language]
 
     def chapters(self) -> Iterator[Chapter]:
-        """The course's page, then each module and its lessons."""
+        """The course's page, then each module and its lessons, then what is annexed."""
         yield self._chapter("", self.title, 1)
         for module in self.course.modules:
             yield self._chapter(f"{module.slug}/", module.text(self.language).title, 2)
             for lesson in module.lessons:
                 text = lesson.text(self.language)
                 yield self._chapter(lesson.key, text.title, 3, text.questions)
+        if self.annexed and self.course.guide:
+            guide = self.course.guide
+            yield self._chapter(GUIDE, guide[first_of(guide, (self.language,), self.course.language)].title, 2)
 
     def _chapter(self, key: str, title: str, level: int, questions: tuple[Question, ...] = ()) -> Chapter:
         page = self.page(key)
@@ -69,7 +73,7 @@ class Book:
 
 def name_of(key: str) -> str:
     """A chapter's name in the book: an id, and a file."""
-    return "c-" + (key.strip("/").replace("/", "-") or "course")
+    return "annex" if key == GUIDE else "c-" + (key.strip("/").replace("/", "-") or "course")
 
 
 def _apart(found: re.Match[str], chapter: str) -> str:

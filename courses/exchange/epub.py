@@ -35,7 +35,8 @@ class Imprint:
 def epub(book: Book, imprint: Imprint) -> bytes:
     """The course as an EPUB 3."""
     chapters = list(book.chapters())
-    used = {url: media for url, media in media_of(book.course).items() if media.width}
+    words = "".join(chapter.html for chapter in chapters)
+    used = {url: media for url, media in media_of(book.course).items() if media.width and url in words}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip", zipfile.ZIP_STORED)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db
@@ -157,7 +157,8 @@ def _bound(slug: str, files: dict[str, bytes], kind: str, language: str) -> byte
     if language not in course.languages:
         raise NotFound
     pages = {(page.key, page.language): page for page in rendering.render(course, labels=labels_in)}
-    book = Book(course, pages, files, language, language_of(language).direction)
+    annexed = request.args.get("guide") == "yes"
+    book = Book(course, pages, files, language, language_of(language).direction, annexed)
     settings = the_settings()
     if kind == "html":
         return one_page(book, css=_styles(), site=settings.name)

@@ -36,7 +36,7 @@ def refresh(session: Session, slug: str) -> None:
     live = session.scalars(pages.where(CourseRecord.slug == slug)).all()
     texts = {}
     for page in live:
-        if page.key and not page.key.endswith("/"):
+        if "/" in page.key and not page.key.endswith("/"):
             row = LessonText(edition_id=page.edition_id, course_slug=slug, key=page.key, language=page.language)
             session.add(row)
             session.flush()

@@ -9,6 +9,7 @@ from academy.i18n import current_code, file_size, language_of, reading_order
 from academy.i18n import gettext as _
 from academy.people.actor import signed_in_actor
 from courses.authoring.problems import problems
+from courses.catalogue.content import GUIDE
 from courses.catalogue.reader.faults import Fault
 from courses.catalogue.staff import teaches
 from courses.publishing import difference, impact, words
@@ -91,6 +92,8 @@ def title_of_file(side: Side, path: str) -> str:
     course = side.course
     if not key:
         title = course.texts[language].title
+    elif key == GUIDE:
+        title = course.guide[language].title
     elif key.endswith("/"):
         title = next(each.texts[language].title for each in course.modules if each.slug == key[:-1])
     else:

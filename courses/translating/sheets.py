@@ -113,7 +113,7 @@ class Sheets:
         for folder in sorted(layout.modules.values(), key=lambda each: each.name):
             entries = sorted(folder.lessons.values(), key=lambda each: each.name)
             found += [folder.files.get("", ""), *(entry.files.get("", "") for entry in entries)]
-        return [path for path in found if path]
+        return [path for path in (*found, layout.guide.get("", "")) if path]
 
     @cached_property
     def languages(self) -> set[str]:

@@ -57,6 +57,17 @@ def test_a_letter_reaches_lena_as_plain_text_first(app: Flask, session: Session)
     assert "Hello Lena," in plain.get_content()
 
 
+def test_the_way_out_travels_whole_however_long_it_is(app: Flask, session: Session) -> None:
+    way_out = f"https://academy.example.org/notices/stop/{'aB3-_.' * 30}"
+    with app.app_context():
+        service.queue(session, to=LENA, template="trial", values={}, now=NOW, unsubscribe=way_out)
+        session.commit()
+        (letter,) = letters(session)
+        lines = posting.message_of(letter).as_bytes().split(b"\r\n")
+    assert f"List-Unsubscribe: <{way_out}>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+
+
 def test_a_sent_letter_is_not_sent_again_and_its_words_are_dropped(app: Flask, session: Session) -> None:
     queue(session, app)
     with mail_sink() as sink:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from academy.markdown import render_course_text, render_guarded, render_member_text
+from academy.markdown import read_post, render_course_text, render_guarded, render_member_text
 from academy.prose.guard import Child
 from academy.prose.texts import Labels, MarkdownTooHard, Picture, RenderedText, Source, Term
 from tests.academy.hostile_markdown import HOSTILE, VECTORS
@@ -210,6 +210,14 @@ def test_notes_have_known_types_only() -> None:
     assert html.count("note-title") == 2
 
 
+def test_aims_are_a_note_of_their_own() -> None:
+    html = course("!!! aims\n    - Name a term.\n    - Draw a map.").html
+    assert html.startswith(
+        '<div class="note note-aims" role="note">\n<p class="note-title">After this lesson you can</p>'
+    )
+    assert html.count("<li>") == 2
+
+
 def test_the_first_use_of_a_term_leads_to_its_meaning() -> None:
     glossary = {"good offices": "Help of a third person.", "offices": "Rooms.", "unused": "Nothing."}
     found = course("## good offices\n\nIn good\noffices, the good offices and offices.", glossary=glossary)
@@ -259,3 +267,62 @@ def test_members_have_tables_and_strikethrough() -> None:
     html = render_member_text("|a|\n|-|\n|~~b~~|")
     assert "<td><s>b</s></td>" in html
     assert "<td></td>\n<th>b</th>" in render_member_text("| |b|\n|-|-|\n|1|2|")
+
+
+def post(text: str) -> str:
+    """A post in which the handle ana-h and the number 3 lead somewhere."""
+    return read_post(text).html(prefix="7-2", profiles={"ana-h": "/alumni/members/ana-h"}, posts={3: "/forum/p/9"})
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+def test_no_vector_gets_through_a_post(vector: str) -> None:
+    for text in (vector, f"text {vector} text", f"- {vector}\n\n> {vector}\n\n## {vector}", f"a[^1]\n\n[^1]: {vector}"):
+        html = post(text)
+        assert_harmless(html)
+        assert not any(tag == "img" for tag, _ in elements(html))
+
+
+POSTS = {
+    **HOSTILE,
+    "mentions": "@a " * 7000,
+    "signs": "@#" * 10000,
+    "addresses": "http://a " * 3000,
+    "brackets behind an address": "http://a" + ")" * 19000,
+    "addresses without end": "http://" * 3000,
+    "notes in notes": "".join(f"[^{n}]" for n in range(900))
+    + "\n\n"
+    + "\n".join(f"[^{n}]: [^{n}]" for n in range(900)),
+    "open notes": "[^" * 10000,
+}
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_a_hostile_text_as_a_post_is_drawn_at_once(name: str) -> None:
+    start = time.process_time()
+    post(POSTS[name][:20000])
+    assert time.process_time() - start < 0.5
+
+
+def test_a_post_leads_to_people_and_posts_that_are_there() -> None:
+    html = post(
+        "@Ana-h and @nobody, see #3 and #4; a@ana-h.org and `@ana-h #3` are none. [say @ana-h](https://a.example)"
+    )
+    hrefs = [attributes["href"] for tag, attributes in elements(html) if tag == "a"]
+    assert hrefs == ["/alumni/members/ana-h", "/forum/p/9", "https://a.example"]
+    assert "@nobody" in html
+
+
+def test_a_bare_address_ends_before_the_sentence_does() -> None:
+    html = post('(see https://a.example/x_(y)). "http://b.example" and javascript://c, xhttp://d.example')
+    assert [attributes["href"] for tag, attributes in elements(html) if tag == "a"] == [
+        "https://a.example/x_(y)",
+        "http://b.example",
+    ]
+
+
+def test_footnotes_of_posts_stand_apart_and_lead_there_and_back() -> None:
+    html = post("First[^a], second[^b], again[^a], none[^c].\n\n[^b]: B\n[^a]: A *note*.\n")
+    ids = [attributes["id"] for _, attributes in elements(html) if "id" in attributes]
+    assert ids == ["fnref-7-2-1", "fnref-7-2-2", "fn-7-2-1", "fn-7-2-2"]
+    assert "<em>note</em>" in html
+    assert "[^c]" in html

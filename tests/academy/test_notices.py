@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from academy.i18n import lazy_gettext as _l
 from academy.i18n import ngettext
 from academy.mail.models import Letter
-from academy.notices import kinds, letters, service
-from academy.notices.models import AT_ONCE, DAILY, NEVER, Notice
-from academy.people.models import ACTIVE, SUSPENDED, Member
+from academy.notices import kinds, letters, service, stopping
+from academy.notices.models import AT_ONCE, DAILY, NEVER, Notice, NoticeChoice
+from academy.people.models import ACTIVE, ERASED, SUSPENDED, Member
 from tests.browser import Browser
 from tests.queries import QueryCount
 
@@ -163,7 +163,7 @@ def test_letters_are_stopped_from_a_letter_without_signing_in(
     app: Flask, session: Session, browser: Browser, lena: Member
 ) -> None:
     with app.app_context():
-        token = letters.stop_token(lena.id, WATERED.name)
+        token = stopping.token(lena.id, WATERED.name)
     page = browser.open(f"/notices/stop/{token}")
     water(app, session, lena)
     assert session.scalars(select(Notice.mail)).one() == AT_ONCE  # opening the page changed nothing
@@ -172,6 +172,44 @@ def test_letters_are_stopped_from_a_letter_without_signing_in(
     water(app, session, lena)
     assert session.scalars(select(Notice.mail).order_by(Notice.id.desc()).limit(1)).one() == NEVER
     assert browser.open(f"/notices/stop/{token}x").status == 404
+
+
+def way_out(session: Session) -> str:
+    session.expire_all()
+    headers = session.scalars(select(Letter.headers).order_by(Letter.id)).all()[-1]
+    session.commit()
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    return headers["List-Unsubscribe"].strip("<>").removeprefix("http://localhost")
+
+
+def test_a_mail_service_stops_the_daily_letter_by_one_post_without_a_page_or_a_cookie(
+    app: Flask, session: Session, lena: Member
+) -> None:
+    grow(app, session, lena, 2)
+    with app.app_context():
+        letters.daily({}, NOW)
+    stop = way_out(session)
+    grow(app, session, lena, 3)
+    client = app.test_client()
+    assert client.post(f"{stop}x", data={"List-Unsubscribe": "One-Click"}).status_code == 404
+    answer = client.post(stop, data={"List-Unsubscribe": "One-Click"}, content_type="multipart/form-data")
+    assert (answer.status_code, answer.data) == (204, b"")
+    water(app, session, lena)
+    with app.app_context():
+        letters.daily({}, NOW + timedelta(days=1))
+        letters.pump(NOW + timedelta(days=1))
+    assert ["watered" in text for text in texts(session)] == [False, True]  # what comes at once still does
+
+
+def test_a_link_in_an_old_letter_keeps_nothing_of_somebody_who_was_erased(
+    app: Flask, session: Session, lena: Member
+) -> None:
+    with app.app_context():
+        stop = stopping.address(lena.id, WATERED.name).removeprefix("http://localhost")
+    lena.state = ERASED
+    session.commit()
+    assert app.test_client().post(stop, data={"List-Unsubscribe": "One-Click"}).status_code == 204
+    assert session.scalars(select(NoticeChoice)).all() == []
 
 
 @pytest.mark.parametrize("many", [2, 200])

@@ -90,7 +90,14 @@ def write(page: Page, text: str) -> Page:
 
 def write_to(browser: Browser, who: Member, text: str = HELLO) -> Page:
     """Write to somebody for the first time."""
-    return write(browser.open(f"/messages/new/{who.id}"), text)
+    return write(browser.open(way_to(browser.session, who)), text)
+
+
+def way_to(session: Session, who: Member) -> str:
+    """Where one writes to somebody first: by their profile; staff write by the account where there is none."""
+    handle = session.scalars(select(Profile.handle).where(Profile.member_id == who.id)).one_or_none()
+    session.commit()
+    return f"/messages/with/{handle}" if handle else f"/messages/new/{who.id}"
 
 
 def handle_of(session: Session, who: Member) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from academy import clock
 from academy.notices.models import Notice
+from academy.people.marks import mark
 from academy.people.models import Member
 from alumni.events import jobs
 from alumni.events.models import ASKED, DECLINED, GOING, OPEN, WAITING, Event, EventGuest
@@ -18,7 +19,7 @@ from alumni.moderation.subjects import HIDE
 from tests import makers
 from tests.alumni import event_stage as stage
 from tests.alumni import profile_stage
-from tests.browser import Browser, Page
+from tests.browser import Browser, Page, words
 
 
 @pytest.fixture
@@ -65,11 +66,19 @@ def decided(browser: Browser, who: Member, event: Event, *, let_in: bool) -> Non
     assert done.notice == "Done Decided. Everybody whom it concerns is told."
 
 
+def on_the_desk(browser: Browser, who: Member) -> list[str]:
+    cards = browser.signed_in(who).open("/admin/").all("main .card, main li")
+    return [words(card) for card in cards if "Events to decide" in words(card)]
+
+
 def test_nadia_proposes_mina_opens_it_and_zoya_comes(
     browser: Browser, nadia: Member, mina: Member, zoya: Member
 ) -> None:
     hers = browser.signed_in(nadia)
+    assert "1" not in on_the_desk(browser, mina)[0]
     page = hers.open("/alumni/events").follow("Propose an event").submit("Propose the event", **stage.typed())
+    assert "1" in on_the_desk(browser, mina)[0]
+    assert browser.signed_in(mina).open("/admin/").follow("Events to decide").url == "/alumni/events?show=to-decide"
     assert (page.heading, page.text_of(".chip")) == ("Listening at the river", "Waits to be opened")
     (event,) = rows(browser, select(Event))
     assert show(browser, zoya, event).status == 404
@@ -174,8 +183,11 @@ def test_hosts_decide_who_comes_where_they_want_to(
     hers = browser.signed_in(ana)
     page = hers.open(f"/alumni/events/{event.id}/guests")
     assert {"Zoya", "Ada"} <= set(page.text.split())
-    hers.post(f"/alumni/events/{event.id}/guests/{zoya.id}", {"accept": "yes"})
-    hers.post(f"/alumni/events/{event.id}/guests/{ada.id}")
+    assert hers.post(f"/alumni/events/{event.id}/guests/{zoya.id}", {"accept": "yes"}).status == 404
+    with browser.app.app_context():
+        first, second = (mark(f"event:{event.id}", who.id) for who in (zoya, ada))
+    hers.post(f"/alumni/events/{event.id}/guests/{first}", {"accept": "yes"})
+    hers.post(f"/alumni/events/{event.id}/guests/{second}")
     assert standings(browser, event) == {zoya.id: GOING, ada.id: DECLINED}
     assert (told(browser, zoya), told(browser, ada)) == (["place"], ["declined"])
     assert "no place for you" in show(browser, ada, event).text

@@ -17,8 +17,8 @@ from alumni.audiences import Audience
 from alumni.messages import service
 from alumni.messages.models import Message
 from courses.cohorts import service as cohorts
-from tests.alumni.message_stage import HELLO, alumna, asked, fill, handle_of, last, talk, write, write_to
-from tests.browser import Browser, Page
+from tests.alumni.message_stage import HELLO, alumna, asked, fill, handle_of, last, talk, way_to, write, write_to
+from tests.browser import Browser, Page, words
 from tests.courses import certified, places
 from tests.queries import QueryCount
 
@@ -68,7 +68,7 @@ def test_who_is_declined_sees_only_silence(
     assert other.open(f"/messages/{number}").status == 404
     assert hers.open(f"/messages/{number}").text == before
     assert hers.open("/my/notices").text.count("accepted") == 0
-    assert hers.open(f"/messages/new/{zoya.id}").text == before
+    assert hers.open(way_to(session, zoya)).text == before
 
 
 def test_letters_and_notices_name_nobody(
@@ -123,7 +123,7 @@ def test_a_member_decides_who_may_write(
     session.commit()
     for member, may in ((vera, vera_may), (lena, lena_may)):
         theirs = browser.signed_in(member)
-        assert (theirs.open(f"/messages/new/{chooser.id}").status == 200) == may
+        assert (theirs.open(way_to(session, chooser)).status == 200) == may
         acts = theirs.open(f"/alumni/members/{handle_of(session, chooser)}").links()
         assert any(words == "Write a message" for words, _url in acts) == may
 
@@ -133,9 +133,9 @@ def test_the_choice_is_made_on_a_page(browser: Browser, session: Session, vera: 
     page = browser.signed_in(quiet).open("/alumni/me").follow("Who may write to you first: My cohort")
     assert [each.attrs["value"] for each in page.all("input[checked]")] == ["1"]
     assert page.submit("Keep", who="2").notice == "Done Your choice is kept."
-    assert browser.signed_in(vera).open(f"/messages/new/{quiet.id}").status == 200
+    assert browser.signed_in(vera).open(way_to(session, quiet)).status == 200
     browser.signed_in(quiet).open("/messages/settings").submit("Keep", who="0")
-    assert browser.signed_in(vera).open(f"/messages/new/{quiet.id}").status == 404
+    assert browser.signed_in(vera).open(way_to(session, quiet)).status == 404
     assert browser.signed_in(quiet).post("/messages/settings", {"who": "3"}).status == 422
 
 
@@ -143,16 +143,25 @@ def test_nobody_writes_to_whom_they_do_not_see(session: Session, browser: Browse
     closed = alumna(session, "Closed", show=Audience.ME)
     everywhere = alumna(session, "Everywhere", show=Audience.EVERYONE)
     hidden = alumna(session, "Hidden", hidden_at=clock.now())
-    assert browser.signed_in(vera).open(f"/messages/new/{closed.id}").status == 404
-    assert browser.signed_in(vera).open(f"/messages/new/{hidden.id}").status == 404
-    assert browser.signed_in(max_).open(f"/messages/new/{everywhere.id}").status == 404
+    assert browser.signed_in(vera).open(way_to(session, closed)).status == 404
+    assert browser.signed_in(vera).open(way_to(session, hidden)).status == 404
+    assert browser.signed_in(max_).open(way_to(session, everywhere)).status == 404
     assert browser.signed_in(max_).open("/messages/new/999").status == 404
-    assert browser.signed_in(vera).open(f"/messages/new/{vera.id}").status == 404
+    assert browser.signed_in(vera).open(f"/messages/new/{alumna(session, 'Open').id}").status == 404, (
+        "numbers are for staff"
+    )
+    assert browser.signed_in(vera).open(way_to(session, vera)).status == 404
+
+
+def test_the_bar_says_that_messages_are_of_the_network(browser: Browser, vera: Member) -> None:
+    page = browser.signed_in(vera).open("/messages/")
+    assert {words(each) for each in page.all("header [aria-current=page]")} == {"Network"}
+    assert {words(each) for each in browser.open("/courses/").all("header [aria-current=page]")} == {"Courses"}
 
 
 def test_a_profile_leads_to_the_form(session: Session, browser: Browser, vera: Member, zoya: Member) -> None:
     page = browser.signed_in(vera).open(f"/alumni/members/{handle_of(session, zoya)}").follow("Write a message")
-    assert (page.heading, page.url) == ("Write a message", f"/messages/new/{zoya.id}")
+    assert (page.heading, page.url) == ("Write a message", way_to(session, zoya))
     assert browser.signed_in(vera).open("/messages/with/nobody-at-all").status == 404
 
 
@@ -205,7 +214,7 @@ def test_a_request_can_be_taken_back(
     hers = browser.signed_in(vera)
     hers.open(f"/messages/{number}").follow("Take it back").submit("Take it back")
     assert "Vera" not in browser.signed_in(zoya).open("/messages/requests").text
-    assert "You already wrote" in hers.open(f"/messages/new/{zoya.id}").submit("Send", text="Again").errors[0]
+    assert "You already wrote" in hers.open(way_to(session, zoya)).submit("Send", text="Again").errors[0]
 
 
 def test_whoever_was_asked_answers_by_writing_first(
@@ -258,9 +267,9 @@ def sent_form(page: Page) -> dict[str, object]:
 
 def test_a_form_sent_twice_is_one_message(session: Session, browser: Browser, vera: Member, zoya: Member) -> None:
     hers = browser.signed_in(vera)
-    form = sent_form(hers.open(f"/messages/new/{zoya.id}"))
+    form = sent_form(hers.open(way_to(session, zoya)))
     for _press in range(2):
-        assert hers.send(f"/messages/new/{zoya.id}", {**form, "text": HELLO}).status == 200
+        assert hers.send(way_to(session, zoya), {**form, "text": HELLO}).status == 200
     number = last(session).conversation_id
     browser.signed_in(zoya).open("/messages/requests").submit("Accept")
     form = sent_form(hers.open(f"/messages/{number}"))

@@ -25,7 +25,7 @@ from alumni.moderation.models import Case, Silence
 from alumni.moderation.subjects import REMOVE, subject_of
 from tests import makers
 from tests.academy import handed_files
-from tests.alumni.message_stage import HELLO, alumna, asked, fill, last, talk, write, write_to
+from tests.alumni.message_stage import HELLO, alumna, asked, fill, last, talk, way_to, write, write_to
 from tests.browser import Browser, Page
 from tests.courses import certified, quiz_stage
 
@@ -87,8 +87,8 @@ def test_a_minor_is_written_to_by_staff_alone(
     assert hers.post(f"/messages/{number}", {"text": "Hello"}).status == 409
     assert young.post(f"/messages/{number}", {"text": "Hello"}).status == 409
     stranger = alumna(session, "Nora")
-    assert browser.signed_in(stranger).open(f"/messages/new/{zoya.id}").status == 404
-    assert young.open(f"/messages/new/{stranger.id}").status == 404
+    assert browser.signed_in(stranger).open(way_to(session, zoya)).status == 404
+    assert young.open(way_to(session, stranger)).status == 404
     page = write_to(admin, zoya, "How are you?")
     assert "Send" in page.text
     assert "Well" in write(young.open("/messages/").follow("Ada"), "Well, thank you").text
@@ -198,7 +198,7 @@ def test_drafts_are_kept_on_the_server_until_they_are_sent(
     session: Session, browser: Browser, vera: Member, zoya: Member
 ) -> None:
     hers = browser.signed_in(vera)
-    page = hers.post(f"/messages/new/{zoya.id}/draft", {"text": "Dear Zoya"})
+    page = hers.post(f"{way_to(session, zoya)}/draft", {"text": "Dear Zoya"})
     assert (page.notice, page.form("Send").values["text"]) == ("Done Your draft is saved.", "Dear Zoya")
     assert write(page, HELLO).status == 200
     number = last(session).conversation_id
@@ -339,7 +339,7 @@ def test_the_export_holds_what_the_member_can_read(
     app: Flask, session: Session, browser: Browser, vera: Member, zoya: Member
 ) -> None:
     talk(app, session, vera, zoya, "Hello Vera")
-    browser.signed_in(vera).post(f"/messages/new/{alumna(session, 'Nora').id}/draft", {"text": "Begun"})
+    browser.signed_in(vera).post(f"{way_to(session, alumna(session, 'Nora'))}/draft", {"text": "Begun"})
     with app.test_request_context():
         exported: dict[str, Any] = data_rights.export(session, vera.id)["messages"]
         session.commit()

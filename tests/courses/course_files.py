@@ -99,6 +99,23 @@ title: We meet
 summary: An hour together.
 ---
 """
+GUIDE = """---
+title: How to teach first steps
+summary: Sixty minutes and a sheet of paper.
+---
+## The room
+
+Put the chairs in a circle beside the tamarisk. Read [the canal](01-water/01-canal.md) once more.
+
+## Marking
+
+| Points | When |
+|---|---|
+| 4 | Everybody is there. |
+
+!!! caution
+    Nobody has to speak.
+"""
 GLOSSARY = "*[canal]: A river made by people.\n"
 FILES = {
     "course.md": COURSE,

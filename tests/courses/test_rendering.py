@@ -8,6 +8,7 @@ import pytest
 from academy.prose.texts import Labels
 from courses.catalogue import rendering
 from courses.catalogue.content import Course
+from courses.catalogue.labels import labels_in
 from courses.catalogue.reader.faults import CourseFaults
 from courses.catalogue.rendering import Page, minutes_for
 from tests.courses.course_files import LESSON, QUIZ, course_with
@@ -46,6 +47,16 @@ def test_every_text_of_a_course_becomes_a_page() -> None:
         ("water/check", "en"),
         ("water/map", "en"),
         ("water/meeting", "en"),
+    ]
+
+
+def test_aims_are_headed_in_the_language_of_the_lesson() -> None:
+    assert [labels_in(language).titles["aims"] for language in ("en", "ru", "kk", "fa", "ps")] == [
+        "After this lesson you can",
+        "После этого урока вы сможете",
+        "После этого урока вы сможете",
+        "پس از این درس می‌توانید",
+        "پس از این درس می‌توانید",
     ]
 
 

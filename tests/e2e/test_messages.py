@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from academy.people.models import Member
-from tests.alumni.message_stage import alumna, handle_of
+from tests.alumni.message_stage import alumna, handle_of, way_to
 from tests.e2e.conftest import NARROW, Seat
 from tests.e2e.watch import Watch
 
@@ -47,7 +47,7 @@ def test_two_alumnae_and_a_stranger(seat: Seat, over_shoulder: Watch, session: S
     expect(hers.locator(".said-new")).to_contain_text("Gladly, Vera.")
     over_shoulder.step(hers, "a conversation")
     stranger = seat(max_, size=NARROW).new_page()
-    stranger.goto(f"/messages/new/{zoya.id}")
+    stranger.goto(way_to(session, zoya))
     expect(stranger.locator("main")).not_to_contain_text("Zoya")
     stranger.goto("/messages/")
     expect(stranger.locator("main")).to_contain_text("You have no conversations yet.")
@@ -60,7 +60,7 @@ def test_what_is_typed_survives_a_dropped_line_and_a_closed_tab(
     vera, zoya = alumna(session, "Vera"), alumna(session, "Zoya")
     phone = seat(vera, size=NARROW)
     page = phone.new_page()
-    page.goto(f"/messages/new/{zoya.id}")
+    page.goto(way_to(session, zoya))
     page.locator("[name=text]").fill("Dear")
     expect(page.locator(".form-state")).to_have_text("Saved")
     phone.set_offline(offline=True)
@@ -69,6 +69,6 @@ def test_what_is_typed_survives_a_dropped_line_and_a_closed_tab(
     page.close()
     phone.set_offline(offline=False)
     page = phone.new_page()
-    page.goto(f"/messages/new/{zoya.id}")
+    page.goto(way_to(session, zoya))
     expect(page.locator("[name=text]")).to_have_value("Dear Zoya")
     assert unexpected(over_shoulder) == []

@@ -40,7 +40,7 @@ def report(handle: str) -> ResponseReturnValue:
     member_id = queries.member_behind(db.session, viewer, handle)
     if member_id is None:
         raise NotFound
-    return redirect(url_for("moderation.report", kind="profile", number=member_id))
+    return redirect(url_for("moderation.report", kind="profile", number=handle))
 
 
 @bp.get("/alumni/members/<handle>/photo/<digest>/<any({names}):name>".format(names=", ".join(map(repr, photos.NAMES))))

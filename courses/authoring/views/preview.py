@@ -112,7 +112,7 @@ def _manner(own: str) -> Manner:
 
 
 def _drawn(drafted: Drafted, path: str, subject: Subject, manner: Manner, actor: Actor) -> str:
-    views = previews.views_of(subject.lesson.kind if subject.lesson else None)
+    views = previews.views_of(subject.kind)
     view = next((each for each in views if each.name == manner.view), views[0])
     now, course = clock.now(), drafted.course
     languages = languages_for(course, manner.language)

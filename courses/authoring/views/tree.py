@@ -126,6 +126,22 @@ def add_lesson(slug: str) -> ResponseReturnValue:
     return _form_page("add_lesson", form, slug=slug, module=module)
 
 
+@bp.post("/<slug>/draft/add/guide")
+@trainers
+def add_guide(slug: str) -> ResponseReturnValue:
+    """Begin the guide for those who teach, in the draft; one that is there already opens in the editor."""
+    actor, now = writer_of(slug), clock.now()
+    draft = service.begin(db.session, slug=slug, now=now)
+    if tree.GUIDE not in queries.digests_of(db.session, slug):
+        course = Drafted(slug, queries.files_of(db.session, slug)).course
+        contents: tree.Changes = {tree.GUIDE: skeletons.guide_text(course.title, _).encode()}
+        service.apply(
+            db.session, draft=draft, kind=StepKind.ADDED, about=tree.GUIDE, contents=contents, by=actor.id, now=now
+        )
+        flash(_("The guide is begun. Learners will never see it."), "done")
+    return redirect(url_for("authoring.edit", slug=slug, path=tree.GUIDE), code=303)
+
+
 @bp.route("/<slug>/draft/change", methods=["GET", "POST"])
 @trainers
 def change(slug: str) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ MENTION = re.compile(r"(?<!!)\[\^([^\]\n]{0,100})\](?!:)")
 FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\n]{0,100})\]:[ \t]*([^\n]*)$", re.MULTILINE)
 ABBREVIATION = re.compile(r"^\*\[([^\]\n]{1,200})\] ?:[ \t]*([^\n]*)$", re.MULTILINE)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+GUIDE_FILE = "guide.md"
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 H1 = sentence("a body has no heading of level 1, the title is it; begin with ##")
@@ -32,6 +33,7 @@ NOT_PICTURE = sentence('"%(target)s" is not a picture')
 BAD_SCHEME = sentence('the link "%(target)s" must begin with https:, http: or mailto:, or lead to a file here')
 BROKEN = sentence('the link "%(target)s" leads to nothing in this course')
 BROKEN_NEAR = sentence('the link "%(target)s" leads to nothing in this course; did you mean "%(near)s"?')
+OF_GUIDE = sentence("the guide is for those who teach; learners cannot open it, so nothing else may lead there")
 TRANSLATED = sentence('link to "%(base)s" instead of "%(target)s": the site finds the language by itself')
 NO_FOOTNOTE = sentence('footnote "%(name)s" has no text')
 TWO_FOOTNOTES = sentence('footnote "%(name)s" is written twice')
@@ -139,7 +141,9 @@ class BodyCheck:
     def _say_broken(self, target: str, path: str, line: int) -> None:
         base = without_language(path)
         near = get_close_matches(path, [*self.reach.markdown, *self.reach.media], n=1, cutoff=0.75)
-        if base != path and base in self.reach.markdown:
+        if base == GUIDE_FILE:
+            self.note.say(line, OF_GUIDE)
+        elif base != path and base in self.reach.markdown:
             self.note.say(line, TRANSLATED, base=without_language(target), target=target)
         elif near:
             here = posixpath.dirname(self.document.path) or "."

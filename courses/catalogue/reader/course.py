@@ -13,7 +13,7 @@ from courses.catalogue.content import (
     Module,
     Status,
 )
-from courses.catalogue.reader import documents, earning, glossary, media, openings, translations
+from courses.catalogue.reader import documents, earning, glossary, guides, media, openings, translations
 from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.certificates import CERTIFICATE, terms
 from courses.catalogue.reader.documents import Document
@@ -122,6 +122,7 @@ class _Reading:
             modules=modules,
             glossary=self._glossary(),
             media=self._media(),
+            guide=guides.read(self.layout.guide, self.shelf),
         )
         self._check_use_of_media()
         return course
@@ -141,7 +142,7 @@ class _Reading:
             *layout.modules.values(),
             *(one for folder in layout.modules.values() for one in folder.lessons.values()),
         ]
-        for files in (layout.course, layout.glossary, *(entry.files for entry in entries)):
+        for files in (layout.course, layout.guide, layout.glossary, *(entry.files for entry in entries)):
             if self.language in files and "" in files:
                 self.notes.on(files[self.language]).say(1, OWN_LANGUAGE)
 

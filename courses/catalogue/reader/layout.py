@@ -50,6 +50,7 @@ class Layout:
     """All files of a course by what they are."""
 
     course: dict[str, str] = field(default_factory=dict)
+    guide: dict[str, str] = field(default_factory=dict)
     glossary: dict[str, str] = field(default_factory=dict)
     modules: dict[str, Folder] = field(default_factory=dict)
     media: list[str] = field(default_factory=list)
@@ -60,7 +61,8 @@ class Layout:
             *self.modules.values(),
             *(lesson for folder in self.modules.values() for lesson in folder.lessons.values()),
         ]
-        return [*self.course.values(), *(path for entry in entries for path in entry.files.values())]
+        alone = (*self.course.values(), *self.guide.values())
+        return [*alone, *(path for entry in entries for path in entry.files.values())]
 
     def targets(self) -> set[str]:
         """The Markdown files one may link to: the course's page and lessons, in their original."""
@@ -95,9 +97,9 @@ class Sorter:
 
     def _take_top(self, path: str, name: str) -> None:
         split = self._split(path, name)
-        if split and split[0] in {"course", "glossary"}:
-            files = self.layout.course if split[0] == "course" else self.layout.glossary
-            files[split[1]] = path
+        alone = {"course": self.layout.course, "guide": self.layout.guide, "glossary": self.layout.glossary}
+        if split and split[0] in alone:
+            alone[split[0]][split[1]] = path
         elif split or not name.endswith(".md"):
             self.notes.on(path).say(1, NO_PLACE)
 
@@ -140,6 +142,7 @@ def lay_out(paths: Iterable[str], notes: Notes) -> Layout:
         sorter.take(path)
     layout = sorter.layout
     _check_originals(layout.course, "course.md", notes)
+    _check_originals(layout.guide, "guide.md", notes)
     _check_originals(layout.glossary, "glossary.md", notes)
     if not layout.modules:
         notes.on("course.md").say(1, NO_MODULE)

@@ -1,9 +1,9 @@
 """Lessons and modules out of their documents."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from courses.catalogue.content import Kind, Lesson, LessonText, Module, ModuleText
+from courses.catalogue.content import HeadedText, Kind, Lesson, LessonText, Module
 from courses.catalogue.passages.completing import Span
 from courses.catalogue.questions import Criterion, Question
 from courses.catalogue.reader import openings, quizzes, rubrics, scenes, tasks, translations
@@ -47,8 +47,8 @@ def read_module(folder: Folder, position: int, shelf: Shelf) -> Module:
     """A module and its lessons."""
     documents = shelf.of(folder.files)
     found = wholes(documents, shelf.language)
-    texts = {language: _module_text(whole, language, shelf) for language, whole in found.items()}
-    _compare_all({language: whole.document for language, whole in found.items()}, shelf)
+    texts = {language: headed_text(whole, language, shelf, OF_MODULE) for language, whole in found.items()}
+    compare_all({language: whole.document for language, whole in found.items()}, shelf)
     entries = sorted(folder.lessons.values(), key=lambda entry: entry.name)
     lessons = [read_lesson(entry, folder.slug, place, shelf) for place, entry in enumerate(entries, start=1)]
     main = documents.get(shelf.language)
@@ -56,13 +56,14 @@ def read_module(folder: Folder, position: int, shelf: Shelf) -> Module:
     return Module(folder.slug, position, shelf.language, texts, tuple(filter(None, lessons)), opens)
 
 
-def _module_text(whole: Whole, language: str, shelf: Shelf) -> ModuleText:
+def headed_text(whole: Whole, language: str, shelf: Shelf, known: Collection[str]) -> HeadedText:
+    """A title, a summary and a text, in a file that may have these keys."""
     document, original = whole.document, language == shelf.language
-    keys = keys_of(document, OF_MODULE, original=original)
+    keys = keys_of(document, known, original=original)
     title, summary = _heading(keys, document)
     BodyCheck(document, shelf.reach).check()
     said = (title, summary, document.body, document.line)
-    return ModuleText(document.path, language, *said, whole.review, whole.spans)
+    return HeadedText(document.path, language, *said, whole.review, whole.spans)
 
 
 def _heading(keys: Keys, document: Document) -> tuple[str, str]:
@@ -71,7 +72,8 @@ def _heading(keys: Keys, document: Document) -> tuple[str, str]:
     return keys.text("title", most=LONGEST_TITLE), keys.text("summary", required=False)
 
 
-def _compare_all(documents: Mapping[str, Document], shelf: Shelf) -> None:
+def compare_all(documents: Mapping[str, Document], shelf: Shelf) -> None:
+    """Note where translations have other headings or settings than their original."""
     original = documents.get(shelf.language)
     for document in documents.values():
         if original is not None and document is not original:

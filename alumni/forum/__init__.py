@@ -1,0 +1,1 @@
+"""The forum: places for conversation, topics in them, posts in these."""

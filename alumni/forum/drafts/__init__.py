@@ -1,0 +1,1 @@
+"""What somebody began to write in the forum and has not sent."""

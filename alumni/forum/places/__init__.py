@@ -1,0 +1,1 @@
+"""Categories: who may read, write and begin topics in each."""

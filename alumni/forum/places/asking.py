@@ -1,0 +1,81 @@
+"""Whoever asks, as the forum sees them: how far they stand from others, and which circles they are in."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, String, bindparam, cast, literal_column, or_
+from sqlalchemy.orm import Session
+
+from academy.db import BigId, rows
+from academy.people.actor import Actor
+from alumni.forum.places import circles
+from alumni.forum.places.models import Category
+from alumni.graduates import queries as graduates
+from alumni.groups import people_queries as groups
+from alumni.profiles.viewers import VISITOR, Viewer, viewer_with
+from courses import facts
+
+_COHORT, _COURSE, _GROUP = "k", "c", "g"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody before the forum: `actor` is None for a visitor; `every_course` for those who look after all courses."""
+
+    actor: Actor | None
+    viewer: Viewer
+    circles: frozenset[str]
+
+    @property
+    def member_id(self) -> int:
+        """The number of the member, 0 for a visitor."""
+        return self.actor.id if self.actor else 0
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether they moderate the whole forum."""
+        return self.actor is not None and self.actor.is_moderator
+
+    def is_in(self, circle: str) -> bool:
+        """Whether this circle has them in it; those who keep order are in the circle of every course."""
+        return circle in self.circles or (self.keeps_order and circles.parted(circle)[0] == circles.COURSE)
+
+
+NOBODY = Asker(None, VISITOR, circles.by_standing(None))
+
+
+@cache
+def _belongings() -> CompoundSelect[Any]:
+    """What somebody belongs to: the keys of cohorts, the slugs of courses, the numbers of groups."""
+    this = bindparam("member", type_=BigId)
+    cohorts = graduates.keys_select(this).subquery()
+    keys = cohorts.select().with_only_columns(
+        literal_column(f"'{_COHORT}'", String).label("kind"), (cohorts.c.kind + cast(cohorts.c[0], String)).label("key")
+    )
+    courses = facts.course_slugs_of(this)
+    courses = courses.with_only_columns(literal_column(f"'{_COURSE}'", String), *courses.selected_columns)
+    theirs = groups.groups_of(this)
+    numbers = theirs.with_only_columns(literal_column(f"'{_GROUP}'", String), cast(theirs.selected_columns[0], String))
+    return keys.union_all(courses, numbers)
+
+
+def asker_of(session: Session, actor: Actor | None) -> Asker:
+    """How the forum sees whoever asks (one query; none for visitors)."""
+    if actor is None:
+        return NOBODY
+    found = rows(session, _belongings(), {"member": actor.id}).all()
+    kinds = {_COHORT: circles.COHORT, _COURSE: circles.COURSE, _GROUP: circles.GROUP}
+    belongs = frozenset(circles.of(kinds[kind], key) for kind, key in found)
+    cohorts = frozenset(key for kind, key in found if kind == _COHORT)
+    return Asker(actor, viewer_with(actor, cohorts), circles.by_standing(actor) | belongs)
+
+
+def may_read(asker: Asker) -> ColumnElement[bool]:
+    """Categories that whoever asks may read. Every list, search, letter and count of the forum asks this."""
+    return _open_to(asker, Category.readers)
+
+
+def _open_to(asker: Asker, column: Any) -> ColumnElement[bool]:  # noqa: ANN401  a column of circles
+    theirs: ColumnElement[bool] = column.in_(sorted(asker.circles))
+    return or_(theirs, column.startswith(f"{circles.COURSE}:")) if asker.keeps_order else theirs

@@ -1,0 +1,113 @@
+"""Topics begin, posts are added: the one place that gives posts their numbers."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from academy.jobs import pokes
+from alumni.forum.topics import wording
+from alumni.forum.topics.models import Post, State, Topic
+from alumni.forum.topics.refusals import TopicClosed, TopicGone
+from alumni.forum.topics.rules import Words
+
+SETTLE = "forum.settle"
+"""The worker's pump that puts new posts into the search and tells whom they concern."""
+
+
+def begin_topic(
+    session: Session, *, category_id: int, by: int, title: str, words: Words, state: State = State.SHOWN, now: datetime
+) -> Topic:
+    """Begin a topic with its first post; the same form sent twice begins one. Whoever calls has asked the rights."""
+    earlier = _topic_sent(session, by, words.token)
+    if earlier is not None:
+        return earlier
+    topic = Topic(
+        category_id=category_id,
+        title=title,
+        language=words.language,
+        author_id=by,
+        token=words.token or None,
+        state=state,
+        begun_at=now,
+        last_posted_at=now,
+    )
+    session.add(topic)
+    session.flush()
+    add_post(session, topic, by=by, words=words, state=state, now=now)
+    return topic
+
+
+def reply(
+    session: Session,
+    *,
+    topic_id: int,
+    by: int,
+    words: Words,
+    reply_to: int | None = None,
+    state: State = State.SHOWN,
+    keeps_order: bool = False,
+    now: datetime,
+) -> Post:
+    """Add a post to a topic; the same form sent twice adds one.
+
+    Raises TopicGone, or TopicClosed for all but those who keep order.
+    """
+    topic = locked(session, topic_id)
+    earlier = _post_sent(session, by, words.token)
+    if earlier is not None:
+        return earlier
+    if topic is None or topic.merged_into is not None or topic.state in {State.REMOVED, State.DELETED}:
+        raise TopicGone
+    if topic.closed_at is not None and not keeps_order:
+        raise TopicClosed
+    return add_post(session, topic, by=by, words=words, reply_to=reply_to, state=state, now=now)
+
+
+def add_post(
+    session: Session,
+    topic: Topic,
+    *,
+    by: int | None,
+    words: Words,
+    reply_to: int | None = None,
+    state: State = State.SHOWN,
+    now: datetime,
+) -> Post:
+    """Add a post to a topic whose row is locked (or new), and let the topic's row know of it."""
+    topic.last_number += 1
+    post = Post(
+        topic_id=topic.id,
+        number=topic.last_number,
+        author_id=by,
+        token=words.token or None,
+        reply_to=reply_to,
+        text=words.text,
+        html=wording.drawn(session, words.text, topic_id=topic.id, number=topic.last_number),
+        language=words.language,
+        warning=words.warning,
+        state=state,
+        posted_at=now,
+    )
+    session.add(post)
+    session.flush()
+    if state == State.SHOWN:
+        topic.posts += 1
+        topic.last_post_id, topic.last_posted_at, topic.last_author_id = post.id, now, by
+        session.flush()
+    pokes.after_commit(SETTLE)
+    return post
+
+
+def locked(session: Session, topic_id: int) -> Topic | None:
+    """A topic that nobody else changes until the transaction ends, as it is now."""
+    found = select(Topic).where(Topic.id == topic_id).with_for_update().execution_options(populate_existing=True)
+    return session.scalar(found)
+
+
+def _topic_sent(session: Session, by: int, token: str) -> Topic | None:
+    return session.scalar(select(Topic).where(Topic.author_id == by, Topic.token == token)) if token else None
+
+
+def _post_sent(session: Session, by: int, token: str) -> Post | None:
+    return session.scalar(select(Post).where(Post.author_id == by, Post.token == token)) if token else None

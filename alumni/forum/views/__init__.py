@@ -1,0 +1,1 @@
+"""Pages of the forum; they alone put together what its parts know."""
