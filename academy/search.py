@@ -4,20 +4,24 @@ An index keeps, for each numbered row, a few texts side by side, each folded by 
 may be let into some of these texts and not into others: what is in the others is then not found, whatever is asked.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     String,
     bindparam,
+    case,
     cast,
     column,
     event,
+    func,
     literal_column,
+    or_,
     select,
     table,
     text,
@@ -31,6 +35,8 @@ from academy.folding import document, stemmed
 
 WEIGHTS = "ABCD"
 MOST_WORDS = 8
+_VERY = "_very"  # ends the names of parameters that look for the very words, or stand in the statement as such
+_SPACE = literal_column("' '", String)
 SECURE_SINCE = (3, 42)
 """Since this version SQLite can take deleted words out of the index at once, not when it is next rearranged."""
 _indexes: list["TextIndex"] = []
@@ -52,8 +58,8 @@ class Query:
 
     words: tuple[tuple[str, str], ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.words)
+    def __len__(self) -> int:
+        return len(self.words)
 
 
 @lru_cache(maxsize=16)
@@ -120,57 +126,93 @@ class TextIndex:
     def _row(self, session: Session, number: int, folded: Sequence[str]) -> dict[str, Any]:
         if _is_sqlite(session):
             return {"number": number, **dict(zip(self.parts, folded, strict=True))}
-        marked = (f"{word}:1{mark}" for mark, each in zip(WEIGHTS, folded, strict=False) for word in each.split())
-        return {"number": number, "words": " ".join(marked)}
+        # A place for each text: of a word at one place PostgreSQL keeps one mark alone.
+        texts = enumerate(zip(WEIGHTS, folded, strict=False), start=1)
+        words = (f"{word}:{place}{mark}" for place, (mark, each) in texts for word in each.split())
+        return {"number": number, "words": " ".join(words)}
 
-    def matching(self, session: Session, parts: Collection[str], *, most: int = 0) -> Select[int]:
+    def matching(self, session: Session, parts: Collection[str]) -> Select[int]:
         """The numbers of the rows in which all words are found, in any of these parts; part of a larger query.
 
         The words are parameters of that query (see `words_in`), so that it may be built once and asked for any words.
-        With `most`, those with the highest numbers alone: then a word that many use costs no more than another.
         """
-        found = (self._by_fts5 if _is_sqlite(session) else self._by_tsquery)(parts)
-        if not most:
-            return found
-        number = found.selected_columns[0]
-        # PostgreSQL is to sort what it found, not to look through all rows from the last one backwards.
-        order = number if _is_sqlite(session) else number + 0
-        return found.order_by(order.desc()).limit(most)
+        return self._by_fts5(self._parameter(parts)) if _is_sqlite(session) else self._by_tsquery(parts)
 
-    def holds(self, session: Session, parts: Collection[str], number: ColumnElement[int]) -> ColumnElement[bool]:
-        """Whether all words are found in any of these parts of the row with this number; for few rows."""
-        found = self.matching(session, parts)
-        row = column("rowid" if _is_sqlite(session) else "id", BigId, _selectable=found.get_final_froms()[0])
-        return found.where(row == number).exists()
+    def latest(self, session: Session, parts: Collection[str], most: int) -> Any:  # noqa: ANN401  a select, or several
+        """The same, but at most so many, those with the highest numbers: a word of many costs no more than another.
+
+        On SQLite those with the very words come first, and if they are enough no others: to gather all words that only
+        begin like one takes as long as there are rows with them. PostgreSQL counts on how many rows have a word, and
+        for that must read it in the statement.
+        """
+        if not _is_sqlite(session):
+            return _last(self._by_tsquery(parts, written_out=True)).limit(most)
+        very, begun = (self._by_fts5(f"{self._parameter(parts)}{how}") for how in (_VERY, ""))
+        first = _last(very).limit(most).cte("very_words")
+        # Said by its limit, because any other condition would be tried for each row that is found.
+        still = select(case((func.count() < most, most), else_=0)).select_from(first).scalar_subquery()
+        return select(first.c.id).union_all(select(_last(begun).limit(still).subquery().c.id))
+
+    def holds(
+        self, session: Session, query: Query, parts: Collection[str], number: ColumnElement[int]
+    ) -> ColumnElement[bool]:
+        """Whether all words are found in any of these parts of the row with this number; for few rows.
+
+        Of the query only how many words it has matters: they are parameters too.
+        """
+        if not _is_sqlite(session):
+            found = self.matching(session, parts)
+            return found.where(column("id", BigId, _selectable=found.get_final_froms()[0]) == number).exists()
+        rows = table(self.name, column("rowid", BigId), *(column(part, String) for part in parts))
+        # Into the index goes all that a word begins, for each row anew; to read the texts of a few rows is nothing.
+        text_of_row: ColumnElement[str] = _SPACE
+        for part in parts:
+            text_of_row = text_of_row + rows.c[part] + _SPACE
+        fits = (or_(*(func.instr(text_of_row, each) > 0 for each in self._said(place))) for place in range(len(query)))
+        return select(rows.c.rowid).where(rows.c.rowid == number, *fits).exists()
+
+    def _said(self, place: int) -> Iterator[BindParameter[str]]:
+        """A word as a text holds it: the beginning of a word of its own, or just what such a word ends from."""
+        return (bindparam(f"{self.name}_{how}_{place}", type_=String) for how in ("word", "stem"))
 
     def words_in(self, session: Session, query: Query, *looked_through: Collection[str]) -> dict[str, str]:
         """The parameters of a query that looks through these parts, or several such, for these words."""
-        said = self._fts5 if _is_sqlite(session) else self._tsquery
-        return {self._parameter(parts): said(query, parts) for parts in looked_through}
+        if not _is_sqlite(session):
+            asked = [(self._parameter(parts), self._tsquery(query, parts)) for parts in looked_through]
+            return {f"{name}{how}": words for name, words in asked for how in ("", _VERY)}
+        said = {self._parameter(parts): _fts5(query, parts, " *") for parts in looked_through}
+        said |= {f"{self._parameter(parts)}{_VERY}": _fts5(query, parts, "") for parts in looked_through}
+        for place, (word, stem) in enumerate(query.words):
+            said |= {f"{self.name}_word_{place}": f" {word}", f"{self.name}_stem_{place}": f" {stem or word} "}
+        return said
 
     def _parameter(self, parts: Collection[str]) -> str:
         return "_".join((self.name, *parts))
 
-    def _by_fts5(self, parts: Collection[str]) -> Select[int]:
+    def _by_fts5(self, parameter: str) -> Select[int]:
         rows = table(self.name, column("rowid", BigId))
-        fits = literal_column(self.name).op("MATCH")(bindparam(self._parameter(parts), type_=String))
+        fits = literal_column(self.name).op("MATCH")(bindparam(parameter, type_=String))
         return select(rows.c.rowid.label("id")).where(fits)
 
-    def _fts5(self, query: Query, parts: Collection[str]) -> str:
-        return f"{{{' '.join(parts)}}} : ({' AND '.join(_fts5(*word) for word in query.words)})"
-
-    def _by_tsquery(self, parts: Collection[str]) -> Select[int]:
+    def _by_tsquery(self, parts: Collection[str], *, written_out: bool = False) -> Select[int]:
         rows = table(self.name, column("id", BigId), column("words"))
-        fits = rows.c.words.op("@@")(cast(bindparam(self._parameter(parts), type_=String), _TsQuery()))
-        return select(rows.c.id).where(fits)
+        name = f"{self._parameter(parts)}{_VERY if written_out else ''}"
+        asked = bindparam(name, type_=String, literal_execute=written_out)
+        return select(rows.c.id).where(rows.c.words.op("@@")(cast(asked, _TsQuery())))
 
     def _tsquery(self, query: Query, parts: Collection[str]) -> str:
         marks = "".join(mark for mark, part in zip(WEIGHTS, self.parts, strict=False) if part in parts)
         return " & ".join(_tsquery(word, stem, marks) for word, stem in query.words)
 
 
-def _fts5(word: str, stem: str) -> str:
-    return f'("{word}" * OR "{stem}")' if stem else f'"{word}" *'
+def _last(found: Select[int]) -> Select[int]:
+    return found.order_by(found.selected_columns[0].desc())
+
+
+def _fts5(query: Query, parts: Collection[str], more: str) -> str:
+    """`more` is " *" where words may go on."""
+    words = (f'("{word}"{more} OR "{stem}")' if stem else f'"{word}"{more}' for word, stem in query.words)
+    return f"{{{' '.join(parts)}}} : ({' AND '.join(words)})"
 
 
 def _tsquery(word: str, stem: str, marks: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, Select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select
 from sqlalchemy.orm import Session
 
 from courses.catalogue import library
-from courses.catalogue.content import Status
+from courses.catalogue.content import Status, first_of
 from courses.certificates import codes, service_wishes
 from courses.certificates import queries as certificates
 from courses.certificates.service_wishes import Service
@@ -16,6 +16,7 @@ from courses.cohorts import queries as cohorts
 from courses.cohorts.models import Cohort
 from courses.enrolment import queries as enrolment
 from courses.enrolment import queries as enrolments
+from courses.guides import readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,18 @@ def _cohort(each: Cohort) -> CohortFact:
     return CohortFact(each.id, each.course_slug, each.name, each.year, each.ends_on)
 
 
+def guide_title(session: Session, course_slug: str, languages: Sequence[str]) -> str:
+    """What the guide of a course is called, in the first of these languages it has; "" where there is none."""
+    live = library.live_course(session, course_slug)
+    guide = live.course.guide if live else {}
+    return guide[first_of(guide, tuple(languages), live.course.language)].title if live and guide else ""
+
+
+def let_read_guides(name: str, courses: readers.Courses) -> None:
+    """Let this name the courses whose guides a member may read, because they run sessions of them."""
+    readers.add(name, courses)
+
+
 def certificates_of(session: Session, member_ids: Collection[int]) -> dict[int, list[CertificateFact]]:
     """The valid certificates of each of these members, newest first; whoever has none has an empty list."""
     found = certificates.certificates_of(session, member_ids)
@@ -100,9 +113,14 @@ def named_cohorts_of(member_ids: Collection[int] | BindParameter[Sequence[int]])
     return cohorts.named_of(member_ids)
 
 
-def members_of(cohort_ids: Collection[int]) -> Select[int]:
+def members_of(cohort_ids: Collection[int | BindParameter[int]] | Select[int]) -> Select[int]:
     """The numbers of all members of any of these cohorts, as a part of a larger query."""
     return cohorts.members_in(cohort_ids)
+
+
+def cohorts_in_lines(member_id: ColumnElement[int]) -> ScalarSelect[str]:
+    """The cohorts of the member in this column of a larger query: a line of number, year and name for each."""
+    return cohorts.in_lines(member_id)
 
 
 def cohort_names(session: Session, cohort_ids: Collection[int]) -> dict[int, str]:

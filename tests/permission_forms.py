@@ -17,7 +17,8 @@ GRADUATE = {"name": "Somebody Earlier", "year": "2019", "country": ""}
 STEP = {"place": "0", "target": "engineer"}
 TEMPLATE = {"kind": "service", "hours": "20", "months": "0", "title_en": "A summer of service"}
 GROUP = {"name": "Gate watch", "kind": "theme", "description": "We watch gates.", "entry": "open", "version": "1"}
-MEETING = {"day": str((clock.now() + timedelta(days=9)).date()), "hour": "17:00"}
+SOON = str((clock.now() + timedelta(days=9)).date())
+MEETING = {"day": SOON, "hour": "17:00"}
 EVENT = {
     **event_stage.typed(),
     "languages": "en",
@@ -33,6 +34,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/alumni/groups/<key>/notes/<number>": {"title": "Where", "text": "At the gate."},
     "/alumni/groups/<key>/notes/new": {"title": "Where", "text": "At the gate."},
     "/alumni/groups/<key>/requests/<number>": {"act": "accept"},
+    "/forum/<slug>/follow": {"level": "watch"},
+    "/forum/t/<number>/follow": {"level": "mute"},
+    "/forum/choice": {"searchable": "y"},
     "/admin/forum/new": {
         "name": "First days",
         "slug": "first-days",
@@ -49,8 +53,18 @@ FORMS: Mapping[str, Mapping[str, str]] = {
         "place": "10",
         "version": "1",
     },
+    "/admin/forum/watched": {"kind": "word", "words": "free tickets", "deed": "wait"},
     "/admin/forum/<slug>/away": {"act": "away"},
     "/admin/forum/<slug>/keepers": {"who": "lena.private@example.org"},
+    "/forum/t/<number>/order/close": {"act": "close", "version": "1"},
+    "/forum/t/<number>/order/pin": {"how": "pinned", "version": "1"},
+    "/forum/t/<number>/order/move": {"to": "town-square", "version": "1"},
+    "/forum/t/<number>/order/merge": {"into": "kept-other-topic", "version": "1"},
+    "/forum/t/<number>/order/split": {"numbers": "2", "title": "Another bucket", "version": "1"},
+    "/forum/<slug>/doors": {"title": "Night", "text": "Who is there?", "ends_on": SOON, "token": "t" * 32},
+    "/forum/p/<number>/order": {"on_thing": "hidden", "reason": "spam", "words": "Too much of it."},
+    "/forum/p/<number>/order/mark": {"act": "wiki"},
+    "/forum/p/<number>/order/author": {"why": "Somebody is in danger."},
     "/admin/groups/<key>": {"act": "open"},
     "/courses/<slug>/<module>/<lesson>/choose": STEP,
     "/courses/<slug>/<module>/<lesson>/return": {"place": "0"},

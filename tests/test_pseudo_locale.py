@@ -18,6 +18,8 @@ from tests import network_world_facilitators, network_world_mentoring
 from tests.alumni.opportunity_stage import TEXT, TITLE
 from tests.courses.course_files import SCENARIO, course_files
 from tests.courses.quiz_stage import quiz_text
+from tests.network_world_forum import NAMES as FORUM
+from tests.network_world_forum_places import NAMES as FORUM_PLACES
 from tests.network_world_groups import NAMES as GROUPS
 from tests.network_world_opportunities import WAITS
 from tests.pseudo_locale import CLOSE, OPEN, STRETCH, Brackets, bare, spoken
@@ -53,6 +55,8 @@ NAMES = {
     *("An hour about water.", "The blue door behind the bakery"),
     *("Asking steps", "Coded steps", "Unfinished steps", "Spring", "Coded", "Her other phone", "A test"),
     *GROUPS,
+    *FORUM,
+    *FORUM_PLACES,
     *(TITLE, TEXT, WAITS),  # what opportunities are called and say
     *OWN_NAMES.values(),  # languages are called by their own names
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people

@@ -50,6 +50,7 @@ from tests import (
     makers,
     network_world_events,
     network_world_facilitators,
+    network_world_forum,
     network_world_forum_places,
     network_world_graduates,
     network_world_groups,
@@ -168,6 +169,7 @@ def build(app: Flask, session: Session) -> World:
         world.values |= network_world_graduates.build(session, people)
         world.values |= network_world_groups.build(session, people)
         world.values |= network_world_forum_places.build(session, people)
+        world.values |= network_world_forum.build(session, people)
         world.values |= network_world_moderation.build(session, people)
         world.values |= network_world_mentoring.build(session, people)
         world.values |= network_world_messages.build(session, people)

@@ -25,7 +25,7 @@ SCRIPTS = {
 }
 # What every page loads, and what only some do: desks of staff; quizzes; people and their talk, with what
 # a feature of the network needs alone.
-CIRCLE = ("css/circle", "css/beside")
+CIRCLE = ("css/circle", "css/people", "css/mentoring", "css/beside")
 SHEETS = {
     "app.css": ("css",),
     "quiz.css": ("css/quiz",),
@@ -42,6 +42,7 @@ SHEETS = {
     "meetings.css": (*CIRCLE, "css/events", "css/groups"),
     "mentoring.css": (*CIRCLE, "css/timeline"),
     "messages.css": (*CIRCLE, "css/messages"),
+    "forum.css": ("css/circle", "css/beside", "css/forum"),
 }
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json"})
 YEAR = 365 * 24 * 60 * 60

@@ -5,7 +5,7 @@ beside the language of the page, stands in the brackets; nothing of whoever asks
 What costs something to find out is handed to the template as a function, and called between the tags.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 
 from flask import Flask, current_app
 from markupsafe import Markup
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     """Let templates mark what they share."""
     app.extensions["academy.shared"] = {}
     app.jinja_env.globals["shared"] = shared
+    app.jinja_env.globals["shared_each"] = shared_each
 
 
 def shared(*key: Hashable, caller: Callable[[], Markup], keep: bool = True) -> Markup:
@@ -32,3 +33,14 @@ def shared(*key: Hashable, caller: Callable[[], Markup], keep: bool = True) -> M
     if found is None:
         found = keep_in(kept, name, caller(), MOST_KEPT)
     return found
+
+
+def shared_each(name: str, things: Iterable[Hashable], *key: Hashable, caller: Callable[[Hashable], Markup]) -> Markup:
+    """The parts of a list one after another, each as `shared` would keep it; `caller` draws the one it is given."""
+    kept: dict[tuple[Hashable, ...], Markup] = current_app.extensions["academy.shared"]
+    code, kinds, parts = current_code(), tuple(map(type, key)), []
+    for thing in things:
+        whole = (code, name, thing, *key, type(thing), *kinds)
+        found = kept.get(whole)
+        parts.append(keep_in(kept, whole, caller(thing), MOST_KEPT) if found is None else found)
+    return Markup("").join(parts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import BindParameter, Select, or_, select
 from sqlalchemy.orm import Session
 
 from alumni.blocks.models import Block
@@ -10,7 +10,7 @@ from alumni.blocks.models import Block
 PAGE = 20
 
 
-def blockers_of(member_id: int) -> Select[int]:
+def blockers_of(member_id: int | BindParameter[int]) -> Select[int]:
     """The numbers of those who keep this member away, as a part of a larger query."""
     return select(Block.member_id).where(Block.blocked_id == member_id)
 
@@ -46,6 +46,6 @@ def apart_from(session: Session, member_id: int, others: Collection[int]) -> set
     return {each for row in rows for each in row} - {member_id}
 
 
-def blocked_of(member_id: int) -> Select[int]:
+def blocked_of(member_id: int | BindParameter[int]) -> Select[int]:
     """The numbers of those whom this member keeps away, as a part of a larger query."""
     return select(Block.blocked_id).where(Block.member_id == member_id)

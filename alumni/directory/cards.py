@@ -1,13 +1,11 @@
 """People as the list shows them: of each only what this viewer may see."""
 
 import json
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from academy.i18n import gettext as _
-from alumni.directory.finding import ON_CARDS, SEEN, Row
+from alumni.directory.finding import LISTED, Person
 from alumni.directory.models import LANGUAGE, OFFERS, SKILLS
 from alumni.graduates import queries as graduates
 from alumni.profiles.queries import Byline
@@ -39,52 +37,29 @@ class Card:
     offers: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Somebody in the list before they are drawn: `key` is all that a card of theirs shows this viewer."""
-
-    key: Hashable
-    row: Row
-    cohorts: Sequence[Cohort]
-
-    def drawn(self) -> Card:
-        """Their card, in the language of the page."""
-        return _card(self.row, self.cohorts)
-
-
-def shown_of(session: Session, people: Sequence[Row]) -> list[Shown]:
-    """Each of these people, in their order (one query)."""
-    cohorts = _cohorts_of(session, [each.member_id for each in people if each.shows("cohort")])
-    return [_shown(each, cohorts.get(each.member_id, ())) for each in people]
-
-
-def _shown(row: Row, cohorts: Sequence[Cohort]) -> Shown:
-    # Two of the same key show the same: every value of the row, and which of them this viewer may see.
-    said = tuple(row.values)
-    seen = tuple(level >= row.away for level in said[len(ON_CARDS) : len(ON_CARDS) + len(SEEN)])
-    return Shown((said[: len(ON_CARDS)], seen, tuple(cohorts)), row, cohorts)
-
-
-def _card(row: Row, cohorts: Sequence[Cohort]) -> Card:
-    said = {field: words[:MOST_WORDS] for field, words in json.loads(row.values.said).items() if row.shows(field)}
+def card_of(person: Person) -> Card:
+    """The card of somebody who was found, in the language of the page."""
+    said = _said(person)
     return Card(
-        person=Byline(row.member_id, row.values.shown_name, row.values.handle, row.get("photo")),
-        about=_joined(str(FIELDS.get(row.get("field"), "")), row.get("organisation")),
-        where=_joined(row.get("town"), country_name(row.get("country"))),
-        cohorts=cohorts,
+        person=Byline(person.member_id, person.name, person.handle, person.photo),
+        about=_joined(str(FIELDS.get(person.field, "")), person.organisation),
+        where=_joined(person.town, country_name(person.country)),
+        cohorts=[
+            Cohort(each.key, cohort_words(each.name, each.year))
+            for each in graduates.cohorts_in(person.course_cohorts, person.past_cohorts)
+        ],
         languages=[language_name(code) for code in said.get(LANGUAGE, ())],
         skills=said.get(SKILLS, ()),
         offers=[str(TOPICS.get(words, words)) for words in said.get(OFFERS, ())],
     )
 
 
+def _said(person: Person) -> dict[str, list[str]]:
+    """What somebody says of the fields with several values, as far as it may be seen."""
+    every: dict[str, list[str]] = json.loads(person.said)
+    seen = [field for place, field in enumerate(LISTED) if person.seen >> place & 1]
+    return {field: every[field][:MOST_WORDS] for field in seen if field in every}
+
+
 def _joined(first: str, second: str) -> str:
     return _("%(first)s, %(second)s", first=first, second=second) if first and second else first or second
-
-
-def _cohorts_of(session: Session, member_ids: Collection[int]) -> dict[int, list[Cohort]]:
-    found = graduates.cohorts_of(session, member_ids) if member_ids else {}
-    return {
-        number: [Cohort(each.key, cohort_words(each.name, each.year)) for each in theirs]
-        for number, theirs in found.items()
-    }

@@ -17,12 +17,14 @@ class DirectoryEntry(Base):
     """One thing by which somebody can be found: that they are there (`person`), or a value of one of their fields.
 
     There is an entry only for what others may see: `level` is the smaller of the audiences of the name and the field.
+    Those outside find only what everyone may see: by its level they need not pass all others.
     `since` is when that audience was opened, `rank` how well a language is spoken.
     """
 
     __tablename__ = "directory_entry"
     __table_args__ = (
         Index("ix_directory_entry_by_name", "kind", "key", "name_key", "member_id", "level", "rank"),
+        Index("ix_directory_entry_by_level", "kind", "key", "level", "name_key", "member_id", "rank"),
         Index("ix_directory_entry_by_time", "kind", "key", "since", "member_id", "level", "rank"),
     )
 

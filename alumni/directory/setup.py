@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from academy import demonstration
 from academy.i18n import lazy_gettext as _l
+from academy.later import later
 from academy.people import data_rights
 from academy.people.actor import Actor
 from academy.searching import sources
@@ -15,7 +16,7 @@ from alumni import places
 from alumni.directory import crowd, finding, jobs, saving, search_views, service, views, watching
 from alumni.directory.forms import LONGEST_WORDS
 from alumni.directory.rules import Wish
-from alumni.profiles.viewers import viewer_of
+from alumni.profiles.viewers import viewer_at
 
 MOST_FOUND = 5
 
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
     data_rights.add_provider("saved searches", saving.known_of)
     data_rights.add_eraser(saving.forget)
     demonstration.add_crowd(crowd.join)
+    demonstration.add_chapter(later("alumni.directory.demo:tell"))
     data_rights.add_eraser(service.forget)
     sources.add(Source(_l("People"), 30, _found))
     places.add(Entry(_l("People"), "directory.index", 10, places.for_members))
@@ -38,9 +40,8 @@ def init_app(app: Flask) -> None:
 def _found(session: Session, actor: Actor | None, typed: str) -> Hits:
     """People whom whoever asks may find by these words."""
     wish = Wish(words=typed[:LONGEST_WORDS])
-    found = finding.people(session, viewer_of(session, actor), wish).people
+    found = finding.people(session, viewer_at(actor), wish).people
     hits = [
-        Hit(each.values.shown_name, url_for("profiles.show", handle=each.values.handle), each.get("organisation"))
-        for each in found[:MOST_FOUND]
+        Hit(each.name, url_for("profiles.show", handle=each.handle), each.organisation) for each in found[:MOST_FOUND]
     ]
     return Hits(hits, url_for("directory.index", q=wish.words) if len(found) > MOST_FOUND else "")

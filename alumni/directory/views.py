@@ -12,13 +12,12 @@ from academy.people.actor import Actor, current_actor, signed_in_actor
 from academy.people.guards import public, reveal, signed_in
 from academy.web.limits import Limit, client, spend
 from alumni.directory import figures, finding
-from alumni.directory.cards import Cohort, shown_of
-from alumni.directory.cards import Shown as Person
+from alumni.directory.cards import Cohort, card_of
 from alumni.directory.forms import WishForm, more_fields, wish_of
 from alumni.directory.rules import Wish
 from alumni.directory.words import Set, filters_set
 from alumni.graduates import queries as graduates
-from alumni.profiles.viewers import Viewer, is_of_the_network, viewer_of
+from alumni.profiles.viewers import Viewer, is_of_the_network, viewer_at, viewer_of
 
 bp = Blueprint("directory", __name__)
 SEARCHES = Limit("directory", times=60, seconds=600)
@@ -31,7 +30,7 @@ class Shown:
 
     wish: Wish
     filters: Sequence[Set]
-    people: Sequence[Person]
+    people: Sequence[finding.Person]
     following: str
     first: str
 
@@ -49,17 +48,18 @@ def index() -> ResponseReturnValue:
     belongs = is_of_the_network(actor)
     if not belongs and request.query_string:
         spend(SEARCHES, actor.id if actor else client())
-    shown = _shown(viewer_of(db.session, actor), wish)
-    return render_template("alumni/directory/index.html", belongs=belongs, shown=shown)
+    shown = _shown(actor, wish)
+    return render_template("alumni/directory/index.html", belongs=belongs, shown=shown, card_of=card_of)
 
 
-def _shown(viewer: Viewer, wish: Wish) -> Shown:
+def _shown(actor: Actor | None, wish: Wish) -> Shown:
+    viewer = viewer_of(db.session, actor) if wish.more or wish.cohort else viewer_at(actor)
     after = finding.place_of(request.args.get("after", ""), wish)
     found = finding.people(db.session, viewer, wish, after)
     following = found.following and url_for("directory.index", **wish.address, after=str(found.following))
     first = url_for("directory.index", **wish.address) if after else ""
     cohorts = _named(viewer, wish.cohort) if wish.cohort else ""
-    return Shown(wish, filters_set(wish, cohorts), shown_of(db.session, found.people), following or "", first)
+    return Shown(wish, filters_set(wish, cohorts), found.people, following or "", first)
 
 
 def _named(viewer: Viewer, cohort: str) -> str:

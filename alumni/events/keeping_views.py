@@ -22,6 +22,7 @@ from alumni.events.forms import NotesForm
 from alumni.events.making_views import standing_for
 from alumni.events.standing import Standing, standing_of
 from alumni.events.views import NUMBER, bp
+from alumni.moderation.silence import let_write
 
 FILES = Limit("events.files", 60, 3600)
 TAKEN = ("pdf", "png", "jpg")
@@ -35,6 +36,8 @@ def notes(number: int) -> ResponseReturnValue:
     form = NotesForm()
     parcel = _parcel(form, number) if form.is_submitted() and form.file.data else None
     standing = standing_for(number)
+    if form.is_submitted():
+        let_write(db.session, standing.sight.actor.id, standing.now)
     if not form.is_submitted():
         form.notes.data, form.notes_for.data = standing.event.notes, standing.event.notes_for
     elif not form.file.errors and form.validate() and _kept(standing, form, parcel):
@@ -51,6 +54,7 @@ def _parcel(form: NotesForm, number: int) -> Parcel | None:
     limits.spend(FILES, actor.id)
     with db.glance() as session:
         reveal(standing_of(session, actor, number, clock.now()).may_keep_notes)
+        let_write(session, actor.id, clock.now())
     try:
         parcel = uploads.inspected(form.file.data, TAKEN)
     except FileRefused as refusal:

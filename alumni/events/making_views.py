@@ -7,6 +7,7 @@ from academy import clock, db, zones
 from academy.errors import DomainError
 from academy.i18n import current_language
 from academy.i18n import gettext as _
+from academy.i18n import lazy_gettext as _l
 from academy.people.actor import signed_in_actor
 from academy.people.forms import ZONES
 from academy.people.guards import require, reveal, signed_in
@@ -17,6 +18,7 @@ from alumni.blocks.queries import apart_from
 from alumni.events import hosting, queries, service
 from alumni.events import hosts as host_kinds
 from alumni.events.forms import CancelForm, EventForm, HostForm, as_typed
+from alumni.events.models import PROPOSED, Event
 from alumni.events.standing import Standing, standing_of
 from alumni.events.views import NUMBER, bp
 from alumni.moderation.newcomers import is_newcomer
@@ -28,6 +30,7 @@ from alumni.profiles.viewers import is_of_the_network
 MADE = Limit("events.made", 20, 24 * 3600)
 CHANGES = Limit("events.changes", 40, 3600)
 INVALID = 422
+THANKS = _l("Thank you. Somebody who looks after the network reads it first.")
 
 
 def back_to(number: int) -> ResponseReturnValue:
@@ -61,10 +64,9 @@ def make() -> ResponseReturnValue:
     form.offer(host_kinds.offers_of(db.session, actor))
     if not form.validate_on_submit() or not form.fits(None):
         return _form_page("alumni/events/make.html", form)
-    waits = is_newcomer(db.session, actor.id, now) and not host_kinds.is_hidden(db.session, form.host())
+    waits = _waits(form.host())
     event = service.propose(db.session, facts=form.facts(), host=form.host(), by=actor, waits=waits, now=now)
-    thanks = _("Thank you. Somebody who looks after the network reads it first.")
-    flash(thanks if waits else _("Your event is there."), "done")
+    flash(THANKS if waits else _("Your event is there."), "done")
     return back_to(event.id)
 
 
@@ -88,19 +90,27 @@ def change(number: int) -> ResponseReturnValue:
     form = EventForm(data=as_typed(event, queries.languages_of(db.session, [number])[number]))
     pair = (event.host_kind, event.host_key)
     form.offer({pair: host_kinds.names_of(db.session, [pair]).get(pair, "")})
-    if not form.validate_on_submit() or not form.fits(event) or not _changed(number, form):
+    if not form.validate_on_submit() or not form.fits(event) or not _changed(event, form):
         return _form_page("alumni/events/change.html", form, event=event)
-    flash(_("Saved. Those who answered are told if the time or the place is new."), "done")
+    saved = _("Saved. Those who answered are told if the time or the place is new.")
+    flash(THANKS if event.state == PROPOSED else saved, "done")
     return back_to(number)
 
 
-def _changed(number: int, form: EventForm) -> bool:
+def _waits(pair: tuple[str, str]) -> bool:
+    """Whether moderators read first what this member writes of an event of this thing."""
+    newcomer = is_newcomer(db.session, signed_in_actor().id, clock.now())
+    return newcomer and not host_kinds.is_hidden(db.session, pair)
+
+
+def _changed(event: Event, form: EventForm) -> bool:
     try:
         service.change(
             db.session,
-            event_id=number,
+            event_id=event.id,
             facts=form.facts(),
             version=whole(form.version),
+            waits=_waits((event.host_kind, event.host_key)),
             now=clock.now(),
         )
     except service.SeatsTaken as problem:
@@ -118,6 +128,8 @@ def cancel(number: int) -> ResponseReturnValue:
     """Cancel an event, after asking."""
     form, standing = CancelForm(), standing_of(db.session, signed_in_actor(), number, clock.now())
     require(standing.holds or standing.looks_after)
+    if said(form.reason).strip():
+        _refuse_the_silenced()
     if request.method != "POST" or not form.validate_on_submit():
         return render_template(
             "alumni/events/cancel.html", event=standing.event, form=form

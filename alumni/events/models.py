@@ -17,7 +17,8 @@ class Event(Base):
     """Members meet. `host_kind` and `host_key` say what it belongs to (alumni/events/hosts.py).
 
     `place` and `link` are shown to those who go, `town` to all who see the event. `going` counts the seats that are
-    taken; whoever changes it holds the row. `sequence` tells calendars which of two versions is the newer one.
+    taken; whoever changes it holds the row. `withheld_at` is when moderators closed it: they bring back nothing else.
+    `sequence` tells calendars which of two versions is the newer one.
     """
 
     __tablename__ = "event"
@@ -51,6 +52,7 @@ class Event(Base):
     needs_approval: Mapped[bool] = mapped_column(default=False)
     for_learners: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[Prose] = mapped_column(default="")
+    withheld_at: Mapped[Moment | None]
     sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     notes: Mapped[Prose] = mapped_column(default="")

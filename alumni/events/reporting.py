@@ -44,6 +44,7 @@ def _close(session: Session, number: int, now: datetime) -> None:
     event = queries.locked(session, number)
     if event is None or event.state == CANCELLED:
         return
+    event.withheld_at = now
     if event.state == OPEN and not event.is_over(now):
         service.cancel(session, event_id=number, reason="", by=None, now=now)
     else:
@@ -52,19 +53,25 @@ def _close(session: Session, number: int, now: datetime) -> None:
 
 def _open(session: Session, number: int, now: datetime) -> None:
     event = queries.locked(session, number)
-    if event is None or event.state == OPEN:
+    if event is None or event.state == OPEN or _was_called_off_by_hosts(event):
         return
-    was_called_off = event.state == CANCELLED and not event.is_over(now)
+    news = "on_again" if event.state == CANCELLED else "changed"
+    event.withheld_at = None
     _stand(event, OPEN, now)
-    if was_called_off:
-        telling.say_to_guests(session, "on_again", event, now)
+    if not event.is_over(now):
+        telling.say_to_guests(session, news, event, now)
         seats.settle(session, event, now)
+
+
+def _was_called_off_by_hosts(event: Event) -> bool:
+    return event.state == CANCELLED and event.withheld_at is None
 
 
 def _refuse(session: Session, number: int, now: datetime) -> None:
     event = queries.locked(session, number)
     if event is not None and event.state in {PROPOSED, OPEN}:
         _stand(event, REFUSED, now)
+        telling.say_to_guests(session, "cancelled", event, now)
 
 
 def _wait(session: Session, number: int, now: datetime) -> None:

@@ -61,9 +61,10 @@ def _write(session: Session, event: Event, facts: Facts, now: datetime) -> None:
     session.flush()
 
 
-def change(session: Session, *, event_id: int, facts: Facts, version: int, now: datetime) -> None:
+def change(session: Session, *, event_id: int, facts: Facts, version: int, waits: bool, now: datetime) -> Event:
     """Change an event and tell all whom it concerns what is new.
 
+    If it `waits`, other words than moderators read are read by them first; guests are told afterwards.
     Raises ChangedMeanwhile, SeatsTaken, or Past once it is over or cancelled.
     """
     event = queries.locked(session, event_id)
@@ -73,14 +74,23 @@ def change(session: Session, *, event_id: int, facts: Facts, version: int, now: 
         raise ChangedMeanwhile
     if facts.seats is not None and facts.seats < event.going:
         raise SeatsTaken
-    news = _news(event, facts)
+    news, waits = _news(event, facts), waits and _says_something_else(event, facts)
     if facts.begins_at != event.begins_at:
         event.day_told_at = event.hour_told_at = None
     event.sequence += bool(news)
     _write(session, event, facts, now)
-    if news:
+    if waits or event.state == PROPOSED:
+        event.state = PROPOSED
+        session.flush()
+        moderation.wait_for_review(session, kind=SUBJECT, number=event.id, now=now)
+    elif news:
         telling.say_to_guests(session, news, event, now)
     seats.settle(session, event, now)
+    return event
+
+
+def _says_something_else(event: Event, facts: Facts) -> bool:
+    return any(getattr(event, name) != getattr(facts, name) for name in ("title", "text", "town", "place", "link"))
 
 
 def _news(event: Event, facts: Facts) -> str:

@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, Text] = {
     "soon": _l("“%(title)s” begins on %(when)s."),
     "asks": _l("Somebody asks to come to “%(title)s”."),
     "host_asked": _l("You are asked to hold “%(title)s” with others: %(when)s."),
+    "changed": _l("“%(title)s” was changed: %(when)s. Its page says what is new."),
     "on_again": _l("“%(title)s” takes place after all: %(when)s."),
 }
 

@@ -31,6 +31,7 @@ def _session(each: Facilitation) -> dict[str, Any]:
     return {
         "title": each.title,
         "cohort": each.cohort,
+        "course": each.course_slug,
         "at": each.at.isoformat(),
         "place": each.place,
         "state": each.state,

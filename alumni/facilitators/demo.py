@@ -39,14 +39,16 @@ def tell(session: Session, people: Mapping[str, int], now: datetime) -> None:
         service.offer(session, member_id=people[key], words=said, terms=terms, now=now - 100 * DAY)
     trainer = Actor(people["trainer"], "Timur", roles=frozenset({Role(TRAINER)}))
     admin = Actor(people["admin"], "Feruza", roles=frozenset({Role(ADMIN)}))
-    cohort = next((each.name for each in facts.cohorts_in(session, None)), "")
+    first = next(iter(facts.cohorts_in(session, None)), None)
+    cohort, course = (first.name, first.course_slug) if first else ("", "")
     _certified(session, people["kamila"], trainer, cohort, now)
     for title, minutes, days in (("Two villages, one canal", 180, 60), ("Who speaks first?", 150, 25)):
         _ran(session, people[ME], trainer, Invitation(title, cohort, _noon(now - days * DAY), "", 120, ""), minutes)
     last = Invitation("Saying no without shutting the door", cohort, _noon(now - 4 * DAY), "", 120, "")
     _log(session, _accepted(session, people[ME], trainer, last, now - 14 * DAY), 120, now - 3 * DAY)
     hope = "Thirty people who have read module 3 and have never sat at such a table."
-    to = Invitation("A simulation for the new cohort", cohort, _noon(now + 12 * DAY), "Room 4, second floor", 240, hope)
+    place, soon = "Room 4, second floor", _noon(now + 12 * DAY)
+    to = Invitation("A simulation for the new cohort", cohort, soon, place, 240, hope, course)
     service.invite(session, member_id=people[ME], to=to, by=admin, now=now - DAY)
 
 

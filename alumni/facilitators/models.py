@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from academy.db import Base, Id, Line, Moment, Prose, Reference, Word
+from academy.db import Base, Id, Line, Moment, Prose, Reference, Slug, Word
 from academy.dialects import PartialIndex
 from alumni.facilitators.kinds import SessionState
 
@@ -21,6 +21,7 @@ class Facilitator(Base):
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     words: Mapped[Prose]
     stopped_at: Mapped[Moment | None]
+    withheld_at: Mapped[Moment | None]
     since: Mapped[Moment]
 
 
@@ -41,7 +42,7 @@ class FacilitatorTerm(Base):
 
 
 class Facilitation(Base):
-    """A session somebody is invited to run. Lengths are in minutes.
+    """A session somebody is invited to run, of the course of its cohort. Lengths are in minutes.
 
     What the facilitator logs counts once it is confirmed; `wish_id` is the certificate of service it was used for.
     """
@@ -65,6 +66,7 @@ class Facilitation(Base):
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     title: Mapped[Line]
     cohort: Mapped[Line] = mapped_column(default="")
+    course_slug: Mapped[Slug | None] = mapped_column(ForeignKey("course.slug"))
     at: Mapped[Moment]
     place: Mapped[Line] = mapped_column(default="")
     expected: Mapped[int] = mapped_column(SmallInteger)

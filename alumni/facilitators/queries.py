@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from academy.people.models import ACTIVE, Member
 from alumni.blocks.queries import blocked_of, blockers_of
+from alumni.facilitators import rules
 from alumni.facilitators.kinds import FORMATS, LANGUAGES, TOPICS, SessionState
 from alumni.facilitators.models import Facilitation, Facilitator, FacilitatorTerm
 from alumni.profiles.models import Profile
@@ -32,6 +34,7 @@ def is_there() -> ColumnElement[bool]:
     """Offers of alumni who are there and whose profiles nobody hid; for queries that join Member and Profile."""
     return and_(
         Facilitator.stopped_at.is_(None),
+        Facilitator.withheld_at.is_(None),
         Member.state == ACTIVE,
         Member.alumnus_since.is_not(None),
         Profile.hidden_at.is_(None),
@@ -91,6 +94,12 @@ def sessions_of(session: Session, member_id: int) -> Sequence[Facilitation]:
     """The sessions this member was invited to run, the latest first."""
     theirs = select(Facilitation).where(Facilitation.member_id == member_id)
     return session.scalars(theirs.order_by(Facilitation.at.desc(), Facilitation.id.desc()).limit(MOST_SESSIONS)).all()
+
+
+def courses_run_by(session: Session, member_id: int, now: datetime) -> set[str]:
+    """The courses whose guides open to a member, because they are asked to run a session."""
+    theirs = sessions_of(session, member_id)
+    return {each.course_slug for each in theirs if each.course_slug and rules.opens_guide(each, now)}
 
 
 def confirmed_of(session: Session, member_id: int) -> Sequence[Facilitation]:

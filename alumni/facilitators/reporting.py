@@ -42,12 +42,12 @@ def _owner(session: Session, number: int) -> int | None:
 
 def _hide(session: Session, number: int, now: datetime) -> None:
     offer = session.get(Facilitator, number)
-    if offer is not None and offer.stopped_at is None:
-        offer.stopped_at = now
+    if offer is not None and offer.withheld_at is None:
+        offer.withheld_at = now
 
 
 def _show(session: Session, number: int, now: datetime) -> None:
     del now
     offer = session.get(Facilitator, number)
     if offer is not None:
-        offer.stopped_at = None
+        offer.withheld_at = None

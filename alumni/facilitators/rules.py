@@ -1,13 +1,14 @@
 """Who may offer, invite, answer, log and confirm; what counts. Pure: no database, no web."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from academy.people.actor import OWNER, TRAINER, Actor
 from alumni.facilitators.kinds import SessionState
 from alumni.facilitators.models import Facilitation
 
 HOUR = 60
+LOOKING_BACK = timedelta(days=30)
 STEP, LONGEST = 30, 12 * HOUR
 """Lengths are said in half hours, up to half a day."""
 
@@ -37,6 +38,12 @@ def looks_after(actor: Actor, session: Facilitation) -> bool:
 def may_log(session: Facilitation, now: datetime) -> bool:
     """Hours are logged once the session has begun, and can be said otherwise until they are confirmed."""
     return session.state == SessionState.ACCEPTED and session.at <= now and session.confirmed_at is None
+
+
+def opens_guide(session: Facilitation, now: datetime) -> bool:
+    """Whoever is asked to run a session reads the guide of its course, and a while longer to look back."""
+    stands = session.state in {SessionState.INVITED, SessionState.ACCEPTED}
+    return stands and session.course_slug is not None and now < session.at + LOOKING_BACK
 
 
 def waits_for_confirming(session: Facilitation) -> bool:

@@ -31,6 +31,7 @@ class Invitation:
     place: str
     expected: int
     words: str
+    course: str = ""
 
 
 def offer(
@@ -60,6 +61,7 @@ def invite(session: Session, *, member_id: int, to: Invitation, by: Actor, now: 
         member_id=member_id,
         title=to.title,
         cohort=to.cohort,
+        course_slug=to.course or None,
         at=to.at,
         place=to.place,
         expected=to.expected,

@@ -14,6 +14,7 @@ from alumni.facilitators.views import finding, sessions
 from alumni.facilitators.views import record as record_pages
 from alumni.facilitators.views.blueprint import bp, may_look
 from alumni.profiles import parts
+from courses import facts
 
 PAGES = (finding, record_pages, sessions)
 
@@ -34,4 +35,5 @@ def init_app(app: Flask) -> None:
     parts.add_section(parts.Section(_l("Sessions for cohorts"), 40, record.lines))
     data_rights.add_provider("facilitators", data.known_of)
     data_rights.add_eraser(service.forget)
+    facts.let_read_guides("facilitators", queries.courses_run_by)
     demonstration.add_chapter(demo.tell)

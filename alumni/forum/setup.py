@@ -4,20 +4,51 @@ from flask import Flask
 
 from academy.i18n import lazy_gettext as _l
 from academy.people import data_rights
+from academy.web import navigation
+from academy.web.navigation import Entry
+from alumni import places
 from alumni.forum.drafts import forgetting as drafts
+from alumni.forum.following import jobs as quiet
+from alumni.forum.following import service as following_service
 from alumni.forum.order import setup as order
 from alumni.forum.places import models as _places
-from alumni.forum.topics import forgetting
+from alumni.forum.topics import forgetting, settling
 from alumni.forum.topics import models as _topics
-from alumni.forum.views import places_desk
+from alumni.forum.views import (
+    doors,
+    following,
+    judging_posts,
+    keeping,
+    lists,
+    places_desk,
+    reading,
+    watch_desk,
+)
+from alumni.forum.views.blueprint import bp
 
 TABLES = (_places, _topics)
 """Models are known to the database once their modules are loaded."""
+PAGES = (
+    doors,
+    following,
+    judging_posts,
+    keeping,
+    lists,
+    reading,
+    watch_desk,
+)
+"""Views put themselves on the blueprint once their modules are loaded."""
 
 
 def init_app(app: Flask) -> None:
     """Add the forum to the application being built."""
+    app.register_blueprint(bp)
     app.register_blueprint(places_desk.bp)
+    navigation.add(Entry(_l("Forum"), "forum.index", 37, lambda _actor: True))
+    places.add(Entry(_l("Forum"), "forum.index", 15, places.for_members))
+    settling.init_app()
+    settling.add(following_service.wrote)
+    quiet.init_app()
     order.init_app()
     _add_data_rights()
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Label,
+    ScalarSelect,
     Select,
     String,
     bindparam,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from academy.db import BigId, rows
+from academy.dialects import lines_of, one_line
 from alumni.graduates.models import CONFIRMED, EarlierGraduate, PastCohort
 from courses import facts
 
@@ -93,6 +95,44 @@ def members_of(keys: Collection[str]) -> Select[int]:
     )
     both = facts.members_of(courses).union_all(confirmed).subquery() if courses else confirmed.subquery()
     return select(both.c.member_id)
+
+
+def members_with(kind: str, cohort: BindParameter[int]) -> Select[Any]:
+    """The numbers of all members of the cohort with this kind of key and this number, as a part of a larger query."""
+    if kind == COURSE_COHORT:
+        return facts.members_of([cohort])
+    confirmed = EarlierGraduate.cohort_id == cohort, EarlierGraduate.state == CONFIRMED
+    return select(EarlierGraduate.member_id).where(*confirmed)
+
+
+def mates_of(member_id: BindParameter[int]) -> Select[int]:
+    """The numbers of all members of any cohort of this member, as a part of a larger query."""
+    own = select(EarlierGraduate.cohort_id).where(EarlierGraduate.member_id == member_id)
+    # Those who confirmed, and they alone, have a number; to compare the state would mislead SQLite to go through them.
+    past = select(EarlierGraduate.member_id).where(
+        EarlierGraduate.cohort_id.in_(own), EarlierGraduate.member_id + 0 != 0
+    )
+    both = facts.members_of(facts.cohort_ids_of(member_id)).union_all(past).subquery()
+    return select(both.c.member_id)
+
+
+def in_lines(member_id: ColumnElement[int]) -> tuple[ScalarSelect[str], ScalarSelect[str]]:
+    """The cohorts of the member in this column of a larger query, as lines: those of courses, and the others.
+
+    `cohorts_in` reads such lines: for a page of people that costs less than to ask for their cohorts.
+    """
+    told = one_line(*(each.expression for each in (PastCohort.id, PastCohort.year, PastCohort.name)))
+    theirs = select(lines_of(told)).join(EarlierGraduate, EarlierGraduate.cohort_id == PastCohort.id)
+    return facts.cohorts_in_lines(member_id), theirs.where(EarlierGraduate.member_id == member_id).scalar_subquery()
+
+
+def cohorts_in(courses: str | None, past: str | None) -> list[NetworkCohort]:
+    """The cohorts that stand in these lines (see `in_lines`), newest first."""
+    lines = [(COURSE_COHORT, courses), (PAST_COHORT, past)]
+    parts = [(kind, *line.split("|", 2)) for kind, text in lines if text for line in text.split("\n")]
+    return sorted(
+        (NetworkCohort(f"{kind}{number}", name, int(year)) for kind, number, year, name in parts), key=_newest_first
+    )
 
 
 def names_of(session: Session, keys: Collection[str]) -> dict[str, str]:

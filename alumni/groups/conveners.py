@@ -31,6 +31,21 @@ def _make(session: Session, group: Group, membership: GroupMember, now: datetime
     about(session, group=group, what="convener", to=[membership.member_id], now=now)
 
 
+def relieve(session: Session, *, group: Group, membership: GroupMember, reason: str, by: Actor, now: datetime) -> None:
+    """Let another convener look after the group no longer; they stay in it and are told why, not by whom.
+
+    Raises DecidedAlready when they look after it no longer, LastConvener when nobody else is there.
+    """
+    if not membership.is_convener:
+        raise DecidedAlready
+    if not [each for each in queries.conveners_of(session, group.id) if each != membership.member_id]:
+        raise LastConvener
+    membership.is_convener = False
+    session.flush()
+    note(session, group=group, by=by, action="group.relieved", now=now, member_id=membership.member_id)
+    about(session, group=group, what="relieved", to=[membership.member_id], now=now, words=reason)
+
+
 def step_down(session: Session, *, group: Group, member_id: int) -> None:
     """Look after the group no longer, but stay in it; raise LastConvener."""
     others = [each for each in queries.conveners_of(session, group.id) if each != member_id]

@@ -106,10 +106,15 @@ class LeaveForm(Form):
     alone = BooleanField(_l("Leave, although nobody looks after the group then"))
 
 
-class RemoveForm(Form):
-    """Why somebody is taken out."""
+class ReasonForm(Form):
+    """Why something is decided about somebody."""
 
     reason = ProseField(_l("The reason"), most=600, description=_l("The person reads it, without your name."))
+
+
+class RemoveForm(ReasonForm):
+    """Why somebody is taken out."""
+
     ban = BooleanField(_l("They cannot join again"))
 
 

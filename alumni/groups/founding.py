@@ -103,6 +103,14 @@ def decide(session: Session, *, group: Group, accept: bool, words: str, by: Acto
     about(session, group=group, what="opened" if accept else "declined", to=[proposer], now=now, words=words)
 
 
+def withdraw(session: Session, *, group: Group) -> None:
+    """Ask for a group no longer, whether it waits or was refused; raise DecidedAlready once it is there."""
+    if group.state not in (State.PROPOSED, State.DECLINED):
+        raise DecidedAlready
+    session.delete(group)
+    session.flush()
+
+
 def put_away(session: Session, *, group: Group, by: Actor, now: datetime) -> None:
     """Let nobody in any more; what is there stays for its members. Requests and open invitations lapse."""
     if group.state != State.OPEN:

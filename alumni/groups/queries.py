@@ -104,10 +104,14 @@ def listed(session: Session, wanted: Wanted, after: tuple[str, int] | None) -> S
     return session.scalars(some.order_by(Group.name_key, Group.id).limit(PAGE + 1)).all()
 
 
-def groups_of(session: Session, member_id: int) -> Sequence[Group]:
-    """The groups somebody is in, those put away last."""
+def groups_of(session: Session, member_id: int, after: Group | None = None) -> Sequence[Group]:
+    """A page of the groups somebody is in and one more, those put away last; after one of them."""
     theirs = select(Group).join(GroupMember, GroupMember.group_id == Group.id).where(GroupMember.member_id == member_id)
-    return session.scalars(theirs.order_by(Group.state.desc(), Group.name_key)).all()
+    if after is not None:
+        further = tuple_(Group.name_key, Group.id) > tuple_(literal(after.name_key), literal(after.id))
+        theirs = theirs.where(or_(Group.state < after.state, (Group.state == after.state) & further))
+    order = (Group.state.desc(), Group.name_key, Group.id)
+    return session.scalars(theirs.order_by(*order).limit(PAGE + 1)).all()
 
 
 def waiting_for(session: Session, member_id: int) -> list[tuple[Group, str]]:

@@ -48,6 +48,14 @@ def may_convene(standing: Standing) -> bool:
     return standing.is_in and standing.convenes
 
 
+def may_relieve(standing: Standing, *, own: bool, is_convener: bool) -> bool:
+    """Whether somebody may take the care of the group from another: conveners from each other, nobody from themselves.
+
+    So one always stays; to step down is another act, which the last one cannot do.
+    """
+    return may_convene(standing) and is_convener and not own
+
+
 def may_decide(*, own: bool, is_admin: bool) -> bool:
     """Whether somebody who opens groups may decide on this one: nobody opens their own, but whoever runs the place."""
     return is_admin or not own

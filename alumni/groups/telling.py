@@ -33,6 +33,10 @@ _WORDS: dict[str, tuple[Text, Text]] = {
         _l("The group you proposed was not opened. %(words)s"),
     ),
     "convener": (_l("You look after the group “%(group)s” now."), _l("You look after a group now.")),
+    "relieved": (
+        _l("You look after the group “%(group)s” no longer. The reason given: %(words)s"),
+        _l("You look after one of your groups no longer. The reason given: %(words)s"),
+    ),
     "alone": (
         _l("Nobody looks after the group “%(group)s” any more. Would you?"),
         _l("Nobody looks after a group of yours any more. Would you?"),

@@ -139,7 +139,7 @@ def _lapse(session: Session, request: MentoringRequest, choice: MentoringChoice,
     _settle(choice, ChoiceState.EXPIRED if late else ChoiceState.PASSED, now)
     session.flush()
     if late:
-        asked = select(Mentor.member_id).where(Mentor.id == choice.mentor_id, Mentor.stopped_at.is_(None))
+        asked = select(Mentor.member_id).where(Mentor.id == choice.mentor_id, queries.stands())
         tell(session, What.LAPSED, member_ids=session.scalars(asked).all(), page="mentoring.mine", now=now)
     _go_on(session, request, What.PASSED_ON, now)
 

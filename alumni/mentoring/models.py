@@ -15,7 +15,8 @@ class Mentor(Base):
 
     `taken` counts the pairs that run: the database lets nobody have more of them than `capacity`.
     `serves` says to whom the offer is shown: 'network', or 'academy' for learners in cohorts too.
-    `paused_until` is the first day on which they can be asked again.
+    `paused_until` is the first day on which they can be asked again. `stopped_at` is the mentor's own end of it,
+    `withheld_at` the moderators': neither takes the other back.
     """
 
     __tablename__ = "mentor"
@@ -35,6 +36,7 @@ class Mentor(Base):
     words: Mapped[Prose]
     paused_until: Mapped[date | None]
     stopped_at: Mapped[Moment | None]
+    withheld_at: Mapped[Moment | None]
     since: Mapped[Moment]
 
 

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from alumni.mentoring.kinds import RequestState
@@ -17,8 +18,9 @@ from alumni.mentoring.models import (
     MentorshipGoal,
     MentorTerm,
 )
+from alumni.mentoring.queries import stands
 
-MOST_MEETINGS = 100
+PAGE = 20
 MOST_PAIRS = 100
 
 
@@ -41,10 +43,35 @@ def pair_of(session: Session, number: int) -> Mentorship | None:
 
 
 def pairs_of(session: Session, member_id: int) -> Sequence[Mentorship]:
-    """The pairs this member is or was part of, those that run first, then the latest."""
-    theirs = select(Mentorship).where(or_(Mentorship.mentor_id == member_id, Mentorship.mentee_id == member_id))
+    """All pairs this member is or was part of, those that run first, then the latest."""
     order = (Mentorship.ended_at.is_not(None), Mentorship.id.desc())
-    return session.scalars(theirs.order_by(*order).limit(MOST_PAIRS)).all()
+    return session.scalars(_of(member_id).order_by(*order)).all()
+
+
+def running_of(session: Session, member_id: int) -> Sequence[Mentorship]:
+    """The pairs of this member that go on, the latest first; nobody has many."""
+    running = _of(member_id).where(Mentorship.ended_at.is_(None))
+    return session.scalars(running.order_by(Mentorship.id.desc()).limit(MOST_PAIRS)).all()
+
+
+def ended_of(session: Session, member_id: int, before: int | None = None) -> Sequence[Mentorship]:
+    """A page of those that ended and one more, the latest first, before the pair with this number."""
+    over = _of(member_id).where(Mentorship.ended_at.is_not(None))
+    if before is not None:
+        over = over.where(Mentorship.id < before)
+    return session.scalars(over.order_by(Mentorship.id.desc()).limit(PAGE + 1)).all()
+
+
+def _of(member_id: int) -> Select[Mentorship]:
+    return select(Mentorship).where(or_(Mentorship.mentor_id == member_id, Mentorship.mentee_id == member_id))
+
+
+def known_to(session: Session, member_id: int, others: Collection[int]) -> set[int]:
+    """Those of these members who go with somebody as their mentor or mentee now."""
+    mine = Mentorship.mentor_id == member_id, Mentorship.mentee_id.in_(others)
+    theirs = Mentorship.mentee_id == member_id, Mentorship.mentor_id.in_(others)
+    running = select(Mentorship).where(Mentorship.ended_at.is_(None), or_(and_(*mine), and_(*theirs)))
+    return {other for pair in session.scalars(running) if (other := pair.other_than(member_id)) is not None}
 
 
 def next_meetings(session: Session, numbers: Collection[int], now: object) -> dict[int, MentoringMeeting]:
@@ -74,9 +101,30 @@ def goal_of(session: Session, number: int, goal: int) -> MentorshipGoal | None:
 
 
 def meetings_of(session: Session, number: int) -> Sequence[MentoringMeeting]:
-    """When a pair meets and met, the latest first."""
+    """All times at which a pair meets and met, the latest first."""
     theirs = select(MentoringMeeting).where(MentoringMeeting.mentorship_id == number)
-    return session.scalars(theirs.order_by(MentoringMeeting.at.desc()).limit(MOST_MEETINGS)).all()
+    return session.scalars(theirs.order_by(MentoringMeeting.at.desc())).all()
+
+
+def coming_of(session: Session, number: int, now: datetime) -> Sequence[MentoringMeeting]:
+    """When a pair meets next; at most a page of it."""
+    ahead = select(MentoringMeeting).where(MentoringMeeting.mentorship_id == number, _is_ahead(now))
+    return session.scalars(ahead.order_by(MentoringMeeting.at, MentoringMeeting.id).limit(PAGE)).all()
+
+
+def past_of(
+    session: Session, number: int, now: datetime, before: MentoringMeeting | None = None
+) -> Sequence[MentoringMeeting]:
+    """A page of when a pair met or would have met and one more, the latest first, before this meeting."""
+    over = select(MentoringMeeting).where(MentoringMeeting.mentorship_id == number, ~_is_ahead(now))
+    place = tuple_(MentoringMeeting.at, MentoringMeeting.id)
+    if before is not None:
+        over = over.where(place < tuple_(literal(before.at), literal(before.id)))
+    return session.scalars(over.order_by(MentoringMeeting.at.desc(), MentoringMeeting.id.desc()).limit(PAGE + 1)).all()
+
+
+def _is_ahead(now: datetime) -> ColumnElement[bool]:
+    return and_(MentoringMeeting.at >= now, MentoringMeeting.cancelled_at.is_(None))
 
 
 def meeting_of(session: Session, number: int, meeting: int) -> MentoringMeeting | None:
@@ -109,7 +157,7 @@ def records_of(session: Session, member_id: int) -> Sequence[Mentorship]:
 
 def figures(session: Session) -> Figures:
     """Mentoring as a whole; no names, no words (three queries)."""
-    is_open = Mentor.stopped_at.is_(None)
+    is_open = stands()
     zero = func.coalesce
     offers = select(
         func.count(Mentor.id).filter(is_open),
@@ -143,5 +191,5 @@ def topics_asked(session: Session) -> dict[str, int]:
 def topics_offered(session: Session) -> dict[str, int]:
     """How many mentors help with each topic."""
     offered = select(MentorTerm.key, func.count()).join(Mentor, Mentor.id == MentorTerm.mentor_id)
-    open_ones = offered.where(MentorTerm.kind == "topics", Mentor.stopped_at.is_(None)).group_by(MentorTerm.key)
+    open_ones = offered.where(MentorTerm.kind == "topics", stands()).group_by(MentorTerm.key)
     return {key: count for key, count in session.execute(open_ones)}  # noqa: C416

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from academy.dialects import insert_into
 from academy.markdown import render_member_text
-from alumni.mentoring import rules
+from alumni.mentoring import pair_queries, rules
 from alumni.mentoring.kinds import GoalState
 from alumni.mentoring.models import Mentor, MentoringMeeting, MentoringNote, Mentorship, MentorshipGoal
-from alumni.mentoring.refusals import EndedAlready, NotEnded, NotThatStep, WrittenElsewhere
+from alumni.mentoring.refusals import EndedAlready, EnoughGoals, NotEnded, NotThatStep, WrittenElsewhere
 from alumni.mentoring.telling import What, tell, tell_meeting
 
 PAIR = "mentoring.pair"
@@ -36,8 +36,10 @@ def _other(pair: Mentorship, member_id: int) -> list[int]:
 
 
 def add_goal(session: Session, *, pair: Mentorship, words: str, by: int, now: datetime) -> None:
-    """Write down something the two want to reach; raise EndedAlready."""
+    """Write down something the two want to reach; raise EndedAlready or EnoughGoals."""
     _goes_on(pair)
+    if len(pair_queries.goals_of(session, pair.id)) >= rules.MOST_GOALS:
+        raise EnoughGoals
     goal = MentorshipGoal(
         mentorship_id=pair.id, author_id=by, words=words, state=GoalState.PLANNED, made_at=now, changed_at=now
     )

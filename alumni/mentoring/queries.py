@@ -40,10 +40,15 @@ class Chosen:
     mentor: Mentor
 
 
+def stands() -> ColumnElement[bool]:
+    """Offers that neither their mentors nor moderators ended."""
+    return and_(Mentor.stopped_at.is_(None), Mentor.withheld_at.is_(None))
+
+
 def is_there() -> ColumnElement[bool]:
     """Offers of grown alumni who are there and whose profiles nobody hid; for queries that join Member and Profile."""
     return and_(
-        Mentor.stopped_at.is_(None),
+        stands(),
         Member.state == ACTIVE,
         Member.alumnus_since.is_not(None),
         Profile.hidden_at.is_(None),

@@ -59,3 +59,10 @@ class NotThatStep(DomainError):
     """A goal cannot go from where it is to there."""
 
     sentence = _l("This goal was changed in the meantime. Please look at it again.")
+
+
+class EnoughGoals(DomainError):
+    """The two wrote down as many goals as anybody can keep in sight."""
+
+    status = 422
+    sentence = _l("There are thirty goals already. Please let one of them go first.")

@@ -8,6 +8,7 @@ from academy.people.actor import Actor
 from alumni.mentoring.kinds import GoalState
 
 ANSWER_WITHIN = timedelta(days=7)
+MOST_GOALS = 30
 REMIND_AHEAD = timedelta(hours=24)
 
 NEXT: dict[GoalState, tuple[GoalState, ...]] = {

@@ -11,11 +11,12 @@ from academy.people import data_rights
 from academy.web import desk
 from academy.web.navigation import Entry
 from alumni import places
-from alumni.mentoring import demo, forgetting, jobs, narrowing, record, reporting, telling
+from alumni.mentoring import demo, forgetting, jobs, narrowing, pair_queries, record, reporting, telling
 from alumni.mentoring.views import desk as desk_pages
 from alumni.mentoring.views import finding, meetings, offering, pairs, requests
 from alumni.mentoring.views.blueprint import bp
 from alumni.profiles import parts
+from alumni.profiles import queries as profiles
 
 PAGES = (finding, offering, requests, pairs, meetings, desk_pages)
 
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     narrowing.register()
     places.add(Entry(_l("Mentoring"), "mentoring.index", 40, places.for_members))
     desk.add(desk.Card(_l("Mentoring"), _l("How many offer, ask and go together."), "mentoring.overview", 75))
+    profiles.add_acquaintances(pair_queries.known_to)
     parts.add_section(parts.Section(_l("Mentoring"), 30, record.lines))
     registry.add_interval("mentoring.pass_on", jobs.pass_on, every=timedelta(hours=1))
     registry.add_interval("mentoring.remind", jobs.remind, every=timedelta(minutes=15))

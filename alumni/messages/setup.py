@@ -15,12 +15,13 @@ from academy.uploads import holders
 from academy.web.navigation import Entry
 from alumni import places
 from alumni.audiences import Audience
-from alumni.messages import demo, leaving, people, queries, reporting, telling
+from alumni.messages import demo, leaving, naming, people, queries, reporting, telling
 from alumni.messages.forms import CHOICES
 from alumni.messages.rules import USUAL_CHOICE
 from alumni.messages.views import conversation, lists, reported, settings, writing
 from alumni.messages.views.blueprint import bp
 from alumni.profiles import parts
+from alumni.profiles import queries as profiles
 from alumni.profiles.viewers import Viewer
 
 PAGES = (lists, settings, writing, conversation, reported)
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     data_rights.add_eraser(leaving.forget)
     demonstration.add_chapter(demo.tell)
     parts.add_act(parts.Act(_l("Write a message"), _writing, _may_write, leads=True))
+    profiles.add_acquaintances(naming.met_by)
     parts.add_choice(_who_may_write, "messages.settings")
 
 

@@ -116,11 +116,10 @@ class DecisionForm(Form):
     )
     version = HiddenField()
 
-    def offer(self, acts: Sequence[str], *, has_owner: bool) -> "DecisionForm":
-        """Let what is possible in this case be chosen."""
-        self.on_thing.choices = [
-            SelectChoice(name, label) for name, label in THINGS.items() if name == "kept" or name in acts
-        ]
+    def offer(self, acts: Sequence[str], *, has_owner: bool, may_keep: bool = True) -> "DecisionForm":
+        """Let what is possible in this case be chosen; `may_keep`: there is something that could be left as it is."""
+        possible = (*(("kept",) if may_keep else ()), *acts)
+        self.on_thing.choices = [SelectChoice(name, label) for name, label in THINGS.items() if name in possible]
         self.on_person.choices = [SelectChoice(name, label) for name, label in PERSONS.items() if has_owner or not name]
         self.reason.choices = [SelectChoice("", CHOOSE), *(SelectChoice(*each) for each in FAULTS.items())]
         return self

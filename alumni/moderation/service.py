@@ -25,7 +25,7 @@ class Complaint:
 
 def report(session: Session, *, subject: Subject, number: int, complaint: Complaint, now: datetime) -> bool:
     """Add a report to the case about a thing; False if this member had already reported it."""
-    case = _open(session, subject, number, REPORTED, now)
+    case = open_case(session, subject, number, now)
     made = Report(
         case_id=case.id,
         reporter_id=complaint.reporter_id,
@@ -49,6 +49,11 @@ def report(session: Session, *, subject: Subject, number: int, complaint: Compla
     return True
 
 
+def open_case(session: Session, subject: Subject, number: int, now: datetime) -> Case:
+    """The open case about a thing, locked until the transaction ends; a new one if there is none."""
+    return _open(session, subject, number, REPORTED, now)
+
+
 def wait_for_review(session: Session, *, kind: str, number: int, now: datetime) -> Case:
     """Let a thing of a newcomer wait for a moderator; raise LookupError for a kind that is no subject."""
     subject = subject_of(kind)
@@ -70,7 +75,6 @@ def no_longer_there(session: Session, *, kind: str, number: int, now: datetime) 
 
 
 def _open(session: Session, subject: Subject, number: int, origin: str, now: datetime) -> Case:
-    """The open case about a thing, locked until the transaction ends; a new one if there is none."""
     case = _locked(session, subject.kind, number, origin)
     if case is not None:
         return case

@@ -1,9 +1,11 @@
 """Reads of profiles that other features build on."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import case, func, select
+from flask import current_app
+from sqlalchemy import ColumnElement, case, false, func, select
 from sqlalchemy.orm import Session
 
 from academy.i18n import gettext as _
@@ -11,47 +13,88 @@ from academy.people.models import ACTIVE, Member
 from academy.uploads.models import Upload
 from alumni.profiles.models import FormerHandle, Profile, ProfilePhoto
 from alumni.profiles.names import may_be_handle
-from alumni.profiles.viewers import Viewer, distance, sees
+from alumni.profiles.viewers import AnyViewer, Viewer, distance, sees
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
     """Somebody who shows themselves by what they do: the name they chose for it.
 
-    `name` is '' for whoever is no longer there. `handle` is '' unless the viewer may open their profile, `photo` unless
-    the viewer may see it too.
+    `name` is '' for whoever is no longer there, and for whoever hides from this viewer (`hides`). `handle` is '' unless
+    the viewer may open their profile, `photo` unless the viewer may see it too.
     """
 
     member_id: int
     name: str
     handle: str = ""
     photo: str = ""
+    hides: bool = False
 
     @property
     def called(self) -> str:
-        """The name, or what stands for whoever is no longer there."""
-        return self.name or _("A former member")
+        """The name, or what stands for whoever hides or is no longer there."""
+        return self.name or (_("A member") if self.hides else _("A former member"))
 
 
-def bylines(session: Session, viewer: Viewer, member_ids: Collection[int]) -> dict[int, Byline]:
-    """How these people, who wrote, invited or offered something, are named to this viewer (one query).
+Acquaintances = Callable[[Session, int, Collection[int]], Collection[int]]
 
-    For people who are merely listed (members of a group, guests of an event) ask `visible_among` first.
+
+def add_acquaintances(known: Acquaintances) -> None:
+    """Let those whom a member knows already be named to them even while they hide.
+
+    `known` says which of some members this member knows, such as those whom they write to.
+    """
+    _acquaintances().append(known)
+
+
+def naming(viewer: Viewer | AnyViewer) -> tuple[ColumnElement[Any], ...]:
+    """What a byline is made of: the columns `name`, `hides`, `handle` and `photo`.
+
+    They are for queries that join Member and Profile; `hides` says that others are not to read the name.
     """
     seen, photo = sees(viewer), Profile.show_photo >= distance(viewer)
     name = func.coalesce(func.nullif(Profile.shown_name, ""), Member.display_name)
+    return (
+        case((Member.state == ACTIVE, name), else_="").label("name"),
+        ((Member.state == ACTIVE) & _is_shut()).label("hides"),
+        case((seen, Profile.handle), else_="").label("handle"),
+        case((seen & photo, Profile.photo), else_="").label("photo"),
+    )
+
+
+def bylines(session: Session, viewer: Viewer, member_ids: Collection[int]) -> dict[int, Byline]:
+    """How these people, who wrote, invited or offered something, are named to this viewer.
+
+    One query, and a few more while any of them hides: then only those who know them already read their name, whatever
+    they did before or do meanwhile. For people who are merely listed (members of a group, guests of an event) ask
+    `visible_among` first.
+    """
     rows = session.execute(
-        select(
-            Member.id,
-            case((Member.state == ACTIVE, name), else_="").label("name"),
-            case((seen, Profile.handle), else_="").label("handle"),
-            case((seen & photo, Profile.photo), else_="").label("photo"),
-        )
+        select(Member.id, *naming(viewer))
         .outerjoin(Profile, Profile.member_id == Member.id)
         .where(Member.id.in_(member_ids))
     )
-    found = {row.id: Byline(row.id, row.name, row.handle, row.photo) for row in rows}
+    found = {row.id: Byline(row.id, row.name, row.handle, row.photo, hides=bool(row.hides)) for row in rows}
+    hiding = {each.member_id for each in found.values() if each.hides and each.member_id != viewer.member_id}
+    for member_id in hiding - _known_to(session, viewer, hiding):
+        found[member_id] = Byline(member_id, "", hides=True)
     return {member_id: found.get(member_id, Byline(member_id, "")) for member_id in member_ids}
+
+
+def _is_shut() -> ColumnElement[bool]:
+    shut = Profile.hidden_at.is_not(None) | Profile.withheld_at.is_not(None)
+    return func.coalesce(shut, false())
+
+
+def _known_to(session: Session, viewer: Viewer, member_ids: Collection[int]) -> set[int]:
+    if viewer.member_id is None or not member_ids:
+        return set()
+    return {each for known in _acquaintances() for each in known(session, viewer.member_id, member_ids)}
+
+
+def _acquaintances() -> list[Acquaintances]:
+    ways: list[Acquaintances] = current_app.extensions.setdefault("profiles.acquaintances", [])
+    return ways
 
 
 def named(session: Session, viewer: Viewer, member_ids: Collection[int | None]) -> dict[int | None, Byline]:

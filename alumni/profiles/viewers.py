@@ -5,9 +5,10 @@ Every page, list, search, count, export and letter that shows anything of a prof
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, false, or_
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, false, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from academy.db import BigId
 from academy.people.actor import Actor
 from academy.people.models import ACTIVE, Member
 from alumni.audiences import Audience
@@ -24,8 +25,40 @@ class Viewer:
     stands: Audience = Audience.EVERYONE
     cohorts: frozenset[str] = frozenset()
 
+    @property
+    def mates(self) -> Select[int] | None:
+        """The numbers of those in their cohorts, as a part of a larger query; None when they have no cohort."""
+        return graduates.members_of(self.cohorts) if self.cohorts else None
+
 
 VISITOR = Viewer()
+_NUMBER = bindparam("viewer", type_=BigId)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyViewer:
+    """All viewers who stand alike: for statements that are built once, with the number as the parameter `viewer`.
+
+    A visitor has the number 0.
+    """
+
+    stands: Audience
+    has_cohorts: bool
+
+    @property
+    def member_id(self) -> BindParameter[int]:
+        """The parameter."""
+        return _NUMBER
+
+    @property
+    def mates(self) -> Select[int] | None:
+        """The numbers of those who share a cohort with whoever asks."""
+        return graduates.mates_of(_NUMBER) if self.has_cohorts else None
+
+
+def any_like(viewer: Viewer) -> AnyViewer:
+    """Every viewer who stands as this one does."""
+    return AnyViewer(viewer.stands, bool(viewer.cohorts))
 
 
 def is_of_the_network(actor: Actor | None) -> bool:
@@ -40,10 +73,15 @@ def viewer_of(session: Session, actor: Actor | None) -> Viewer:
     return viewer_with(actor, graduates.keys_of(session, actor.id))
 
 
-def viewer_with(actor: Actor, cohorts: frozenset[str]) -> Viewer:
+def viewer_with(actor: Actor, cohorts: frozenset[str] = frozenset()) -> Viewer:
     """The same for whoever asked for the keys of the actor's cohorts together with more."""
     stands = Audience.NETWORK if is_of_the_network(actor) else Audience.EVERYONE
     return Viewer(actor.id, stands, cohorts)
+
+
+def viewer_at(actor: Actor | None) -> Viewer:
+    """Whoever asks, for queries that find out by themselves who shares a cohort (no query)."""
+    return VISITOR if actor is None else viewer_with(actor)
 
 
 def audience_of(field: str) -> InstrumentedAttribute[int]:
@@ -54,14 +92,14 @@ def audience_of(field: str) -> InstrumentedAttribute[int]:
     return column
 
 
-def distance(viewer: Viewer) -> ColumnElement[int]:
+def distance(viewer: Viewer | AnyViewer) -> ColumnElement[int]:
     """How far from the owner of each profile the viewer stands; blocked ones stand where strangers do."""
     ways: list[tuple[ColumnElement[bool], int]] = []
     if viewer.member_id is not None:
         ways.append((Profile.member_id == viewer.member_id, Audience.ME))
         ways.append((Profile.member_id.in_(blockers_of(viewer.member_id)), Audience.EVERYONE))
-    if viewer.cohorts:
-        ways.append((Profile.member_id.in_(graduates.members_of(viewer.cohorts)), Audience.COHORT))
+    if viewer.mates is not None:
+        ways.append((Profile.member_id.in_(viewer.mates), Audience.COHORT))
     return case(*ways, else_=int(viewer.stands)) if ways else case((false(), 0), else_=int(viewer.stands))
 
 
@@ -71,7 +109,7 @@ def is_open() -> ColumnElement[bool]:
     return and_(Member.state == ACTIVE, Member.alumnus_since.is_not(None), shown)
 
 
-def sees(viewer: Viewer, *fields: str) -> ColumnElement[bool]:
+def sees(viewer: Viewer | AnyViewer, *fields: str) -> ColumnElement[bool]:
     """Profiles whose name and all of these fields the viewer may see; for queries that join Member."""
     away = distance(viewer)
     shown = and_(*(audience_of(field) >= away for field in ("name", *fields)))

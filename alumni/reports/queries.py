@@ -63,7 +63,7 @@ def _here_since(moment: datetime) -> ColumnElement[bool]:
 def of_mentoring(session: Session, now: datetime) -> Mapping[str, int]:
     """What there is of mentoring, and what there was in a year."""
     return {
-        "mentors": _count(session, select(Mentor.id).where(Mentor.stopped_at.is_(None))),
+        "mentors": _count(session, select(Mentor.id).where(Mentor.stopped_at.is_(None), Mentor.withheld_at.is_(None))),
         "pairs": _count(session, select(Mentorship.id).where(Mentorship.ended_at.is_(None))),
         "pairs_of_year": _count(session, select(Mentorship.id).where(Mentorship.began_at >= now - YEAR)),
     }

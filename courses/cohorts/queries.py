@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from academy.dialects import lines_of, one_line
 from academy.people.models import ACTIVE, Member
 from courses.cohorts.models import Cohort, CohortMember
 from courses.cohorts.paging import PAGE, Shown, page_of
@@ -136,9 +137,16 @@ def named_of(member_ids: Collection[int] | BindParameter[Sequence[int]]) -> Sele
     return named.join(Cohort, Cohort.id == CohortMember.cohort_id).where(CohortMember.member_id.in_(member_ids))
 
 
-def members_in(cohort_ids: Collection[int]) -> Select[int]:
+def members_in(cohort_ids: Collection[int | BindParameter[int]] | Select[int]) -> Select[int]:
     """The numbers of all members of any of these cohorts, as a part of a larger query."""
     return select(CohortMember.member_id).where(CohortMember.cohort_id.in_(cohort_ids))
+
+
+def in_lines(member_id: ColumnElement[int]) -> ScalarSelect[str]:
+    """The cohorts of the member in this column of a larger query: a line of number, year and name for each."""
+    told = one_line(*(each.expression for each in (Cohort.id, Cohort.year, Cohort.name)))
+    theirs = select(lines_of(told)).join(CohortMember, CohortMember.cohort_id == Cohort.id)
+    return theirs.where(CohortMember.member_id == member_id).scalar_subquery()
 
 
 def size_of(session: Session, cohort_id: int) -> int:

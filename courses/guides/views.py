@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from academy import db
+from academy import clock, db
 from academy.errors import NotFound
 from academy.i18n import current_code
 from academy.people.actor import signed_in_actor
@@ -23,7 +23,7 @@ def show(slug: str) -> ResponseReturnValue:
     """The guide to read and to print; the staff of a course without one are told how to begin it."""
     actor = signed_in_actor()
     staff = is_staff_of(actor, slug)
-    reveal(staff or slug in readers.courses_of(db.session, actor.id))
+    reveal(staff or slug in readers.courses_of(db.session, actor.id, clock.now()))
     live = library.live_course(db.session, slug)
     languages = languages_for(live.course, current_code()) if live else ()
     page = library.lesson_page(db.session, live, GUIDE, languages) if live else None

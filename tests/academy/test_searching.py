@@ -62,6 +62,12 @@ def test_only_the_parts_that_are_asked_are_looked_through(session: Session, peop
     session.rollback()
 
 
+def test_a_word_that_stands_in_two_parts_is_found_in_each(session: Session, people: search.TextIndex) -> None:
+    people.put(session, {1: ("water", "water", "")})
+    assert (found(session, people, "water", "near"), found(session, people, "water", "far")) == ({1}, {1})
+    session.rollback()
+
+
 def test_what_is_put_again_or_forgotten_leaves_nothing_behind(session: Session, people: search.TextIndex) -> None:
     people.put(session, {1: ("", "Somebody", ""), 4: ("", "", "")})
     people.forget(session, [2])

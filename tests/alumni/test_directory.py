@@ -196,4 +196,5 @@ def test_a_page_asks_as_much_of_two_as_of_many(
         return count.total
 
     browser.open("/alumni/")
-    assert (made(0, 2), made(2, 25)) == (4, 4)
+    asked_alone = asked.startswith("?q") and session.get_bind().dialect.name == "postgresql"
+    assert [made(0, 2), made(2, 25)] == [3 if asked_alone else 2] * 2

@@ -91,6 +91,41 @@ def test_nadia_proposes_mina_opens_it_and_zoya_comes(
     assert standings(browser, event) == {zoya.id: GOING}
 
 
+def test_what_nadia_writes_anew_is_read_again_and_guests_are_told_afterwards(
+    browser: Browser, session: Session, nadia: Member, mina: Member, zoya: Member
+) -> None:
+    event = stage.event(session, nadia)
+    stage.guest(session, event, zoya)
+    change = f"/alumni/events/{event.id}/change"
+    assert "are told if" in browser.signed_in(nadia).open(change).submit("Save", seats="9").notice, (
+        "nothing new to read"
+    )
+    page = (
+        browser.signed_in(nadia).open(change).submit("Save", text="Send me money.", link="https://other.example.org/")
+    )
+    assert "reads it first" in page.notice
+    assert (show(browser, zoya, event).status, told(browser, zoya)) == (404, [])
+    session.refresh(event)
+    decided(browser, mina, event, let_in=True)
+    assert (show(browser, zoya, event).status, told(browser, zoya)) == (200, ["changed"])
+    browser.signed_in(nadia).open(change).submit("Save", text="Send me all your money.")
+    session.refresh(event)
+    decided(browser, mina, event, let_in=False)
+    assert told(browser, zoya) == ["changed", "cancelled"]
+
+
+def test_a_decision_brings_no_event_back_that_its_host_called_off(
+    browser: Browser, session: Session, ana: Member, zoya: Member
+) -> None:
+    event = stage.event(session, ana)
+    stage.guest(session, event, zoya)
+    browser.signed_in(ana).open(f"/alumni/events/{event.id}/cancel").submit("Cancel")
+    for act in (EVENT.acts[HIDE].do, EVENT.acts[HIDE].undo):
+        with browser.app.test_request_context(), browser.app.extensions["academy.database"].transaction() as moderators:
+            act(moderators, event.id, clock.now())
+    assert told(browser, zoya) == ["cancelled"]
+
+
 def test_what_mina_turns_away_nobody_else_ever_sees(
     browser: Browser, nadia: Member, mina: Member, zoya: Member
 ) -> None:

@@ -17,6 +17,7 @@ from alumni.facilitators import rules
 from alumni.facilitators.models import Facilitation, Facilitator
 from alumni.profiles import parts
 from alumni.profiles.viewers import VISITOR
+from courses.catalogue import service as catalogue
 from courses.certificates import templates
 from courses.certificates.models import Certificate
 from courses.certificates.service_wishes import ServiceWish
@@ -25,10 +26,12 @@ from tests import makers
 from tests.alumni.facilitators_stage import facilitator, ran
 from tests.browser import Browser, Page
 from tests.courses import places
+from tests.courses.course_files import GUIDE, course_files
 from tests.queries import QueryCount
 
 Counter = Callable[[], AbstractContextManager[QueryCount]]
 FIND, MINE, INVITED = "/alumni/facilitators", "/alumni/facilitators/mine", "/alumni/facilitators/invited"
+SLUG = "first-steps"
 OFFER, ASK, DESK = "/alumni/facilitators/offer", "/alumni/facilitators/certificate", "/admin/certificates/requests/"
 
 
@@ -57,6 +60,33 @@ def move_to_yesterday(session: Session) -> None:
 def asks(browser: Browser) -> Page:
     """Ask for a certificate for all hours that are left."""
     return browser.open(ASK).submit("Ask for it")
+
+
+def test_whoever_runs_a_session_prepares_with_the_guide_of_its_course(
+    browser: Browser, session: Session, ana: Member, tariq: Member
+) -> None:
+    files = {"guide.md": GUIDE}
+    catalogue.publish(session, slug=SLUG, files=course_files(files), by=None, now=makers.LONG_AGO)
+    session.commit()
+    cohort = places.cohort(session, "Spring", slug=SLUG)
+    number = str(cohort.id)
+    facilitator(session, ana)
+    hers, his, guide = browser.signed_in(ana), browser.signed_in(tariq), f"/courses/{SLUG}/guide"
+    assert hers.open(guide).status == 404
+    day = str((clock.now() + timedelta(days=3)).date())
+    form = his.open(FIND).follow("Invite to a session")
+    where = form.submit("Send", title="Who speaks first?", day=day, hour="15:00", cohort=number).url
+    page = hers.open(where).follow("How to teach first steps")
+    assert (page.url, "tamarisk" in page.text) == (guide, True)
+    session.execute(update(Facilitation).values(at=clock.now() - rules.LOOKING_BACK))
+    session.commit()
+    assert "How to teach" not in hers.open(where).text
+    assert hers.open(guide).status == 404
+    session.execute(update(Facilitation).values(at=clock.now() + timedelta(days=3)))
+    session.commit()
+    assert hers.open(guide).status == 200
+    hers.post(where, {"act": "decline"})
+    assert hers.open(guide).status == 404
 
 
 def test_from_an_offer_to_confirmed_hours(

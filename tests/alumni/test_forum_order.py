@@ -1,6 +1,8 @@
 """Order in the forum: topics closed, moved, split and merged; posts hidden, waiting and shown."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -10,16 +12,21 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.audit.models import AuditEntry
 from academy.people.actor import Actor, Role
-from academy.people.models import Member
-from alumni.forum.order import moving, reporting, states
+from academy.people.models import Member, RoleGrant
+from alumni.forum.order import doors, moving, reporting, rules, screening, states
+from alumni.forum.order.models import LINK, REFUSE, WAIT, WORD
 from alumni.forum.order.moving import Keeping
 from alumni.forum.order.refusals import ChangedMeanwhile, NothingPicked, SameTopic
+from alumni.forum.order.rules import Verdict, Watch
+from alumni.forum.places.models import Category, Keeper
 from alumni.forum.topics import service
 from alumni.forum.topics.models import Level, Post, Standing, State, Topic
 from alumni.moderation.models import Case
 from alumni.moderation.service import Complaint, report
 from alumni.moderation.subjects import subject_of
+from tests import makers
 from tests.alumni import forum_stage
+from tests.browser import Browser
 
 NOW = clock.now()
 
@@ -33,8 +40,7 @@ def keeping(mina: Member) -> Keeping:
 @pytest.fixture
 def topic(app: Flask, session: Session, lena: Member, ana: Member) -> Iterator[Topic]:
     """A topic of Lena's with four posts, while a request is under way."""
-    replies = ((ana, "Two."), (lena, "Three."), (ana, "Four."))
-    made = forum_stage.topic(app, session, forum_stage.place(session), lena, "Gates", *replies, text="One.")
+    made = _gates(app, session, lena, ana)
     with app.test_request_context():
         yield made
 
@@ -150,3 +156,164 @@ def test_whoever_may_read_may_report_and_nobody_their_own(
 def zoya_outside(max_: Member) -> Actor:
     """Somebody who is no alumnus."""
     return Actor(max_.id, "Max")
+
+
+SPAM = Watch(LINK, "casino.example", REFUSE)
+MONEY = Watch(WORD, "easy money", WAIT)
+
+
+@pytest.mark.parametrize(
+    ("text", "newcomer", "expected"),
+    [
+        ("Water is life.", False, Verdict()),
+        ("Water is life.", True, Verdict(wait=True)),
+        ("So much EASY  mönéy!", False, Verdict(wait=True)),
+        ("uneasy money", False, Verdict()),
+        ("Look at www.Casino.example/free", False, Verdict(refuse=True)),
+        ("Look at https://play.casino.example.", False, Verdict(refuse=True)),
+        ("notcasino.example", False, Verdict()),
+        ("un.org and who.int", True, Verdict(wait=True)),
+        ("un.org, who.int and osce.org", True, Verdict(wait=True, crowded=True)),
+        ("un.org, who.int and osce.org", False, Verdict()),
+        ("@anna @bora @cem @dana, come", True, Verdict(wait=True, crowded=True)),
+        ("Write to me@un.org", True, Verdict(wait=True)),
+    ],
+)
+def test_what_becomes_of_a_text(text: str, newcomer: bool, expected: Verdict) -> None:
+    assert rules.verdict(text, newcomer=newcomer, watched=[SPAM, MONEY], said_before=False) == expected
+
+
+def test_the_same_text_sent_around_waits(app: Flask, session: Session, ana: Member) -> None:
+    text = "Come to my channel, where I tell all of it once a week."
+    who = Actor(ana.id, "Ana", is_alumnus=True, roles=frozenset({Role("trainer", "course:a")}))
+    session.add(RoleGrant(member_id=ana.id, role="trainer", scope="course:a", granted_at=clock.now()))
+    place = forum_stage.place(session)
+    ask = partial(screening.state_for, session, actor=who, keeps_order=False, now=clock.now())
+    assert ask(text=text) == State.SHOWN
+    forum_stage.topic(app, session, place, ana, text=text)
+    assert ask(text=text) == State.WAITING
+    assert ask(text="Yes.") == State.SHOWN
+
+
+def test_moderators_keep_a_list_of_what_is_watched(browser: Browser, mina: Member) -> None:
+    minas = browser.signed_in(mina)
+    form = minas.open("/admin/forum/watched")
+    assert form.submit("Watch it", words="…").errors == ["Please write words with letters, or the name of a site."]
+    watched = form.submit("Watch it", words="Casino.example", kind="link", deed="refuse")
+    assert "The post is not taken" in watched.text
+    again = watched.submit("Watch it", words="www.casino.example", kind="link")
+    assert again.errors == ["This is watched already."]
+    assert "Casino" not in watched.submit("Take off the list").text
+
+
+@pytest.fixture
+def kept(app: Flask, session: Session, lena: Member, ana: Member, zoya: Member) -> Topic:
+    """The same topic in a place that Zoya looks after, with no request under way."""
+    topic = _gates(app, session, lena, ana)
+    session.add(Keeper(category_id=topic.category_id, member_id=zoya.id, since=NOW))
+    session.commit()
+    return topic
+
+
+def _gates(app: Flask, session: Session, lena: Member, ana: Member) -> Topic:
+    replies = ((ana, "Two."), (lena, "Three."), (ana, "Four."))
+    return forum_stage.topic(app, session, forum_stage.place(session), lena, "Gates", *replies, text="One.")
+
+
+@pytest.fixture
+def zoya(session: Session) -> Member:
+    """An alumna who looks after a place."""
+    return makers.member(session, "Zoya", alumna=True)
+
+
+def test_a_keeper_looks_after_a_topic_and_others_read_what_she_did(
+    browser: Browser, session: Session, kept: Topic, zoya: Member, lena: Member
+) -> None:
+    other = forum_stage.topic(browser.app, session, session.get_one(Category, kept.category_id), lena, "Canals")
+    zoyas, lenas = browser.signed_in(zoya), browser.signed_in(lena)
+    page = lenas.open(f"/forum/t/{kept.id}/gates")
+    assert "Look after this topic" not in page.text
+    tools = zoyas.open(f"/forum/t/{kept.id}/gates").follow("Look after this topic")
+    assert "An announcement" not in tools.text
+    assert tools.submit("Make the new topic", numbers="all", title="More").errors == [
+        "Please write numbers of posts, for example: 3, 5-8."
+    ]
+    nobody = tools.submit("Make them one", into="999")
+    assert nobody.errors == ["There is no such topic that you look after."]
+    late = zoyas.open(f"/forum/t/{kept.id}/order")
+    tools.submit("Make the new topic", numbers="3-4", title="More gates")
+    assert "Somebody changed this meanwhile" in late.submit("Make them one", into=str(other.id)).text
+    read = lenas.open(f"/forum/t/{kept.id}/gates")
+    assert "Zoya" in read.text
+    assert "More gates" in read.text
+    zoyas.open(f"/forum/t/{other.id}/order").submit("Make them one", into=f"http://localhost/forum/t/{kept.id}/gates")
+    assert lenas.open(f"/forum/t/{other.id}/canals").heading == "Gates"
+
+
+def test_a_keeper_decides_about_a_post_and_its_author_objects(
+    browser: Browser, session: Session, kept: Topic, zoya: Member, ana: Member, lena: Member
+) -> None:
+    post = forum_stage.post_of(session, kept, 2)
+    lenas = browser.signed_in(lena)
+    lenas.open(f"/moderation/report/forum_post/{post.id}").submit("Report this", reason="harassment", words="It hurts.")
+    zoyas = browser.signed_in(zoya)
+    waiting = zoyas.open("/forum/practice/waiting")
+    assert "It insults" in waiting.text
+    page = waiting.follow("Gates")
+    assert "It hurts." in page.text
+    assert "Lena" not in page.text_of("main ul")
+    refused = page.submit("Decide", on_thing="hidden", reason="harassment")
+    assert refused.errors == ["Please say why: the person reads it."]
+    refused.submit("Decide", words="Please speak of the gate, not of people.")
+    anas = browser.signed_in(ana)
+    told = anas.open("/my/moderation")
+    assert "Please speak of the gate" in told.text or told.follow("A post in the forum")
+    assert "Two." not in lenas.open(f"/forum/t/{kept.id}/gates").text
+    zoyas.open(f"/forum/p/{post.id}/order").submit("Show it again")
+    assert "Two." in lenas.open(f"/forum/t/{kept.id}/gates").text
+
+
+def test_nobody_judges_their_own_post(browser: Browser, session: Session, kept: Topic, zoya: Member) -> None:
+    kept_post = forum_stage.post_of(session, kept, 2)
+    kept_post.author_id = zoya.id
+    session.commit()
+    zoyas = browser.signed_in(zoya)
+    page = zoyas.open(f"/forum/p/{kept_post.id}/order")
+    assert "somebody else decides" in page.text
+    hide = {"on_thing": "hidden", "reason": "spam", "words": "No."}
+    assert zoyas.post(f"/forum/p/{kept_post.id}/order", hide).status == 403
+
+
+def test_behind_closed_doors_nobody_is_named_and_a_look_is_kept(
+    browser: Browser, session: Session, kept: Topic, zoya: Member, mina: Member
+) -> None:
+    del kept
+    form = browser.signed_in(zoya).open("/forum/practice/doors")
+    day = str((NOW + timedelta(days=200)).date())
+    late = form.submit("Begin", title="What went wrong", text="Tell it.", ends_on=day)
+    assert late.errors == ["Please name a day within the next 90 days."]
+    begun = late.submit("Begin", ends_on=str((NOW + timedelta(days=20)).date()))
+    topic = session.scalars(select(Topic).where(Topic.behind_doors)).one()
+    minas = browser.signed_in(mina)
+    page = minas.open(begun.url)
+    assert "Zoya" not in page.text
+    assert "Participant 1" in page.text
+    number = forum_stage.post_of(session, topic, 1).id
+    session.rollback()
+    look = minas.open(f"/forum/p/{number}/order")
+    assert look.submit("See who wrote it").errors == ["Please fill this in."]
+    assert "Zoya" in look.submit("See who wrote it", why="A threat of suicide.").text
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "forum.doors.looked")).one()
+    assert (entry.actor_id, entry.detail) == (mina.id, "A threat of suicide.")
+
+
+def test_what_was_said_behind_closed_doors_goes_on_its_day(app: Flask, session: Session, ana: Member) -> None:
+    place = forum_stage.place(session)
+    gone = forum_stage.topic(app, session, place, ana, behind_doors=True, ends_at=NOW - timedelta(minutes=1))
+    stays = forum_stage.topic(app, session, place, ana, behind_doors=True, ends_at=NOW + timedelta(days=1))
+    numbers = [gone.id, stays.id]
+    with app.app_context():
+        doors.end_what_is_over({}, NOW)
+    session.expire_all()
+    assert session.scalars(select(Topic.id).where(Topic.id.in_(numbers))).all() == [stays.id]
+    assert set(session.scalars(select(Post.topic_id))) == {stays.id}

@@ -148,16 +148,38 @@ def test_a_minor_is_invited_to_a_group_without_words_of_strangers(
     session.rollback()
 
 
+def silenced(session: Session, who: Member) -> None:
+    """Moderators keep this member from writing until tomorrow."""
+    case = Case(origin="reported", kind="profile", number=who.id, opened_at=LONG_AGO)
+    session.add(case)
+    session.flush()
+    tomorrow = clock.now() + timedelta(days=1)
+    session.add(Silence(member_id=who.id, case_id=case.id, began_at=LONG_AGO, until=tomorrow))
+    session.commit()
+
+
+def test_whoever_was_silenced_writes_nothing_as_a_facilitator_or_host(
+    browser: Browser, session: Session, ana: Member, ada: Member
+) -> None:
+    facilitators_stage.facilitator(session, ana)
+    ran = facilitators_stage.ran(session, ana, ada, minutes=None)
+    event = event_stage.event(session, ana, begins_in=timedelta(days=-1))
+    coming = event_stage.event(session, ana)
+    silenced(session, ana)
+    hers = browser.signed_in(ana)
+    assert hers.open("/alumni/facilitators/offer").submit("Keep my offer", words="Buy my course").status == 403
+    page = hers.open(f"/alumni/facilitators/sessions/{ran.id}")
+    assert page.submit("Note my hours", logged_words="Buy my course").status == 403
+    assert hers.open(f"/alumni/events/{event.id}/notes").submit("Keep it", notes="Buy my course").status == 403
+    assert hers.open(f"/alumni/events/{coming.id}/cancel").submit("Cancel", reason="Buy my course").status == 403
+    assert page.submit("Note my hours", logged_words="").status == 200, "hours can be noted without a word"
+
+
 def test_whoever_was_silenced_writes_nothing_in_mentoring(
     app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member
 ) -> None:
     number = mentoring_stage.mentor(app, session, ana).id
-    case = Case(origin="reported", kind="profile", number=zoya.id, opened_at=LONG_AGO)
-    session.add(case)
-    session.flush()
-    tomorrow = clock.now() + timedelta(days=1)
-    session.add(Silence(member_id=zoya.id, case_id=case.id, began_at=LONG_AGO, until=tomorrow))
-    session.commit()
+    silenced(session, zoya)
     page = (
         browser.signed_in(zoya)
         .open(f"/alumni/mentoring/mentors/{number}/ask")

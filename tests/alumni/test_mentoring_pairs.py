@@ -204,3 +204,47 @@ def test_a_pair_can_write_to_each_other(
     for who in (ana, zoya):
         page = browser.signed_in(who).open(where).follow("Write a message")
         assert (page.status, page.url.startswith("/messages/")) == (200, True)
+
+
+def test_a_long_mentoring_is_read_in_pages(
+    app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member
+) -> None:
+    together = pair(app, session, ana, zoya)
+    now = clock.now().replace(microsecond=0)
+    days = [*range(-1, -26, -1), 3, 2]
+    moments = [now + timedelta(days=day // 2 if day < 0 else day) for day in days]  # two of them at the same time
+    rows = [MentoringMeeting(mentorship_id=together.id, at=at, place="", made_at=LONG_AGO) for at in moments]
+    session.add_all(rows)
+    session.commit()
+    numbers = [each.id for each in rows]
+    page = browser.signed_in(zoya).open(f"/alumni/mentoring/pairs/{together.id}")
+    later = page.follow("Earlier meetings")
+    found = [
+        int(url.rpartition("/")[2])
+        for shown in (page, later)
+        for _words, url in shown.links()
+        if "/meetings/" in url and not url.endswith("new")
+    ]
+    assert found[:2] == [numbers[-1], numbers[-2]], "what is to come, the next one first"
+    assert sorted(found) == sorted([*numbers, numbers[-1], numbers[-2]]), "and all that was, each once"
+    assert "Earlier meetings" not in later.source
+
+
+def test_thirty_goals_are_enough(app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member) -> None:
+    together = pair(app, session, ana, zoya)
+    page = browser.signed_in(zoya).open(f"/alumni/mentoring/pairs/{together.id}")
+    goal = {"mentorship_id": together.id, "author_id": ana.id, "state": "planned", "made_at": LONG_AGO}
+    session.add_all(MentorshipGoal(words=f"Goal {number}", changed_at=LONG_AGO, **goal) for number in range(30))
+    session.commit()
+    late = page.submit("Add this goal", words="One more")
+    assert (late.status, late.errors) == (422, ["There are thirty goals already. Please let one of them go first."])
+
+
+def test_pairs_that_ended_are_read_in_pages(browser: Browser, session: Session, ana: Member) -> None:
+    others = [makers.member(session, f"Mentee {number:02}") for number in range(25)]
+    ended = {"mentor_id": ana.id, "topic": "water", "goal": "", "began_at": LONG_AGO, "ended_at": clock.now()}
+    session.add_all(Mentorship(mentee_id=each.id, **ended) for each in others)
+    session.commit()
+    page = browser.signed_in(ana).open("/alumni/mentoring/mine")
+    names = [name for shown in (page, page.follow("Earlier ones")) for name, _url in shown.links() if "Mentee" in name]
+    assert names == [f"Mentee {number:02}" for number in range(24, -1, -1)]

@@ -12,7 +12,7 @@ from academy import clock
 from academy.notices.models import Notice
 from academy.people.models import Member
 from alumni.audiences import Audience
-from alumni.mentoring import jobs, queries
+from alumni.mentoring import jobs, offering, queries
 from alumni.mentoring.kinds import ChoiceState
 from alumni.mentoring.models import Mentor, MentoringChoice, MentoringRequest, Mentorship
 from alumni.mentoring.telling import What
@@ -209,6 +209,18 @@ def test_offers_and_requests_can_be_reported_and_a_hidden_offer_comes_back(
         hide.undo(session, offer.id, clock.now())
         assert queries.mentor_for(session, Viewer(omid.id, Audience.NETWORK), offer.id) is not None
         assert (subject.excerpt(session, offer.id), subject.owner(session, offer.id)) == (WORDS, ana.id)
+        hide.do(session, offer.id, clock.now())
+        offering.stop(session, member_id=ana.id, now=clock.now())
+        hide.undo(session, offer.id, clock.now())
+        assert queries.mentor_for(session, Viewer(omid.id, Audience.NETWORK), offer.id) is None, (
+            "she stopped it herself"
+        )
+        hide.do(session, offer.id, clock.now())
+        session.commit()
+    page = browser.signed_in(ana).open("/alumni/mentoring/offer")
+    assert "Moderators keep your offer from being shown." in page.text
+    page.submit("Offer to be a mentor")
+    assert "Ana" not in browser.signed_in(omid).open("/alumni/mentoring").text, "nor does she take it back from them"
     session.rollback()
 
 

@@ -30,6 +30,7 @@ WAYS = [
     Way("directory", frozenset(directory_ways.CARDS), directory_ways.by_card),
     Way("words of a search", frozenset(directory_ways.WORDS), directory_ways.by_words),
     Way("filters", frozenset(directory_ways.FILTERS), directory_ways.by_filter),
+    Way("notices of searches", frozenset(directory_ways.NOTICED), directory_ways.by_notice),
 ]
 ME, COHORT, NETWORK, EVERYONE = 0, 1, 2, 3
 ADMITTED: Mapping[str, tuple[int, ...]] = {
@@ -200,6 +201,13 @@ def test_whoever_is_away_is_seen_by_nobody(scene: Scene, state: str) -> None:
     assert {who: seen for who in STRANGERS_ALL for way in WAYS if (seen := scene.seen(who, way))} == {}
     if closed:
         assert scene.seen("owner", WAYS[0]) == set(SHOWN_FIELDS)
+
+
+@pytest.mark.parametrize("closed", ["hidden_at", "withheld_at"])
+def test_whoever_hides_is_not_named_by_what_they_did_either(scene: Scene, closed: str) -> None:
+    assert {who for who in ADMITTED if scene.seen(who, ways.ACT)} == set(ADMITTED)
+    scene.choose(CLOSED, **{closed: makers.LONG_AGO})
+    assert {who for who in ADMITTED if scene.seen(who, ways.ACT)} == {"owner"}
 
 
 AS = {"cohort": "alumna of the cohort", "network": "alumna", "everyone": "visitor"}

@@ -85,6 +85,12 @@ def by_byline(looking: Looking) -> set[str]:
     return ({"name"} if found.handle else set()) | ({"photo"} if found.photo else set())
 
 
+def by_act(looking: Looking) -> set[str]:
+    """The name under something the owner wrote: it stands there for everybody, unless the owner hides."""
+    line = queries.bylines(looking.session, viewer_of(looking.session, looking.actor), [looking.owner_id])
+    return {"name"} if line[looking.owner_id].name else set()
+
+
 def by_list(looking: Looking) -> set[str]:
     """A list of people who share something: who is on it because of a field."""
     viewer = viewer_of(looking.session, looking.actor)
@@ -120,3 +126,4 @@ WAYS: list[Way] = [
     Way("former handle", frozenset({"name"}), by_former_handle),
 ]
 """Every way there is."""
+ACT = Way("act", frozenset({"name"}), by_act)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from academy import db
+from academy import clock, db
 from academy.people.actor import Actor, signed_in_actor
 from alumni.facilitators import queries, words
 from alumni.facilitators.kinds import FORMATS, LANGUAGES, TOPICS, Format
 from alumni.facilitators.models import Facilitator
+from alumni.moderation import silence
 from alumni.profiles import queries as profiles
 from alumni.profiles.queries import Byline
 from alumni.profiles.topics import words_of
@@ -35,6 +36,11 @@ class Shown:
 def page(name: str, status: int = 200, **values: object) -> tuple[str, int]:
     """A page of facilitators."""
     return render_template(f"alumni/facilitators/{name}.html", **values), status
+
+
+def let_write() -> None:
+    """Go on unless a decision of the moderators keeps whoever asks from writing."""
+    silence.let_write(db.session, signed_in_actor().id, clock.now())
 
 
 def may_look(actor: Actor) -> bool:

@@ -14,7 +14,7 @@ from alumni.facilitators.forms import FindForm, OfferForm
 from alumni.facilitators.kinds import FORMATS, LANGUAGES, TOPICS
 from alumni.facilitators.models import Facilitator
 from alumni.facilitators.queries import Wanted
-from alumni.facilitators.views.blueprint import INVALID, bp, may_look, named, page, shown
+from alumni.facilitators.views.blueprint import INVALID, bp, let_write, may_look, named, page, shown
 
 
 @bp.get("/alumni/facilitators")
@@ -62,6 +62,7 @@ def offer() -> ResponseReturnValue:
     kept = queries.offer_of(db.session, actor.id)
     form = _form(kept)
     if form.validate_on_submit():
+        let_write()
         terms = {TOPICS: form.topics.data or (), LANGUAGES: form.languages.data or (), FORMATS: form.formats.data or ()}
         words = said(form.words).strip()
         service.offer(db.session, member_id=actor.id, words=words, terms=terms, now=clock.now())
@@ -69,7 +70,9 @@ def offer() -> ResponseReturnValue:
         return redirect(url_for("facilitators.mine"), code=303)
     is_open = kept is not None and kept.stopped_at is None
     own = named([actor.id])[actor.id]
-    return page("offer", INVALID if form.errors else 200, form=form, is_open=is_open, own=own)
+    withheld = kept is not None and kept.withheld_at is not None
+    status = INVALID if form.errors else 200
+    return page("offer", status, form=form, is_open=is_open, own=own, withheld=withheld)
 
 
 def _form(kept: Facilitator | None) -> OfferForm:

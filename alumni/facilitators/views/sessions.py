@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from academy import clock, db
 from academy.errors import NotFound
+from academy.i18n import current_code, reading_order
 from academy.i18n import gettext as _
 from academy.people.actor import Actor, signed_in_actor
 from academy.people.guards import require, reveal, signed_in, trainers
@@ -19,8 +21,9 @@ from alumni.facilitators.forms import AnswerForm, HoursForm, InviteForm
 from alumni.facilitators.kinds import SessionState
 from alumni.facilitators.models import Facilitation
 from alumni.facilitators.service import Invitation
-from alumni.facilitators.views.blueprint import INVALID, bp, named, page, shown
+from alumni.facilitators.views.blueprint import INVALID, bp, let_write, named, page, shown
 from courses import facts
+from courses.facts import CohortFact
 
 INVITES = Limit("facilitators invited", times=60, seconds=24 * 60 * 60)
 
@@ -40,8 +43,9 @@ def invite(number: int) -> ResponseReturnValue:
     form = InviteForm()
     form.offer([(key, _("%(name)s (%(year)d)", name=each.name, year=each.year)) for key, each in cohorts.items()])
     if form.validate_on_submit() and form.is_to_come(clock.now()):
+        let_write()
         chosen = cohorts.get(said(form.cohort))
-        to = _invitation(form, chosen.name if chosen else "")
+        to = _invitation(form, chosen)
         made = service.invite(db.session, member_id=found.member_id, to=to, by=actor, now=clock.now())
         flash(_("The invitation is on its way. You will be told of the answer."), "done")
         return redirect(url_for("facilitators.session_page", number=made.id), code=303)
@@ -49,10 +53,11 @@ def invite(number: int) -> ResponseReturnValue:
     return page("invite", INVALID if form.errors else 200, form=form, who=who)
 
 
-def _invitation(form: InviteForm, cohort: str) -> Invitation:
+def _invitation(form: InviteForm, cohort: CohortFact | None) -> Invitation:
     return Invitation(
         title=said(form.title),
-        cohort=cohort,
+        cohort=cohort.name if cohort else "",
+        course=cohort.course_slug if cohort else "",
         at=form.at(),
         place=said(form.place),
         expected=int(said(form.expected)),
@@ -84,8 +89,16 @@ def session_page(number: int) -> ResponseReturnValue:
         may_confirm=actor.id != found.member_id and rules.waits_for_confirming(found),
         may_cancel=actor.id != found.member_id and found.logged is None and found.state in _OPEN,
         words=words,
+        guide=_guide(found, actor),
         has_begun=found.at <= clock.now(),
     )
+
+
+def _guide(found: Facilitation, actor: Actor) -> str:
+    """What the guide of its course is called, for whoever runs the session as long as it opens to them."""
+    if found.member_id != actor.id or not rules.opens_guide(found, clock.now()):
+        return ""
+    return facts.guide_title(db.session, found.course_slug or "", reading_order(current_code()))
 
 
 _OPEN = (SessionState.INVITED, SessionState.ACCEPTED)
@@ -110,10 +123,18 @@ def _done(found: Facilitation, actor: Actor, form: AnswerForm, hours: HoursForm)
     return acts[act]()
 
 
+def _written(field: Field) -> str:
+    """The words of a field; whoever was silenced may answer and count, but not write."""
+    words_said = said(field).strip()
+    if words_said:
+        let_write()
+    return words_said
+
+
 def _answer(found: Facilitation, form: AnswerForm, *, accepted: bool) -> bool:
     if not form.validate():
         return False
-    said_so = said(form.words).strip()
+    said_so = _written(form.words)
     service.answer(db.session, number=found.id, accepted=accepted, words=said_so, now=clock.now())
     flash(_("Thank you: it is settled.") if accepted else _("Thank you for answering."), "done")
     return True
@@ -122,7 +143,7 @@ def _answer(found: Facilitation, form: AnswerForm, *, accepted: bool) -> bool:
 def _log(found: Facilitation, hours: HoursForm) -> bool:
     if not hours.validate():
         return False
-    minutes, did = int(said(hours.minutes)), said(hours.logged_words).strip()
+    minutes, did = int(said(hours.minutes)), _written(hours.logged_words)
     service.log(db.session, number=found.id, minutes=minutes, words=did, now=clock.now())
     flash(_("Your hours are noted. They count as soon as they are confirmed."), "done")
     return True
@@ -131,7 +152,7 @@ def _log(found: Facilitation, hours: HoursForm) -> bool:
 def _confirm(found: Facilitation, actor: Actor, form: AnswerForm) -> bool:
     if not form.validate():
         return False
-    minutes, thanks = request.form.get("minutes", 0, type=row_number), said(form.words).strip()
+    minutes, thanks = request.form.get("minutes", 0, type=row_number), _written(form.words)
     service.confirm(db.session, number=found.id, minutes=minutes, thanks=thanks, by=actor, now=clock.now())
     flash(_("The hours are confirmed."), "done")
     return True
@@ -142,7 +163,7 @@ def _send_back(found: Facilitation, form: AnswerForm) -> bool:
         hang(form.words, REQUIRED)
     if form.errors:
         return False
-    service.send_back(db.session, number=found.id, words=said(form.words).strip(), now=clock.now())
+    service.send_back(db.session, number=found.id, words=_written(form.words), now=clock.now())
     flash(_("The hours are sent back with your question."), "done")
     return True
 

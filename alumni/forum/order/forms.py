@@ -2,16 +2,24 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
-from wtforms.validators import NumberRange, Regexp
+from wtforms.validators import InputRequired, NumberRange, Regexp
 
+from academy.i18n import Text
 from academy.i18n import lazy_gettext as _l
 from academy.web.forms import Form, LineField, ProseField, said
 from academy.web.plain_fields import WholeField
+from alumni.forum.order.models import LINK, REFUSE, WAIT, WORD
 from alumni.forum.places.service import SLUG, Outline
 
-NAME, LONGEST, LAST = 80, 2000, 999
+NAME, LONGEST, LAST, LONGEST_WATCHED = 80, 2000, 999, 120
+CHOOSE = _l("Please choose one.")
+KINDS: dict[str, Text] = {WORD: _l("Words"), LINK: _l("Links to a site")}
+DEEDS: dict[str, Text] = {
+    WAIT: _l("The post waits for a moderator"),
+    REFUSE: _l("The post is not taken; its author keeps it as a draft"),
+}
 
 
 class PlaceForm(Form):
@@ -74,3 +82,22 @@ class KeeperForm(Form):
     """Who is to look after a place."""
 
     who = LineField(_l("E-mail address or handle"), most=254)
+
+
+class WatchForm(Form):
+    """Something to be watched."""
+
+    kind = RadioField(_l("What"), default=WORD, validators=[InputRequired(message=CHOOSE)])
+    words = LineField(
+        _l("Words, or the name of a site"),
+        most=LONGEST_WATCHED,
+        description=_l(
+            "For example: easy money, or casino.example. Marks, capitals and look-alike letters count as one."
+        ),
+    )
+    deed = RadioField(_l("What happens"), default=WAIT, validators=[InputRequired(message=CHOOSE)])
+
+    def offer(self) -> None:
+        """Put the choices in, in the language of the page."""
+        self.kind.choices = [SelectChoice(value, str(words)) for value, words in KINDS.items()]
+        self.deed.choices = [SelectChoice(value, str(words)) for value, words in DEEDS.items()]

@@ -6,11 +6,12 @@ happened, when and by whom. Posts keep their ids, so their permanent addresses l
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
+from academy import db
 from academy.audit.service import record
 from academy.jobs import pokes
 from academy.people.actor import Actor
@@ -23,6 +24,7 @@ from alumni.forum.topics.service import SETTLE, locked
 
 CLOSED, OPENED, PINNED, UNPINNED, ANNOUNCED = "closed", "opened", "pinned", "unpinned", "announced"
 MOVED, SPLIT_OFF, CAME_FROM, MERGED = "moved", "split_off", "came_from", "merged"
+EVERY = timedelta(hours=1)
 PINS = {UNPINNED: 0, PINNED: 1, ANNOUNCED: 2}
 
 
@@ -53,10 +55,21 @@ def pin(session: Session, topic_id: int, keeping: Keeping, *, how: str, until: d
     return topic
 
 
-def unpin_what_is_over(session: Session, now: datetime) -> None:
-    """Take down what was to stand above the others until now."""
+def pin_word(pinned: int) -> str:
+    """How a topic stands now, as `pin` is told."""
+    return next(word for word, value in PINS.items() if value == pinned)
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The end of this day; None for none."""
+    return datetime.combine(day, time.max, UTC) if day else None
+
+
+def take_pins_down(_values: object, now: datetime) -> None:
+    """Take down what was to stand above the others until now: the worker's part."""
     over = update(Topic).where(Topic.pinned > 0, Topic.pinned_until <= now)
-    session.execute(over.values(pinned=0, pinned_until=None))
+    with db.the_database().transaction() as session:
+        session.execute(over.values(pinned=0, pinned_until=None))
 
 
 def move(session: Session, topic_id: int, keeping: Keeping, *, to: Category) -> Topic:

@@ -64,3 +64,30 @@ class WordNotWanted(DomainError):
 
     status = 422
     sentence = _l("This text has words or links that are not taken here. Please say it in another way.")
+
+
+class WatchedAlready(DomainError):
+    """The same is watched."""
+
+    status = 422
+    sentence = _l("This is watched already.")
+
+
+class NothingToWatch(DomainError):
+    """There are no letters in it."""
+
+    status = 422
+    sentence = _l("Please write words with letters, or the name of a site.")
+
+
+class OpenToAll(DomainError):
+    """Visitors read the place."""
+
+    sentence = _l("Everybody on the internet can read this place. Closed doors need a place with people of its own.")
+
+
+class NotThatLong(DomainError):
+    """The day is past, or too far away."""
+
+    status = 422
+    sentence = _l("Please name a day within the next 90 days.")

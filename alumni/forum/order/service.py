@@ -17,7 +17,9 @@ from alumni.forum.places import service as places
 from alumni.forum.places.models import Category, Keeper
 from alumni.forum.places.service import Outline
 
-RESERVED = frozenset({"t", "p", "begin", "drafts", "feed", "new", "places", "search", "settings", "tags", "unread"})
+RESERVED = frozenset(
+    {"t", "p", "begin", "drafts", "feed", "new", "places", "search", "settings", "tags", "unread", "waiting", "watched"}
+)
 
 
 def make_place(session: Session, outline: Outline, by: Actor, now: datetime) -> Category:

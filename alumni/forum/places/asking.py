@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, String, bindparam, cast, literal_column, or_
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, String, bindparam, cast, literal_column, or_
 from sqlalchemy.orm import Session
 
 from academy.db import BigId, rows
@@ -13,15 +13,26 @@ from alumni.forum.places import circles
 from alumni.forum.places.models import Category
 from alumni.graduates import queries as graduates
 from alumni.groups import people_queries as groups
-from alumni.profiles.viewers import VISITOR, Viewer, viewer_with
+from alumni.profiles.viewers import VISITOR, AnyViewer, Viewer, any_like, viewer_with
 from courses import facts
 
 _COHORT, _COURSE, _GROUP = "k", "c", "g"
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """All of an asker on which the shape of a statement depends: hot statements are built once for each kind.
+
+    They are executed with the asker's `values`.
+    """
+
+    viewer: AnyViewer
+    keeps_order: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asker:
-    """Somebody before the forum: `actor` is None for a visitor; `every_course` for those who look after all courses."""
+    """Somebody before the forum: `actor` is None for a visitor."""
 
     actor: Actor | None
     viewer: Viewer
@@ -36,6 +47,16 @@ class Asker:
     def keeps_order(self) -> bool:
         """Whether they moderate the whole forum."""
         return self.actor is not None and self.actor.is_moderator
+
+    @property
+    def kind(self) -> Kind:
+        """Those who ask as they do."""
+        return Kind(any_like(self.viewer), self.keeps_order)
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The parameters of a statement that is built once."""
+        return {"viewer": self.member_id, "circles": sorted(self.circles)}
 
     def is_in(self, circle: str) -> bool:
         """Whether this circle has them in it; those who keep order are in the circle of every course."""
@@ -73,9 +94,14 @@ def asker_of(session: Session, actor: Actor | None) -> Asker:
 
 def may_read(asker: Asker) -> ColumnElement[bool]:
     """Categories that whoever asks may read. Every list, search, letter and count of the forum asks this."""
-    return _open_to(asker, Category.readers)
+    return _open_to(bindparam("circles", sorted(asker.circles), expanding=True), keeps_order=asker.keeps_order)
 
 
-def _open_to(asker: Asker, column: Any) -> ColumnElement[bool]:  # noqa: ANN401  a column of circles
-    theirs: ColumnElement[bool] = column.in_(sorted(asker.circles))
-    return or_(theirs, column.startswith(f"{circles.COURSE}:")) if asker.keeps_order else theirs
+def may_read_as(kind: Kind) -> ColumnElement[bool]:
+    """The same for statements that are built once for each kind of askers."""
+    return _open_to(bindparam("circles", expanding=True), keeps_order=kind.keeps_order)
+
+
+def _open_to(theirs: BindParameter[Any], *, keeps_order: bool) -> ColumnElement[bool]:
+    found = Category.readers.in_(theirs)
+    return or_(found, Category.readers.startswith(f"{circles.COURSE}:")) if keeps_order else found

@@ -91,6 +91,7 @@ class Post(Base):
     when the worker put it into the search and told whom it concerns. `locked`: moderators let nobody edit it.
     `deed` makes it the site's own line about what keepers did (a word of `order.moving`), `text` says with what.
     `files` says how many it has. `deleted_at`: its author deleted it then, and the words are still to go.
+    `voice` stands for its author in a topic behind closed doors: 1 for whoever wrote first there, then 2, and so on.
     """
 
     __tablename__ = "forum_post"
@@ -123,6 +124,7 @@ class Post(Base):
     edits: Mapped[int] = mapped_column(default=0)
     wiki: Mapped[bool] = mapped_column(default=False)
     locked: Mapped[bool] = mapped_column(default=False)
+    voice: Mapped[int | None]
     helpful: Mapped[int] = mapped_column(default=0)
     files: Mapped[int] = mapped_column(SmallInteger, default=0)
     deleted_at: Mapped[Moment | None]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from academy.jobs import pokes
-from alumni.forum.topics import wording
+from alumni.forum.topics import queries, wording
 from alumni.forum.topics.models import Post, State, Topic
 from alumni.forum.topics.refusals import TopicClosed, TopicGone
 from alumni.forum.topics.rules import Words
@@ -16,9 +16,20 @@ SETTLE = "forum.settle"
 
 
 def begin_topic(
-    session: Session, *, category_id: int, by: int, title: str, words: Words, state: State = State.SHOWN, now: datetime
+    session: Session,
+    *,
+    category_id: int,
+    by: int,
+    title: str,
+    words: Words,
+    state: State = State.SHOWN,
+    ends_at: datetime | None = None,
+    now: datetime,
 ) -> Topic:
-    """Begin a topic with its first post; the same form sent twice begins one. Whoever calls has asked the rights."""
+    """Begin a topic with its first post; the same form sent twice begins one. Whoever calls has asked the rights.
+
+    With `ends_at` it is behind closed doors until then.
+    """
     earlier = _topic_sent(session, by, words.token)
     if earlier is not None:
         return earlier
@@ -31,6 +42,8 @@ def begin_topic(
         state=state,
         begun_at=now,
         last_posted_at=now,
+        behind_doors=ends_at is not None,
+        ends_at=ends_at,
     )
     session.add(topic)
     session.flush()
@@ -88,6 +101,7 @@ def add_post(
         warning=words.warning,
         state=state,
         posted_at=now,
+        voice=queries.voice_in(session, topic.id, by) if topic.behind_doors else None,
     )
     session.add(post)
     session.flush()

@@ -104,6 +104,19 @@ def _filled(group: Group) -> GroupForm:
     return form
 
 
+@bp.route("/<key>/withdraw", methods=["GET", "POST"])
+@signed_in
+def withdraw(key: str) -> ResponseReturnValue:
+    """Ask whether a proposal shall really be taken back, then do it."""
+    here = find(key, lock=request.method == "POST")
+    require(here.standing.proposed)
+    if request.method == "GET" and here.group.state in (State.PROPOSED, State.DECLINED):
+        return render_template("alumni/groups/withdraw.html", group=here.group)
+    founding.withdraw(db.session, group=here.group)
+    flash(_("Your proposal is taken back."), "done")
+    return to("index")
+
+
 @bp.route("/<key>/put-away", methods=["GET", "POST"])
 @signed_in
 def put_away(key: str) -> ResponseReturnValue:

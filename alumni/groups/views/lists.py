@@ -39,17 +39,33 @@ def index() -> ResponseReturnValue:
     wanted = Wanted(_one_of(form.kind.data, KINDS), _one_of(form.language.data, OWN_NAMES), bool(form.archived.data))
     found = queries.listed(db.session, wanted, _after())
     theirs, waiting = queries.groups_of(db.session, actor.id), queries.waiting_for(db.session, actor.id)
-    shown = [*found[:PAGE], *theirs, *(group for group, _what in waiting)]
+    shown = [*found[:PAGE], *theirs[:PAGE], *(group for group, _what in waiting)]
     return render_template(
         "alumni/groups/index.html",
         form=form,
         active=sum(map(bool, (wanted.kind, wanted.language, wanted.archived))),
         found=found[:PAGE],
-        theirs=theirs,
+        theirs=theirs[:PAGE],
+        more_theirs=_more_theirs(theirs),
         waiting=waiting,
         more_url=_more(found, wanted),
         **_words(shown),
     )
+
+
+@bp.get("/mine")
+@signed_in
+def mine() -> ResponseReturnValue:
+    """All groups of whoever asks, for those who are in many."""
+    actor, last = of_the_network(), request.args.get("after", "")
+    after = find(last).group if last else None
+    theirs = queries.groups_of(db.session, actor.id, after)
+    more_url = _more_theirs(theirs)
+    return render_template("alumni/groups/mine.html", theirs=theirs[:PAGE], more_url=more_url, **_words(theirs[:PAGE]))
+
+
+def _more_theirs(theirs: Sequence[Group]) -> str:
+    return url_for("groups.mine", after=theirs[PAGE - 1].key) if len(theirs) > PAGE else ""
 
 
 def _one_of(text: str | None, known: Any) -> str:  # noqa: ANN401  any mapping of words

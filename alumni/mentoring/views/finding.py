@@ -54,7 +54,7 @@ class Shown:
 
 def room_of(mentor: Mentor) -> Room:
     """Whether a mentor can be asked."""
-    return Room(mentor.capacity, mentor.taken, mentor.paused_until, mentor.stopped_at is not None)
+    return Room(mentor.capacity, mentor.taken, mentor.paused_until, bool(mentor.stopped_at or mentor.withheld_at))
 
 
 def shown(viewer: Viewer, mentors: Sequence[Mentor]) -> list[Shown]:

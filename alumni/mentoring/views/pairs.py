@@ -1,5 +1,6 @@
 """A pair: its page, goals, and the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, request, url_for
@@ -10,16 +11,15 @@ from academy.errors import NotFound
 from academy.i18n import gettext as _
 from academy.people.actor import signed_in_actor
 from academy.people.guards import signed_in
-from academy.web.forms import said
-from academy.web.paging import ROW
+from academy.web.forms import hang, said
+from academy.web.paging import ROW, row_number
 from alumni.mentoring import pair_queries, pairing, reporting, rules, words
 from alumni.mentoring.forms import GoalForm, ThanksForm
 from alumni.mentoring.kinds import GoalState
-from alumni.mentoring.models import Mentorship, MentorshipGoal
+from alumni.mentoring.models import MentoringMeeting, Mentorship, MentorshipGoal
 from alumni.mentoring.pairing import Thanks
+from alumni.mentoring.refusals import EnoughGoals
 from alumni.mentoring.views.blueprint import INVALID, bp, let_write, looking, named, page, pair_or_404
-
-MOST_GOALS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,25 @@ class ShownGoal:
 def pair(number: int) -> ResponseReturnValue:
     """What the two want to reach, when they meet, what they noted; by POST another goal."""
     found, form = pair_or_404(number), GoalForm()
-    if form.validate_on_submit():
-        let_write()
-        by = signed_in_actor().id
-        pairing.add_goal(db.session, pair=found, words=said(form.words), by=by, now=clock.now())
+    if form.validate_on_submit() and _added(found, form):
         return redirect(url_for("mentoring.pair", number=number), code=303)
     return _drawn(found, form)
 
 
+def _added(found: Mentorship, form: GoalForm) -> bool:
+    let_write()
+    try:
+        pairing.add_goal(db.session, pair=found, words=said(form.words), by=signed_in_actor().id, now=clock.now())
+    except EnoughGoals as refusal:
+        hang(form.words, refusal)
+        return False
+    return True
+
+
 def _drawn(found: Mentorship, form: GoalForm) -> ResponseReturnValue:
     actor, viewer = looking()
-    meetings, now = pair_queries.meetings_of(db.session, found.id), clock.now()
-    coming = [each for each in meetings if each.at >= now and each.cancelled_at is None]
+    coming, over = pair_queries.coming_of(db.session, found.id, clock.now()), _over(found)
+    past = over[: pair_queries.PAGE]
     goals = pair_queries.goals_of(db.session, found.id)
     people = named(viewer, [found.mentor_id, found.mentee_id])
     return page(
@@ -57,10 +64,11 @@ def _drawn(found: Mentorship, form: GoalForm) -> ResponseReturnValue:
         pair=found,
         form=form,
         goals=[_shown(each, runs=found.ended_at is None) for each in goals],
-        room_for_goals=len(goals) < MOST_GOALS,
-        coming=coming[::-1],
-        past=[each for each in meetings if each not in coming],
-        notes=pair_queries.notes_of(db.session, [each.id for each in meetings]),
+        room_for_goals=len(goals) < rules.MOST_GOALS,
+        coming=coming,
+        past=past,
+        more_url=url_for("mentoring.pair", number=found.id, before=past[-1].id) if len(over) > len(past) else "",
+        notes=pair_queries.notes_of(db.session, [each.id for each in (*coming, *past)]),
         people=people,
         other=people[found.other_than(actor.id)],
         as_mentor=found.mentor_id == actor.id,
@@ -69,6 +77,12 @@ def _drawn(found: Mentorship, form: GoalForm) -> ResponseReturnValue:
         words=words,
         to_report=reporting.number_of(found, found.other_than(actor.id) or 0),
     )
+
+
+def _over(found: Mentorship) -> Sequence[MentoringMeeting]:
+    before = request.args.get("before", type=row_number)
+    last = pair_queries.meeting_of(db.session, found.id, before) if before else None
+    return pair_queries.past_of(db.session, found.id, clock.now(), last)
 
 
 def _shown(goal: MentorshipGoal, *, runs: bool) -> ShownGoal:

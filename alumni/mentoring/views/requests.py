@@ -11,7 +11,7 @@ from academy.i18n import gettext as _
 from academy.people.actor import signed_in_actor
 from academy.people.guards import signed_in
 from academy.web.forms import said
-from academy.web.paging import ROW
+from academy.web.paging import ROW, row_number
 from alumni.mentoring import asking, pair_queries, queries, words
 from alumni.mentoring.forms import AnswerForm
 from alumni.mentoring.kinds import ChoiceState, RequestState
@@ -27,16 +27,20 @@ def mine() -> ResponseReturnValue:
     """What waits for my answer, what I asked for, and who goes with me."""
     actor, viewer = looking()
     asked, offer = queries.asked_of(db.session, actor.id), queries.offer_of(db.session, actor.id)
-    newest, pairs = queries.newest_of(db.session, actor.id), pair_queries.pairs_of(db.session, actor.id)
-    others = [pair.other_than(actor.id) for pair in pairs]
-    meetings = pair_queries.next_meetings(db.session, [pair.id for pair in pairs], clock.now())
+    newest, running = queries.newest_of(db.session, actor.id), pair_queries.running_of(db.session, actor.id)
+    found = pair_queries.ended_of(db.session, actor.id, request.args.get("before", type=row_number))
+    ended = found[: pair_queries.PAGE]
+    others = [pair.other_than(actor.id) for pair in (*running, *ended)]
+    meetings = pair_queries.next_meetings(db.session, [pair.id for pair in running], clock.now())
     return page(
         "mine",
         asked=asked,
         offer=offer,
         is_open=offer is not None and offer.stopped_at is None,
         newest=newest if newest and newest.state != RequestState.ACCEPTED else None,
-        pairs=[(pair, pair.other_than(actor.id), meetings.get(pair.id)) for pair in pairs],
+        pairs=[(pair, pair.other_than(actor.id), meetings.get(pair.id)) for pair in running],
+        ended=[(pair, pair.other_than(actor.id)) for pair in ended],
+        more_url=url_for("mentoring.mine", before=ended[-1].id) if len(found) > len(ended) else "",
         people=named(viewer, [*others, *(each.member_id for each, _choice in asked)]),
         words=words,
     )

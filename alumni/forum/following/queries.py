@@ -1,0 +1,86 @@
+"""What is new to somebody across the places they may read: bounded work, however much there is."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from academy.column_types import UtcMoment
+from academy.db import rows
+from alumni.forum.following.rules import BEGAN, QUIET, WROTE
+from alumni.forum.places.asking import Asker, Kind, may_read_as
+from alumni.forum.places.models import Category
+from alumni.forum.topics import authors
+from alumni.forum.topics.listing import LINE
+from alumni.forum.topics.models import ForumChoice, Level, PlaceStanding, Standing, State, Topic
+from alumni.forum.topics.queries import PLACE, STANDING, tags_of_topic, with_standing
+
+MOST = 1000
+"""So many of the newest topics are looked at."""
+
+
+@cache
+def _candidates() -> Select[Any]:
+    """The newest topics in which somebody wrote lately, whoever may read them."""
+    lately = Topic.last_posted_at > bindparam("since", type_=UtcMoment)
+    newest = select(Topic.id).where(Topic.state == State.SHOWN, lately, Topic.last_post_id < bindparam("post"))
+    return newest.order_by(Topic.last_post_id.desc()).limit(MOST)
+
+
+def _is_new() -> ColumnElement[bool]:
+    """Topics with posts that somebody has not read and wants to hear of; see `rules.following` and `rules.is_new`."""
+    level, why = func.coalesce(Standing.level, ""), func.coalesce(Standing.why, "")
+    said = and_(level != "", why == "")
+    muted = or_(level == Level.MUTE, and_(PlaceStanding.level == Level.MUTE, ~said, why.not_in((BEGAN, WROTE))))
+    read = func.coalesce(Standing.read_to, 0)
+    from_post = func.coalesce(ForumChoice.from_post, Topic.last_post_id)
+    return and_(
+        Topic.last_number > read,
+        Topic.last_post_id > func.coalesce(PlaceStanding.read_before, 0),
+        Topic.last_post_id > from_post,
+        ~func.coalesce(muted, False),
+        ~and_(said, level == Level.NORMAL),
+        Category.archived_at.is_(None),
+    )
+
+
+def _new_to(kind: Kind, statement: Select[Any]) -> Select[Any]:
+    newest = _candidates().subquery()
+    statement = statement.select_from(newest).join(Topic, Topic.id == newest.c.id)
+    statement = with_standing(statement.join(Category, Category.id == Topic.category_id), kind.viewer.member_id)
+    seen = authors.not_by_whoever_keeps_away(kind, Topic.author_id)
+    return statement.where(may_read_as(kind), _is_new(), seen)
+
+
+@cache
+def _new_topics(kind: Kind) -> Select[Any]:
+    columns = (*LINE, *PLACE, *STANDING, tags_of_topic(), *authors.columns(kind, Topic.author_id))
+    statement = authors.joined(_new_to(kind, select().add_columns(*columns)), Topic.author_id)
+    return statement.order_by(Topic.last_post_id.desc()).limit(bindparam("most"))
+
+
+@cache
+def _new_in_places(kind: Kind) -> Select[Any]:
+    counted: Select[Any] = select().add_columns(Category.id, func.count().label("topics"))
+    return _new_to(kind, counted).group_by(Category.id)
+
+
+def new_topics(session: Session, asker: Asker, *, before: int, most: int, now: datetime) -> list[Any]:
+    """The topics with something new for whoever asks, the latest first (one query)."""
+    values = {**asker.values, "post": before, "since": now - QUIET, "most": most}
+    return list(rows(session, _new_topics(asker.kind), values).all())
+
+
+def new_in_places(session: Session, asker: Asker, *, now: datetime) -> dict[int, int]:
+    """How many topics with something new each category holds for whoever asks (one query; none for visitors)."""
+    if asker.actor is None:
+        return {}
+    values = {**asker.values, "post": 2**62, "since": now - QUIET}
+    return {row.id: row.topics for row in rows(session, _new_in_places(asker.kind), values)}
+
+
+def readable(session: Session, asker: Asker) -> list[int]:
+    """The numbers of all categories whoever asks may read (one query)."""
+    return list(session.scalars(select(Category.id).where(may_read_as(asker.kind)), asker.values))

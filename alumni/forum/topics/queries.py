@@ -1,0 +1,225 @@
+"""Reads of topics and posts: each page's statement is built once for each kind of askers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from academy.db import BigId, rows
+from academy.dialects import lines_of, one_line
+from alumni.forum.drafts.models import Draft
+from alumni.forum.places.asking import Asker, Kind, may_read_as
+from alumni.forum.places.models import Category, Keeper
+from alumni.forum.topics import authors
+from alumni.forum.topics.models import (
+    ForumChoice,
+    Helpful,
+    PlaceStanding,
+    Post,
+    Standing,
+    State,
+    Tag,
+    Topic,
+    TopicTag,
+)
+from alumni.forum.topics.rules import PAGE
+
+_TOPIC = bindparam("topic", type_=BigId)
+_Answer, _Parent = aliased(Post), aliased(Post)
+_TAG: list[Any] = [Tag.key, Tag.words]
+PLACE = (
+    Category.id.label("category_id"),
+    Category.slug,
+    Category.name.label("category"),
+    Category.readers,
+    Category.writers,
+    Category.starters,
+    Category.archived_at,
+)
+"""What pages know of the place around a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A topic with its place, as one asker stands to both. `gone`: for this asker its author took it back.
+
+    `level` and `why` say how closely the asker follows it, `place_level` how closely the place, `read_to` how far they
+    read, `from_post` and `read_before` up to which post everything counts as read (-1: they never were here).
+    `tags` are pairs of key and words, `draft` is what they began to write here, `begun_by` who began it.
+    """
+
+    id: int
+    title: str
+    language: str
+    state: str
+    version: int
+    begun_by: int | None
+    begun_at: datetime
+    last_post_id: int
+    last_posted_at: datetime
+    last_number: int
+    posts: int
+    pinned: int
+    closed_at: datetime | None
+    answer_id: int | None
+    behind_doors: bool
+    ends_at: datetime | None
+    merged_into: int | None
+    category_id: int
+    slug: str
+    category: str
+    readers: str
+    writers: str
+    starters: str
+    archived_at: datetime | None
+    read_to: int
+    level: str
+    why: str
+    place_level: str
+    read_before: int
+    from_post: int
+    keeps: bool
+    answer: int | None
+    draft: str
+    tags: tuple[tuple[str, str], ...]
+    gone: bool
+
+
+def tags_of_topic() -> ColumnElement[str]:
+    """The keys and words of a topic's tags, as a column of a statement over topics; see `tag_pairs`."""
+    theirs = select(lines_of(one_line(*_TAG))).join(TopicTag, TopicTag.tag_id == Tag.id)
+    return theirs.where(TopicTag.topic_id == Topic.id).correlate(Topic).scalar_subquery().label("tags")
+
+
+def tag_pairs(lines: str | None) -> tuple[tuple[str, str], ...]:
+    """The tags out of that column, in the order of their keys."""
+    pairs = (line.partition("|") for line in (lines or "").splitlines())
+    return tuple(sorted((key, words) for key, _bar, words in pairs))
+
+
+STANDING: tuple[ColumnElement[Any], ...] = (
+    func.coalesce(Standing.read_to, 0).label("read_to"),
+    func.coalesce(Standing.level, "").label("level"),
+    func.coalesce(Standing.why, "").label("why"),
+    func.coalesce(PlaceStanding.level, "").label("place_level"),
+    func.coalesce(PlaceStanding.read_before, 0).label("read_before"),
+    func.coalesce(ForumChoice.from_post, -1).label("from_post"),
+)
+"""How far somebody read a topic and how closely they follow it; see `with_standing`."""
+
+
+def with_standing(statement: Select[Any], me: ColumnElement[int]) -> Select[Any]:
+    """A statement over topics and categories with the tables of `STANDING`."""
+    return (
+        statement.outerjoin(Standing, and_(Standing.topic_id == Topic.id, Standing.member_id == me))
+        .outerjoin(PlaceStanding, and_(PlaceStanding.category_id == Category.id, PlaceStanding.member_id == me))
+        .outerjoin(ForumChoice, ForumChoice.member_id == me)
+    )
+
+
+@cache
+def _thread(kind: Kind) -> Select[Any]:
+    me = kind.viewer.member_id
+    keeps = select(Keeper.member_id).where(Keeper.category_id == Category.id, Keeper.member_id == me).exists()
+    draft = select(Draft.text).where(Draft.member_id == me, Draft.place == bindparam("place")).scalar_subquery()
+    statement: Select[Any] = (
+        select()
+        .add_columns(
+            Topic.id,
+            Topic.title,
+            Topic.language,
+            Topic.state,
+            Topic.version,
+            Topic.author_id.label("begun_by"),
+            Topic.begun_at,
+            Topic.last_post_id,
+            Topic.last_posted_at,
+            Topic.last_number,
+            Topic.posts,
+            Topic.pinned,
+            Topic.closed_at,
+            Topic.answer_id,
+            Topic.behind_doors,
+            Topic.ends_at,
+            Topic.merged_into,
+            *PLACE,
+            *STANDING,
+            keeps.label("keeps"),
+            _Answer.number.label("answer"),
+            func.coalesce(draft, "").label("draft"),
+            tags_of_topic(),
+            (~authors.not_by_whoever_keeps_away(kind, Topic.author_id)).label("gone"),
+        )
+        .join(Category, Category.id == Topic.category_id)
+        .outerjoin(_Answer, and_(_Answer.id == Topic.answer_id, _Answer.topic_id == Topic.id))
+        .where(Topic.id == _TOPIC, may_read_as(kind))
+    )
+    return with_standing(statement, me)
+
+
+def thread_for(session: Session, asker: Asker, topic_id: int) -> Thread | None:
+    """The topic with this number, if whoever asks may know of it (one query)."""
+    asked = {**asker.values, "topic": topic_id, "place": f"topic:{topic_id}"}
+    row = rows(session, _thread(asker.kind), asked).one_or_none()
+    if row is None:
+        return None
+    values: dict[str, Any] = dict(row._mapping)  # noqa: SLF001  the documented way to a row's names
+    keeper = row.keeps or asker.keeps_order
+    gone = bool(row.state == State.DELETED or (row.gone and not keeper))
+    found = Thread(**{**values, "tags": tag_pairs(row.tags), "gone": gone, "keeps": bool(row.keeps)})
+    own = asker.member_id != 0 and found.begun_by == asker.member_id
+    there = found.state in {State.SHOWN, State.DELETED} or found.merged_into is not None
+    return found if there or keeper or (own and found.state == State.WAITING) else None
+
+
+@cache
+def _posts(kind: Kind) -> Select[Any]:
+    me = kind.viewer.member_id
+    helped = select(Helpful.post_id).where(Helpful.post_id == Post.id, Helpful.member_id == me).exists()
+    columns = (
+        *(Post.id, Post.number, Post.html, Post.language, Post.warning, Post.state, Post.posted_at, Post.edited_at),
+        *(Post.edits, Post.wiki, Post.locked, Post.helpful, Post.voice, Post.files, Post.deed),
+    )
+    about = case((Post.deed != "", Post.text), else_="").label("about")
+    statement: Select[Any] = select().add_columns(
+        *columns, about, _Parent.number.label("answers"), helped.label("helped")
+    )
+    statement = statement.add_columns(*authors.columns(kind, Post.author_id))
+    statement = authors.joined(statement, Post.author_id)
+    statement = statement.outerjoin(_Parent, and_(_Parent.id == Post.reply_to, _Parent.topic_id == Post.topic_id))
+    window = Post.number >= bindparam("first"), Post.number < bindparam("end")
+    return statement.where(Post.topic_id == _TOPIC, *window).order_by(Post.number)
+
+
+def posts_on(session: Session, asker: Asker, topic_id: int, first: int) -> list[Any]:
+    """The posts of a page that begins with this number, the states of all of them as they are (one query)."""
+    values = {"viewer": asker.member_id, "topic": topic_id, "first": first, "end": first + PAGE}
+    return list(rows(session, _posts(asker.kind), values).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a post is: its topic, its number there."""
+
+    topic_id: int
+    number: int
+    title: str
+    behind_doors: bool
+
+
+def spot_of(session: Session, asker: Asker, post_id: int) -> Spot | None:
+    """Where a post is now, if whoever asks may read it (one query)."""
+    statement = select(Topic.id, Post.number, Topic.title, Topic.behind_doors).join(Topic, Topic.id == Post.topic_id)
+    statement = statement.join(Category, Category.id == Topic.category_id).where(Post.id == post_id)
+    row = rows(session, statement.where(may_read_as(asker.kind)), asker.values).one_or_none()
+    return Spot(*row) if row else None
+
+
+def voice_in(session: Session, topic_id: int, author_id: int | None) -> int:
+    """The number that stands for this author in a topic behind closed doors: theirs, or the next one."""
+    own = select(Post.voice).where(Post.topic_id == topic_id, Post.author_id == author_id, Post.voice.is_not(None))
+    last = select(func.coalesce(func.max(Post.voice), 0)).where(Post.topic_id == topic_id)
+    return session.scalar(own.limit(1)) or (session.scalar(last) or 0) + 1

@@ -1,0 +1,119 @@
+"""The front of the forum, the list of a place's topics, and the topics with a tag."""
+
+from typing import Any
+
+from flask import current_app, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from academy import clock, db
+from academy.markdown import kept
+from academy.people.guards import public
+from academy.web.paging import LARGEST, row_number
+from alumni.forum.following.queries import new_in_places
+from alumni.forum.following.rules import following
+from alumni.forum.following.words import LEVELS, OF_PLACES
+from alumni.forum.places import queries as places
+from alumni.forum.places.asking import Asker
+from alumni.forum.topics import listing
+from alumni.forum.topics.listing import MOST_ANNOUNCEMENTS, Listed
+from alumni.forum.topics.queries import tag_pairs
+from alumni.forum.topics.rules import PAGE, rights_in
+from alumni.forum.views.arriving import arrived
+from alumni.forum.views.blueprint import bp, lost, page, the_asker
+from alumni.forum.views.lists_page import is_open_to_all, lines_of
+
+LATEST = 10
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    """The places of the forum, announcements, and where people write now."""
+    asker = the_asker()
+    announced = listing.across(db.session, asker, "announced", before=LARGEST, most=MOST_ANNOUNCEMENTS)
+    latest = listing.across(db.session, asker, "latest", before=LARGEST, most=LATEST)
+    arrived(asker, [*latest, *announced])
+    new = new_in_places(db.session, asker, now=clock.now())
+    return _kept_out(
+        asker,
+        [*announced, *latest],
+        page(
+            "index",
+            rooms=[
+                (each, kept(each.description_html), new.get(each.id, 0))
+                for each in places.categories_for(db.session, asker)
+            ],
+            member=asker.actor is not None,
+            announced=lines_of(asker, announced),
+            latest=lines_of(asker, [row for row in latest if row.pinned < listing.ANNOUNCEMENT]),
+        ),
+    )
+
+
+def _kept_out(asker: Asker, rows: list[Any], answer: ResponseReturnValue) -> ResponseReturnValue:
+    response = make_response(answer)
+    if not is_open_to_all(asker, rows):
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.get("/archive")
+@public
+def archive() -> ResponseReturnValue:
+    """The places that are only read any more."""
+    asker = the_asker()
+    return page("archive", rooms=places.categories_for(db.session, asker, archived=True))
+
+
+@bp.get("/<slug>/")
+@public
+def category(slug: str) -> ResponseReturnValue:
+    """The topics of a place, those with the latest posts first."""
+    asker, cut = the_asker(), listing.cut_of(request.args.get("page", ""))
+    found = listing.in_category(db.session, asker, slug, cut)
+    if found is None:
+        raise lost(asker)
+    arrived(asker, [found.place])
+    place = found.place
+    followed = following("", "", place.place_level).level
+    answer = page(
+        "category",
+        place=place,
+        about=kept(place.description_html),
+        topics=lines_of(asker, found.topics),
+        announced=lines_of(asker, found.announcements),
+        rights=rights_in(asker, place, keeps=place.keeps),
+        levels=LEVELS,
+        followed=followed,
+        reason=OF_PLACES[followed],
+        member=asker.actor is not None,
+        begin_url=f"{request.path}begin" if "forum.begin" in current_app.view_functions else "",
+        ways=_ways(slug, found),
+    )
+    return _kept_out(asker, [*found.topics, *found.announcements], answer)
+
+
+def _ways(slug: str, found: Listed) -> dict[str, str]:
+    def at(cut: str) -> str:
+        return url_for("forum.category", slug=slug, page=cut or None)
+
+    return {
+        "first": at("") if found.newer else "",
+        "newer": at(found.newer) if found.newer else "",
+        "older": at(found.older) if found.older else "",
+        "last": at(listing.LAST) if found.older else "",
+    }
+
+
+@bp.get("/tags/<key>")
+@public
+def tag(key: str) -> ResponseReturnValue:
+    """The topics of all places that are marked with a word."""
+    asker = the_asker()
+    before = request.args.get("before", LARGEST, type=row_number)
+    rows = listing.across(db.session, asker, "tag", before=before, most=PAGE + 1, tag=key[:32])
+    shown = rows[:PAGE]
+    words = next((words for row in shown for each, words in tag_pairs(row.tags) if each == key), key)
+    older = url_for("forum.tag", key=key, before=shown[-1].last_post_id) if len(rows) > PAGE else ""
+    answer = page("tag", words=words, topics=lines_of(asker, shown), older=older, first=before != LARGEST)
+    return _kept_out(asker, shown, answer)

@@ -1,0 +1,43 @@
+"""Reading a topic, and the permanent address of a post."""
+
+from flask import redirect
+from flask.typing import ResponseReturnValue
+
+from academy import db
+from academy.people.guards import public
+from alumni.forum.topics import queries
+from alumni.forum.views import topic_page
+from alumni.forum.views.addresses import post_path
+from alumni.forum.views.arriving import was_read
+from alumni.forum.views.blueprint import NUMBER, bp, lost, the_asker, topic_or_404
+
+AT = "<int(max=999999999):at>"
+
+
+@bp.get(f"/t/{NUMBER}")
+@bp.get(f"/t/{NUMBER}/<slug>")
+@bp.get(f"/t/{NUMBER}/<slug>/{AT}")
+@public
+def topic(number: int, slug: str = "", at: int = 1) -> ResponseReturnValue:
+    """A topic, at the page with the post of this number; any other spelling of its title leads to the right one."""
+    found = topic_or_404(number, at)
+    thread = found.thread
+    if thread.merged_into is not None:
+        return redirect(topic_page.path_of(topic_or_404(thread.merged_into).thread), code=301)
+    here = topic_page.here_of(found)
+    if slug != here.slug or at > max(thread.last_number, 1):
+        return redirect(topic_page.path_of(thread, min(at, thread.last_number)), code=301)
+    answer = topic_page.answered(here)
+    was_read(found.asker, here)
+    return answer
+
+
+@bp.get(f"/p/{NUMBER}")
+@public
+def permalink(number: int) -> ResponseReturnValue:
+    """Where a post is now, wherever it was moved."""
+    asker = the_asker()
+    spot = queries.spot_of(db.session, asker, number)
+    if spot is None:
+        raise lost(asker)
+    return redirect(post_path(spot.topic_id, spot.title, spot.number, behind_doors=spot.behind_doors))
