@@ -91,10 +91,6 @@ def _graduation(world: World, ends: datetime, now: datetime) -> Iterator[Act]:
     yield Act(now - 2 * DAY, lambda at: ceremony.issue(world, FINISHED_NOW, Tier.COMPLETION, at))
 
 
-FIRST_MODULE = 4
-"""So many lessons of the further course somebody can have finished in a month."""
-
-
 def _further_course(world: World, now: datetime) -> Iterator[Act]:
     yield Act(now - 45 * DAY, partial(desk.open_further_course, world))
     yield Act(now - 44 * DAY, partial(desk.make_spare_codes, world))
@@ -106,7 +102,7 @@ def _further_course(world: World, now: datetime) -> Iterator[Act]:
     yield Act(now - 35.5 * DAY, partial(opening.open_at_once, world, "gaukhar"))
     yield Act(now - 36 * DAY, partial(opening.open_in_six_weeks, world, "alumnus"))
     lessons = world.live(FURTHER).course.lessons
-    for key, reached in (("alumnus", 2), ("gaukhar", 1), ("tahmina", FIRST_MODULE)):
+    for key, reached in (("alumnus", 2), ("gaukhar", 1), ("tahmina", len(lessons))):
         for turn, lesson in enumerate(lessons[:reached]):
             kind = Deed if lesson.quiz is None else Try
             yield Act(now - (30 - 3 * turn) * DAY, kind(world, key, turn, lesson, FURTHER).do)

@@ -132,7 +132,7 @@ def test_people_stand_at_every_stage(demo: Demo) -> None:
     assert demo.count(Attempt.passed.is_(True)) > 100
     assert demo.count(Attempt.passed.is_(False)) > 20
     assert demo.count(Attempt.passed.is_(None)) == 3
-    assert demo.count(Completion.tier == "completion") == 21
+    assert demo.count(Completion.tier == "completion") == 22
     states = set(demo.session.scalars(select(Work.state)))
     assert states == {"draft", "handed_in", "returned", "passed", "not_yet"}
     assert demo.count(Member.id.in_(select(LessonRecord.member_id))) < len(EVERYBODY)
