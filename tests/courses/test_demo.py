@@ -193,11 +193,14 @@ def test_the_withdrawn_certificate_says_so(demo: Demo) -> None:
 
 def test_certificates_stand_at_all_stages_of_their_lives(demo: Demo) -> None:
     assert demo.count(Certificate.version == 2) == 1
-    assert demo.count(Certificate.template_id.is_not(None)) == 7
+    assert demo.count(Certificate.template_id.is_not(None)) == 8
     assert demo.count(Certificate.expires_at < clock.now()) == 2
     register = demo.browser("admin").open(f"/admin/certificates/?course={MAIN}")
     assert "name checked" in register.text
-    assert "Асқар Тұрлыбекұлы" in register.follow("Requests of holders").text
+    requests = register.follow("Requests of holders")
+    assert "Асқар Тұрлыбекұлы" in requests.text
+    assert "Камила Есенғалиева" in requests.text, "she waits for a certificate of service"
+    assert "Facilitator of the Academy" in demo.browser("alumnus").open("/my/certificates").text, "another was given"
     assert "0 of 3 people done" in register.follow("What was issued").text
 
 
