@@ -81,7 +81,7 @@ def _intake(world: World, year: Year, now: datetime) -> Iterator[Act]:
 
 
 def _graduation(world: World, ends: datetime, now: datetime) -> Iterator[Act]:
-    completed = [each.key for each in GRADUATES if each.path.share == 1 and not each.path.skips]
+    completed = [each.key for each in GRADUATES if each.path.whole]
     took_part = [each.key for each in GRADUATES if each.path.skips]
     yield Act(ends + 3 * DAY, lambda at: ceremony.issue(world, completed, Tier.COMPLETION, at))
     yield Act(ends + 3 * DAY + HOUR, lambda at: ceremony.issue(world, took_part, Tier.PARTICIPATION, at))
@@ -89,10 +89,6 @@ def _graduation(world: World, ends: datetime, now: datetime) -> Iterator[Act]:
     yield Act(ends + 5 * DAY, lambda at: ceremony.show_names(world, SHOWN, at))
     yield Act(ends + 15 * DAY, lambda at: ceremony.write_anew(world, *OTHER_SPELLING, at))
     yield Act(now - 2 * DAY, lambda at: ceremony.issue(world, FINISHED_NOW, Tier.COMPLETION, at))
-
-
-FIRST_MODULE = 4
-"""So many lessons of the further course somebody can have finished in a month."""
 
 
 def _further_course(world: World, now: datetime) -> Iterator[Act]:
@@ -105,8 +101,8 @@ def _further_course(world: World, now: datetime) -> Iterator[Act]:
         yield Act(now - (len(WAITING) - turn % len(WAITING)) * DAY, partial(desk.ask, world, key, turn))
     yield Act(now - 35.5 * DAY, partial(opening.open_at_once, world, "gaukhar"))
     yield Act(now - 36 * DAY, partial(opening.open_in_six_weeks, world, "alumnus"))
-    lessons = world.live(FURTHER).course.lessons
-    for key, reached in (("alumnus", 2), ("gaukhar", 1), ("tahmina", FIRST_MODULE)):
+    lessons = world.live(FURTHER).course.modules[0].lessons
+    for key, reached in (("alumnus", 2), ("gaukhar", 1), ("tahmina", len(lessons))):
         for turn, lesson in enumerate(lessons[:reached]):
             kind = Deed if lesson.quiz is None else Try
             yield Act(now - (30 - 3 * turn) * DAY, kind(world, key, turn, lesson, FURTHER).do)

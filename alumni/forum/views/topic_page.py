@@ -16,12 +16,16 @@ from alumni.forum.following import rules as following
 from alumni.forum.following.rules import Following, Read
 from alumni.forum.following.words import LEVELS, reason_of
 from alumni.forum.topics import authors, queries
+from alumni.forum.topics.forms import ReplyForm
 from alumni.forum.topics.models import State
 from alumni.forum.topics.queries import Thread
 from alumni.forum.topics.rules import PAGE, Rights, page_from
+from alumni.forum.views import post_acts, reply_form
 from alumni.forum.views.addresses import slug_for, topic_path
 from alumni.forum.views.blueprint import Found, page
 from alumni.forum.views.deeds import sentence_of
+from alumni.forum.views.poll_part import Poll, poll_on
+from alumni.forum.views.post_acts import File
 from alumni.profiles.queries import Byline
 
 
@@ -58,6 +62,9 @@ class Line:
     new: bool
     state: str
     may_act: bool
+    replies: int
+    may_edit: bool
+    attached: Sequence[File]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,9 @@ class Here:
     answer_path: str
     words: dict[str, str]
     indexed: bool
+    may_accept: bool
+    poll: Poll | None
+    form: ReplyForm | None
 
 
 def shown(found: Found, form: Any = None, status: int = 200) -> Response:  # noqa: ANN401  a form
@@ -100,7 +110,7 @@ def shown(found: Found, form: Any = None, status: int = 200) -> Response:  # noq
 
 def answered(here: Here, form: Any = None, status: int = 200) -> Response:  # noqa: ANN401
     """The page out of what it knows."""
-    response = make_response(page("topic", status, here=here, form=form))
+    response = make_response(page("topic", status, here=here, form=form or here.form))
     if not here.indexed:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -111,7 +121,7 @@ def here_of(found: Found) -> Here:
     thread, asker = found.thread, found.asker
     first = page_from(min(found.at, max(thread.last_number, 1)))
     rows = queries.posts_on(db.session, asker, thread.id, first)
-    lines = [_line(found, row) for row in rows if _is_there(found, row)]
+    lines = lines_of(found, [row for row in rows if _is_there(found, row)])
     new = _first_new(thread)
     followed = following.following(thread.level, thread.why, thread.place_level)
     return Here(
@@ -130,6 +140,9 @@ def here_of(found: Found) -> Here:
         answer_path=f"{path_of(thread, thread.answer)}#p{thread.answer}" if thread.answer else "",
         words=_words(),
         indexed=bool(lines) and not thread.behind_doors and all(row.searchable for row in rows),
+        may_accept=post_acts.may_accept(found),
+        poll=poll_on(found),
+        form=reply_form.fresh(found),
     )
 
 
@@ -143,6 +156,7 @@ def _words() -> dict[str, str]:
         "warning": _("Please note:"),
         "hidden": _("Out of sight of others"),
         "kept_away": _("By somebody you keep away"),
+        **post_acts.words(),
     }
 
 
@@ -166,7 +180,13 @@ def _is_there(found: Found, row: Any) -> bool:  # noqa: ANN401
     return bool(row.state != State.WAITING or mine or found.rights.keep_order)
 
 
-def _line(found: Found, row: Any) -> Line:  # noqa: ANN401
+def lines_of(found: Found, rows: Sequence[Any]) -> list[Line]:
+    """Posts as the page shows them (no query, unless one of them has files)."""
+    files = post_acts.files_of([row for row in rows if row.files])
+    return [_line(found, row, files.get(row.id, ())) for row in rows]
+
+
+def _line(found: Found, row: Any, files: Sequence[File]) -> Line:  # noqa: ANN401
     thread, asker = found.thread, found.asker
     gone = _gone(row, keeper=found.rights.keep_order)
     by = _byline(found, row)
@@ -197,6 +217,9 @@ def _line(found: Found, row: Any) -> Line:  # noqa: ANN401
         new=thread.from_post >= 0 and 0 < thread.read_to < row.number and row.id > thread.from_post and not mine,
         state=row.state,
         may_act=not gone and not row.deed and asker.actor is not None,
+        replies=row.replies,
+        may_edit=post_acts.may_edit(found, row),
+        attached=() if gone else files,
     )
 
 
