@@ -28,7 +28,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 DAY = re.compile(rf"\b((?:\d{{1,2}}(?:\s?[-–,]\s?|\sand\s))*\d{{1,2}})\s{MONTH}\s(\d{{4}})\b")
 YEAR = re.compile(r"(?<![\d/.,-])(1[6-9]\d\d|20[0-4]\d)(?![\d/]|,\d|\s?%)")
-SYMBOL = re.compile(r"\b[ASE]/(?:[A-Z]+[A-Z0-9./]*/)?[\w.]+(?:/[\w.]+)*(?<![.,])")
+SYMBOL = re.compile(r"\b[ASE]/(?=[\w./]*\d)(?:[A-Z]+[A-Z0-9./]*/)?[\w.]+(?:/[\w.]+)*(?<![.,])")
 RESOLUTION = re.compile(r"\b[Rr]esolutions?\s((?:\d{2,4}(?:/\d+)?(?:,\s|\sand\s)?)+)")
 FIGURE = re.compile(
     r"(?<![\d/.,])(\d{1,3}(?:,\d{3})+"
