@@ -91,7 +91,7 @@ def fitting(session: Session, viewer: Viewer, wish: Wish) -> Select[Any]:
         .select_from(_Entry)
         .join(Profile, Profile.member_id == _Entry.member_id)
         .join(Member, Member.id == _Entry.member_id)
-        .where(*_first(session, wish, wanted), _near_enough(who))
+        .where(*_first(wish, wanted), _near_enough(who))
         .where(is_open(), sees(who, *fields), _as_others_see(who, *fields))
     )
     for place, (kind, _, rank) in enumerate(wanted[1:], start=1):
@@ -116,12 +116,12 @@ def _wanted(wish: Wish) -> list[tuple[str, str, int]]:
     return [each for each in asked if each[1]]
 
 
-def _first(session: Session, wish: Wish, wanted: Sequence[tuple[str, str, int]]) -> list[ColumnElement[bool]]:
+def _first(wish: Wish, wanted: Sequence[tuple[str, str, int]]) -> list[ColumnElement[bool]]:
     """The entries to go through: by no index where words or a cohort name few people, for the index goes by all.
 
-    PostgreSQL counts, and sees by itself which way is shorter.
+    Both databases would go by it, because it has the order of the page: for a cohort through everybody.
     """
-    few = "" if _is_sqlite(session) and (wish.cohort or search.asked(wish.words)) else None
+    few = "" if wish.cohort or search.asked(wish.words) else None
     if wanted:
         kind, _, rank = wanted[0]
         return _is(_Entry, kind, 0, rank, by=few)
