@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
+from academy import demonstration
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
 from academy.people import data_rights
@@ -11,6 +12,7 @@ from academy.uploads import holders
 from academy.web import navigation
 from academy.web.navigation import Entry
 from alumni import places
+from alumni.forum.demo import chapter
 from alumni.forum.drafts import forgetting as drafts
 from alumni.forum.following import jobs as quiet
 from alumni.forum.following import service as following_service
@@ -58,6 +60,7 @@ def init_app(app: Flask) -> None:
     settling.init_app()
     settling.add(following_service.wrote)
     quiet.init_app()
+    demonstration.add_chapter(chapter.tell)
     order.init_app()
     holders.add(attachments.held_files)
     registry.add_interval("forum.wipe", wiping.wipe, every=timedelta(hours=1))
