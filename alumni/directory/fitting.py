@@ -17,6 +17,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     exists,
+    literal_column,
     or_,
     select,
     true,
@@ -96,7 +97,7 @@ def fitting(session: Session, viewer: Viewer, wish: Wish) -> Select[Any]:
     )
     for place, (kind, _, rank) in enumerate(wanted[1:], start=1):
         other = aliased(_Entry)
-        query = query.where(exists().where(other.member_id == _Entry.member_id, *_is(other, kind, place, rank)))
+        query = query.where(_there(session, other.member_id == _Entry.member_id, *_is(other, kind, place, rank)))
     if wish.cohort:
         members = graduates.members_with(wish.cohort[0], _number("wanted_cohort"))
         query = query.where(_Entry.member_id.in_(members))
@@ -134,6 +135,15 @@ def _is(entry: Any, kind: str, place: int, rank: int, by: str | None = None) -> 
         _unindexed(entry.key, by) == bindparam(f"wanted_key{place}", type_=String),
     ]
     return [*fits, entry.rank >= _number(f"wanted_rank{place}")] if rank else fits
+
+
+def _there(session: Session, *fits: ColumnElement[bool]) -> ColumnElement[bool]:
+    # SQLite joins what EXISTS asks for, and last: after the profiles of all who do not fit were read.
+    return (
+        select(literal_column("1")).where(*fits).scalar_subquery() == 1
+        if _is_sqlite(session)
+        else exists().where(*fits)
+    )
 
 
 def _unindexed(column: InstrumentedAttribute[str], nothing: str | None) -> ColumnElement[str]:
