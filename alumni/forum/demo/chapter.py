@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from academy.people.actor import Actor, Role
@@ -17,7 +17,7 @@ from alumni.forum.places import service as places
 from alumni.forum.places.models import Category, Keeper
 from alumni.forum.places.service import Outline
 from alumni.forum.topics import marks, service, tagging
-from alumni.forum.topics.models import Post, State, Topic
+from alumni.forum.topics.models import ForumChoice, Post, State, Topic
 from alumni.forum.topics.rules import Words
 from alumni.moderation.service import Complaint, report
 from alumni.moderation.subjects import subject_of
@@ -36,6 +36,8 @@ PLACES = (
     Outline("alumni-corner", "Alumni corner", ALUMNI, ALUMNI, ALUMNI, "After the certificate.", 60),
     Outline("trainers-room", "Trainers' room", circles.TRAINERS, circles.TRAINERS, circles.TRAINERS, "Marking.", 70),
 )
+NEW = 15
+"""So many of the last posts the demo alumna has not seen."""
 WAITS = "Здравствуйте! Я здесь первый день. Можно ли задать вопрос о практике в посольстве, или это не сюда?"
 REPORTED = "Everybody from that valley is like this. I know who was there and can write down all their names."
 
@@ -70,26 +72,39 @@ def tell(session: Session, people: Mapping[str, int], now: datetime) -> None:
     there = {each.slug: places.open_place(session, each, now - timedelta(days=80)) for each in PLACES}
     own.keep_places(session, now - timedelta(days=80))
     session.add(Keeper(category_id=there["questions"].id, member_id=people[ME], since=now - timedelta(days=30)))
-    for conversation in told():
-        _talk(session, there[conversation.place], conversation, people, now)
+    _talk(session, there, people, now)
+    session.add(ForumChoice(member_id=people[ME], from_post=_newest(session) - NEW))
     _disorder(session, there, people, now)
 
 
-def _talk(session: Session, place: Category, told_: Told, people: Mapping[str, int], now: datetime) -> None:
-    begun = now - timedelta(days=told_.days)
-    step = min(timedelta(hours=7), timedelta(days=told_.days) / (len(told_.lines) + 1))
-    topic: Topic | None = None
-    for turn, line in enumerate(told_.lines):
+def _talk(session: Session, there: Mapping[str, Category], people: Mapping[str, int], now: datetime) -> None:
+    """Everything in the order of time, as lists are sorted by it."""
+    begun: dict[str, Topic] = {}
+    said = sorted(_said(now), key=lambda each: each[0])
+    for at, conversation, turn, line in said:
         who, _colon, text = line.partition(": ")
-        words = Words(text.replace("\\n", "\n"), secrets.token_hex(16), told_.language if turn == 0 else "")
-        at, by = begun + turn * step, people[who]
-        if topic is None:
-            topic = service.begin_topic(session, category_id=place.id, by=by, title=told_.title, words=words, now=at)
+        language = conversation.language if turn == 0 else ""
+        words = Words(text.replace("\\n", "\n"), secrets.token_hex(16), language)
+        title, by = conversation.title, people[who]
+        if turn == 0:
+            place = there[conversation.place].id
+            begun[title] = service.begin_topic(session, category_id=place, by=by, title=title, words=words, now=at)
+            tagging.tag_topic(session, begun[title].id, conversation.tags)
         else:
-            service.reply(session, topic_id=topic.id, by=by, words=words, now=at)
-    if topic is not None:
-        tagging.tag_topic(session, topic.id, told_.tags)
-        _mark(session, topic, told_.marks, people, begun + len(told_.lines) * step)
+            service.reply(session, topic_id=begun[title].id, by=by, words=words, now=at)
+        if turn == len(conversation.lines) - 1:
+            _mark(session, begun[title], conversation.marks, people, at)
+
+
+def _newest(session: Session) -> int:
+    return session.scalar(select(func.max(Post.id))) or 0
+
+
+def _said(now: datetime) -> Iterator[tuple[datetime, Told, int, str]]:
+    for conversation in told():
+        apart = min(timedelta(hours=7), timedelta(days=conversation.days) / (len(conversation.lines) + 1))
+        for turn, line in enumerate(conversation.lines):
+            yield now - timedelta(days=conversation.days) + turn * apart, conversation, turn, line
 
 
 def _mark(session: Session, topic: Topic, signs: list[str], people: Mapping[str, int], at: datetime) -> None:
