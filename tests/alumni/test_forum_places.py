@@ -127,4 +127,4 @@ def test_a_place_says_what_belongs_there_where_topics_begin(browser: Browser, se
     forum_stage.place(session, description="Ask **small** questions.")
     anas = browser.signed_in(ana)
     for page in ("/forum/practice/", "/forum/practice/begin"):
-        assert "small" in anas.open(page).text_of("main strong")
+        assert "small" in anas.open(page).text_of("main .prose")
