@@ -20,6 +20,7 @@ from tests.courses.course_files import SCENARIO, course_files
 from tests.courses.quiz_stage import quiz_text
 from tests.network_world_forum import NAMES as FORUM
 from tests.network_world_forum_places import NAMES as FORUM_PLACES
+from tests.network_world_forum_writing import NAMES as FORUM_WRITING
 from tests.network_world_groups import NAMES as GROUPS
 from tests.network_world_opportunities import WAITS
 from tests.pseudo_locale import CLOSE, OPEN, STRETCH, Brackets, bare, spoken
@@ -57,6 +58,7 @@ NAMES = {
     *GROUPS,
     *FORUM,
     *FORUM_PLACES,
+    *FORUM_WRITING,
     *(TITLE, TEXT, WAITS),  # what opportunities are called and say
     *OWN_NAMES.values(),  # languages are called by their own names
     *(WORDS, "Say who decides.", "Look.", "Two villages", "Which two?", "Sanam", "drew two gates."),  # typed by people

@@ -52,6 +52,7 @@ from tests import (
     network_world_facilitators,
     network_world_forum,
     network_world_forum_places,
+    network_world_forum_writing,
     network_world_graduates,
     network_world_groups,
     network_world_mentoring,
@@ -170,6 +171,7 @@ def build(app: Flask, session: Session) -> World:
         world.values |= network_world_groups.build(session, people)
         world.values |= network_world_forum_places.build(session, people)
         world.values |= network_world_forum.build(session, people)
+        world.values |= network_world_forum_writing.build(session, people, world.values["alumni-place"])
         world.values |= network_world_moderation.build(session, people)
         world.values |= network_world_mentoring.build(session, people)
         world.values |= network_world_messages.build(session, people)

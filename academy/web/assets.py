@@ -22,6 +22,7 @@ SCRIPTS = {
     "marking.js": "js/marking",
     "sheet.js": "js/sheet",
     "check.js": "js/check",
+    "forum.js": "js/forum",
 }
 # What every page loads, and what only some do: desks of staff; quizzes; people and their talk, with what
 # a feature of the network needs alone.

@@ -60,9 +60,9 @@ def values_of(session: Session, viewer: Viewer, wish: Wish) -> dict[str, Any]:
     """The parameters of a statement of this shape (on PostgreSQL one query, if there are words)."""
     values: dict[str, Any] = {} if viewer.member_id is None else {"viewer": viewer.member_id}
     for place, (_, key, rank) in enumerate(_wanted(wish)):
-        values[f"key_{place}"], values[f"rank_{place}"] = key, rank
+        values[f"wanted_key{place}"], values[f"wanted_rank{place}"] = key, rank
     if wish.cohort:
-        values["cohort"] = int(wish.cohort[1:])
+        values["wanted_cohort"] = int(wish.cohort[1:])
     asked = search.asked(wish.words)
     if asked:
         values |= TEXTS.words_in(session, asked, PARTS, _far(viewer), PARTS[-1:])
@@ -98,7 +98,7 @@ def fitting(session: Session, viewer: Viewer, wish: Wish) -> Select[Any]:
         other = aliased(_Entry)
         query = query.where(exists().where(other.member_id == _Entry.member_id, *_is(other, kind, place, rank)))
     if wish.cohort:
-        members = graduates.members_with(wish.cohort[0], _number("cohort"))
+        members = graduates.members_with(wish.cohort[0], _number("wanted_cohort"))
         query = query.where(_Entry.member_id.in_(members))
     for name, value in wish.more.items():
         query = query.where(filters.everything()[name].condition(session, viewer, value))
@@ -131,9 +131,9 @@ def _first(session: Session, wish: Wish, wanted: Sequence[tuple[str, str, int]])
 def _is(entry: Any, kind: str, place: int, rank: int, by: str | None = None) -> list[ColumnElement[bool]]:  # noqa: ANN401
     fits = [
         _unindexed(entry.kind, by) == kind,
-        _unindexed(entry.key, by) == bindparam(f"key_{place}", type_=String),
+        _unindexed(entry.key, by) == bindparam(f"wanted_key{place}", type_=String),
     ]
-    return [*fits, entry.rank >= _number(f"rank_{place}")] if rank else fits
+    return [*fits, entry.rank >= _number(f"wanted_rank{place}")] if rank else fits
 
 
 def _unindexed(column: InstrumentedAttribute[str], nothing: str | None) -> ColumnElement[str]:

@@ -1,9 +1,13 @@
 """What the forum adds to the application."""
 
+from datetime import timedelta
+
 from flask import Flask
 
 from academy.i18n import lazy_gettext as _l
+from academy.jobs import registry
 from academy.people import data_rights
+from academy.uploads import holders
 from academy.web import navigation
 from academy.web.navigation import Entry
 from alumni import places
@@ -12,7 +16,10 @@ from alumni.forum.following import jobs as quiet
 from alumni.forum.following import service as following_service
 from alumni.forum.order import setup as order
 from alumni.forum.places import models as _places
-from alumni.forum.topics import forgetting, settling
+from alumni.forum.polls import models as _polls
+from alumni.forum.polls import queries as poll_queries
+from alumni.forum.polls import service as poll_service
+from alumni.forum.topics import attachments, forgetting, settling, wiping
 from alumni.forum.topics import models as _topics
 from alumni.forum.views import (
     doors,
@@ -23,10 +30,11 @@ from alumni.forum.views import (
     places_desk,
     reading,
     watch_desk,
+    writing,
 )
 from alumni.forum.views.blueprint import bp
 
-TABLES = (_places, _topics)
+TABLES = (_places, _topics, _polls)
 """Models are known to the database once their modules are loaded."""
 PAGES = (
     doors,
@@ -36,6 +44,7 @@ PAGES = (
     lists,
     reading,
     watch_desk,
+    *writing.PAGES,
 )
 """Views put themselves on the blueprint once their modules are loaded."""
 
@@ -50,6 +59,8 @@ def init_app(app: Flask) -> None:
     settling.add(following_service.wrote)
     quiet.init_app()
     order.init_app()
+    holders.add(attachments.held_files)
+    registry.add_interval("forum.wipe", wiping.wipe, every=timedelta(hours=1))
     _add_data_rights()
 
 
@@ -57,6 +68,8 @@ def _add_data_rights() -> None:
     """What members take along and leave behind."""
     data_rights.add_provider("forum", forgetting.known_of)
     data_rights.add_provider("forum_drafts", drafts.known_of)
+    data_rights.add_provider("forum_polls", poll_queries.known_of)
+    data_rights.add_eraser(poll_service.forget)
     data_rights.add_eraser(forgetting.forget)
     data_rights.add_eraser(drafts.forget)
     offer = _l("What I wrote in the forum, under “A former member”, so that conversations stay whole (files go)")

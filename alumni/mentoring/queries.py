@@ -15,6 +15,7 @@ from alumni.mentoring.kinds import ChoiceState, RequestState, Serves
 from alumni.mentoring.models import Mentor, MentoringChoice, MentoringRequest, MentorTerm
 from alumni.profiles.models import Profile
 from alumni.profiles.viewers import Viewer
+from courses import facts
 
 PAGE = 20
 MOST_OTHERS = 60
@@ -101,6 +102,23 @@ def mentors_before(
 
 def _with_terms(kind: str, keys: Collection[str]) -> Select[int]:
     return select(MentorTerm.mentor_id).where(MentorTerm.kind == kind, MentorTerm.key.in_(keys))
+
+
+def is_open_to_learner(session: Session, member_id: int, today: date) -> bool:
+    """Whether somebody outside the network who learns in a cohort could ask a mentor now (one query)."""
+    outside = Viewer(member_id)
+    free = shown_to(outside).where(can_be_asked(today))
+    waiting = select(MentoringRequest.id).where(
+        MentoringRequest.member_id == member_id, MentoringRequest.state == RequestState.WAITING
+    )
+    asked = select(facts.cohort_ids_of(member_id).exists() & free.exists() & ~waiting.exists())
+    return bool(session.scalar(asked))
+
+
+def free_offer_of(session: Session, viewer: Viewer, member_id: int, today: date) -> int | None:
+    """The number of the offer of this member, if it is made to whoever looks and has a place now."""
+    theirs = shown_to(viewer).where(can_be_asked(today), Mentor.member_id == member_id)
+    return session.scalar(theirs.with_only_columns(Mentor.id))
 
 
 def mentor_for(session: Session, viewer: Viewer, number: int) -> Mentor | None:

@@ -32,7 +32,9 @@ READ_WHOLE: Mapping[str, frozenset[str]] = {
     "/admin/mentoring": frozenset({"mentor", "mentoring_request", "mentorship"}),
     "/admin/network/figures": frozenset({"cohort_member", "member", "mentor", "mentorship"}),
     "/admin/certificates/requests/service/<number>": frozenset({"certificate_template"}),
-    **{page: frozenset({"forum_category"}) for page in ("/forum/", "/forum/archive", "/forum/tags/<key>", "/forum/new")},
+    **{
+        page: frozenset({"forum_category"}) for page in ("/forum/", "/forum/archive", "/forum/tags/<key>", "/forum/new")
+    },
     "/alumni/facilitators/<number>/invite": frozenset({"cohort"}),
     "/alumni/facilitators/invited": frozenset({"facilitation"}),
 }

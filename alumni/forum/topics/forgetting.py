@@ -36,14 +36,13 @@ NOTHING_LEFT = {
     "files": 0,
     "deleted_at": None,
     "settled_at": None,
-    "state": State.DELETED,
 }
 """What remains of a post whose author is gone: its number, and that it was there."""
 
 
 def any_to_keep(session: Session, member_id: int) -> bool:
     """Whether somebody wrote anything that could stay."""
-    return bool(session.scalar(select(exists().where(Post.author_id == member_id, Post.state == State.SHOWN))))
+    return bool(session.scalar(select(exists().where(*_readable(member_id)))))
 
 
 def keep_posts(session: Session, member_id: int) -> None:
@@ -51,15 +50,14 @@ def keep_posts(session: Session, member_id: int) -> None:
 
     Files and earlier wordings go all the same.
     """
-    mine = select(Post.id).where(Post.author_id == member_id, Post.state == State.SHOWN)
-    _forget_beside(session, mine)
-    session.execute(
-        update(Post)
-        .where(Post.author_id == member_id, Post.state == State.SHOWN)
-        .values(author_id=None, token=None, files=0)
-    )
+    _forget_beside(session, select(Post.id).where(*_readable(member_id)))
+    session.execute(update(Post).where(*_readable(member_id)).values(author_id=None, token=None, files=0))
     begun = update(Topic).where(Topic.author_id == member_id, Topic.state == State.SHOWN)
     session.execute(begun.values(author_id=None, token=None))
+
+
+def _readable(member_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Post.author_id == member_id, Post.state == State.SHOWN, Post.deed == ""
 
 
 def forget(session: Session, member_id: int) -> None:
@@ -69,7 +67,9 @@ def forget(session: Session, member_id: int) -> None:
     mine = select(Post.id).where(Post.author_id == member_id)
     touched = session.scalars(select(Post.topic_id).where(Post.author_id == member_id).distinct()).all()
     _forget_beside(session, mine)
-    session.execute(update(Post).where(Post.author_id == member_id).values(NOTHING_LEFT))
+    said = update(Post).where(Post.author_id == member_id)
+    session.execute(said.where(Post.deed == "").values(state=State.DELETED))
+    session.execute(said.values(NOTHING_LEFT))
     session.execute(delete(Topic).where(Topic.id.in_(begun)))
     _forget_titles(session, member_id)
     session.execute(update(Topic).where(Topic.last_author_id == member_id).values(last_author_id=None))
@@ -132,7 +132,7 @@ def known_of(session: Session, member_id: int) -> dict[str, Any]:
     posts = (
         select(Topic.title, Post.id, Post.number, Post.text, Post.warning, Post.state, Post.posted_at, Post.edited_at)
         .join(Topic, Topic.id == Post.topic_id)
-        .where(Post.author_id == member_id)
+        .where(Post.author_id == member_id, Post.deed == "")
         .order_by(Post.id)
     )
     return {

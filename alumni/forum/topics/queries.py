@@ -28,6 +28,7 @@ from alumni.forum.topics.models import (
 from alumni.forum.topics.rules import PAGE
 
 _TOPIC = bindparam("topic", type_=BigId)
+MOST_ANSWERS = 50
 _Answer, _Parent = aliased(Post), aliased(Post)
 _TAG: list[Any] = [Tag.key, Tag.words]
 PLACE = (
@@ -66,6 +67,7 @@ class Thread:
     closed_at: datetime | None
     answer_id: int | None
     behind_doors: bool
+    has_poll: bool
     ends_at: datetime | None
     merged_into: int | None
     category_id: int
@@ -143,6 +145,7 @@ def _thread(kind: Kind) -> Select[Any]:
             Topic.closed_at,
             Topic.answer_id,
             Topic.behind_doors,
+            Topic.has_poll,
             Topic.ends_at,
             Topic.merged_into,
             *PLACE,
@@ -177,27 +180,46 @@ def thread_for(session: Session, asker: Asker, topic_id: int) -> Thread | None:
 
 @cache
 def _posts(kind: Kind) -> Select[Any]:
+    window = Post.number >= bindparam("first"), Post.number < bindparam("end")
+    return _of_topic(kind).where(*window)
+
+
+@cache
+def _answers(kind: Kind) -> Select[Any]:
+    theirs = Post.reply_to == bindparam("post", type_=BigId), Post.state == State.SHOWN
+    return _of_topic(kind).where(*theirs).limit(MOST_ANSWERS)
+
+
+def _of_topic(kind: Kind) -> Select[Any]:
     me = kind.viewer.member_id
     helped = select(Helpful.post_id).where(Helpful.post_id == Post.id, Helpful.member_id == me).exists()
     columns = (
         *(Post.id, Post.number, Post.html, Post.language, Post.warning, Post.state, Post.posted_at, Post.edited_at),
         *(Post.edits, Post.wiki, Post.locked, Post.helpful, Post.voice, Post.files, Post.deed),
     )
+    answer = aliased(Post)
+    theirs = answer.reply_to == Post.id, answer.topic_id == _TOPIC, answer.state == State.SHOWN
+    replies = select(func.count()).select_from(answer).where(*theirs).scalar_subquery()
     about = case((Post.deed != "", Post.text), else_="").label("about")
     statement: Select[Any] = select().add_columns(
-        *columns, about, _Parent.number.label("answers"), helped.label("helped")
+        *columns, about, _Parent.number.label("answers"), helped.label("helped"), replies.label("replies")
     )
     statement = statement.add_columns(*authors.columns(kind, Post.author_id))
     statement = authors.joined(statement, Post.author_id)
     statement = statement.outerjoin(_Parent, and_(_Parent.id == Post.reply_to, _Parent.topic_id == Post.topic_id))
-    window = Post.number >= bindparam("first"), Post.number < bindparam("end")
-    return statement.where(Post.topic_id == _TOPIC, *window).order_by(Post.number)
+    return statement.where(Post.topic_id == _TOPIC).order_by(Post.number)
 
 
 def posts_on(session: Session, asker: Asker, topic_id: int, first: int) -> list[Any]:
     """The posts of a page that begins with this number, the states of all of them as they are (one query)."""
     values = {"viewer": asker.member_id, "topic": topic_id, "first": first, "end": first + PAGE}
     return list(rows(session, _posts(asker.kind), values).all())
+
+
+def answers_to(session: Session, asker: Asker, topic_id: int, post_id: int) -> list[Any]:
+    """The posts of this topic that answer one of it, the first first (one query)."""
+    values = {"viewer": asker.member_id, "topic": topic_id, "post": post_id}
+    return list(rows(session, _answers(asker.kind), values).all())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from academy.jobs import pokes
@@ -45,8 +46,14 @@ def begin_topic(
         behind_doors=ends_at is not None,
         ends_at=ends_at,
     )
-    session.add(topic)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(topic)
+    except IntegrityError:  # the same form, sent at the same moment by a second press
+        earlier = _topic_sent(session, by, words.token)
+        if earlier is None:
+            raise
+        return earlier
     add_post(session, topic, by=by, words=words, state=state, now=now)
     return topic
 
@@ -117,6 +124,11 @@ def locked(session: Session, topic_id: int) -> Topic | None:
     """A topic that nobody else changes until the transaction ends, as it is now."""
     found = select(Topic).where(Topic.id == topic_id).with_for_update().execution_options(populate_existing=True)
     return session.scalar(found)
+
+
+def first_post(session: Session, topic_id: int) -> Post:
+    """The post with which a topic begins."""
+    return session.scalars(select(Post).where(Post.topic_id == topic_id).order_by(Post.number).limit(1)).one()
 
 
 def _topic_sent(session: Session, by: int, token: str) -> Topic | None:

@@ -6,6 +6,7 @@ What a link leads to decides for itself who sees it: the words of a post are the
 import re
 from collections.abc import Collection
 
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,16 +23,16 @@ QUOTED = re.compile(r"^>[ \t]*(?:@[a-zA-Z0-9-]{1,64}, )?\[#[0-9]{1,6}\]\(/forum/
 
 
 def drawn(session: Session, text: str, *, topic_id: int, number: int) -> str:
-    """The HTML of a post (no query, unless it mentions people or names posts: then one for each)."""
+    """The HTML of a post, to be kept (no query, unless it mentions people or names posts: then one for each)."""
+    return str(shown(session, text, topic_id=topic_id, number=number))
+
+
+def shown(session: Session, text: str, *, topic_id: int, number: int) -> Markup:
+    """The same, to be shown at once."""
     post = read_post(text)
     profiles = {handle: f"/alumni/members/{handle}" for handle in _with_profile(session, sorted(post.handles))}
-    return str(
-        post.html(
-            prefix=f"{topic_id}-{number}",
-            profiles=profiles,
-            posts=_numbered(session, topic_id, sorted(post.numbers)),
-        )
-    )
+    posts = _numbered(session, topic_id, sorted(post.numbers))
+    return post.html(prefix=f"{topic_id}-{number}", profiles=profiles, posts=posts)
 
 
 def mentioned(text: str) -> frozenset[str]:

@@ -1,0 +1,55 @@
+"""Reads of single posts: for whoever edits them, looks at their history or their files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from alumni.blocks.queries import blockers_of
+from alumni.forum.places.asking import Asker, may_read
+from alumni.forum.places.models import Category, Keeper
+from alumni.forum.topics.models import Post, PostEdit, State, Topic
+from alumni.forum.topics.rules import Rights, rights_in
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A post as whoever asks stands to it, with its topic and its place."""
+
+    post: Post
+    topic: Topic
+    category: Category
+    rights: Rights
+
+
+def seen_post(session: Session, asker: Asker, post_id: int) -> Seen | None:
+    """A post, if whoever asks may know what it says or said: their own, or one that stands (one query)."""
+    keeps = select(Keeper.member_id).where(Keeper.category_id == Category.id, Keeper.member_id == asker.member_id)
+    away = Post.author_id.in_(blockers_of(asker.member_id))
+    found = (
+        select(Post, Topic, Category, keeps.exists().label("keeps"), away.label("away"))
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Category, Category.id == Topic.category_id)
+        .where(Post.id == post_id, Post.deed == "", may_read(asker))
+    )
+    row = session.execute(found).one_or_none()
+    if row is None:
+        return None
+    rights = rights_in(asker, row.Category, row.Topic, keeps=bool(row.keeps))
+    seen = Seen(row.Post, row.Topic, row.Category, rights)
+    return seen if _is_open(seen, asker, away=bool(row.away)) else None
+
+
+def _is_open(seen: Seen, asker: Asker, *, away: bool) -> bool:
+    if seen.rights.keep_order:
+        return True
+    mine = asker.member_id != 0 and seen.post.author_id == asker.member_id
+    topic_there = seen.topic.state == State.SHOWN or (mine and seen.topic.state in {State.WAITING, State.DELETED})
+    shown = seen.post.state == State.SHOWN and not away
+    return topic_there and (shown or (mine and seen.post.state in {State.WAITING, State.DELETED}))
+
+
+def edits_of(session: Session, post_id: int) -> Sequence[PostEdit]:
+    """What a post said before each of its edits, the first first."""
+    return session.scalars(select(PostEdit).where(PostEdit.post_id == post_id).order_by(PostEdit.id)).all()

@@ -1,0 +1,134 @@
+"""Writing in a topic."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flask import flash, jsonify, redirect
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from academy import clock, db
+from academy.i18n import gettext as _
+from academy.people.actor import signed_in_actor
+from academy.people.guards import require, signed_in
+from academy.uploads.refusals import LARGEST, FileRefused
+from academy.uploads.service import Parcel
+from academy.web.file_forms import takes_files
+from academy.web.forms import hang, said
+from alumni.forum.drafts import rules as places
+from alumni.forum.drafts import service as drafts
+from alumni.forum.order import reporting, screening
+from alumni.forum.order.refusals import TooManyLinks, WordNotWanted
+from alumni.forum.topics import answering, attachments, service, tries
+from alumni.forum.topics.forms import ReplyForm
+from alumni.forum.topics.models import Post, State
+from alumni.forum.topics.refusals import TopicClosed
+from alumni.forum.topics.rules import rights_in
+from alumni.forum.views import attempt, reply_form, topic_page
+from alumni.forum.views.addresses import post_path, topic_path
+from alumni.forum.views.attempt import Try
+from alumni.forum.views.blueprint import INVALID, NUMBER, bp, topic_or_404
+
+CONFLICT = 409
+
+
+@bp.post(f"/t/{NUMBER}/reply")
+@signed_in
+@takes_files(LARGEST)
+def reply(number: int) -> ResponseReturnValue:
+    """Write in a topic, or see first what it will look like."""
+    form, one = ReplyForm(), attempt.try_in(number)
+    if not one.found.rights.reply:
+        return _too_late(one, form)
+    if attempt.wants_preview():
+        attempt.draw_preview(form, topic_id=number)
+        return attempt.fragment(form) if attempt.is_quiet() else _again(number, form, 200)
+    form.complete()
+    parcel = attempt.parcel_of(form)
+    if form.errors:
+        return _again(number, form)
+    tries.spend_post(one.writer)
+    try:
+        made = _add(db.session, one, form, parcel, clock.now())
+    except (FileRefused, TooManyLinks, WordNotWanted) as refusal:
+        hang(form.file if isinstance(refusal, FileRefused) else form.text, refusal)
+        return _again(number, form)
+    except TopicClosed:
+        return _too_late(one, form)
+    return redirect(_place_of(one, made), code=303)
+
+
+def _add(session: Session, one: Try, form: ReplyForm, parcel: Parcel | None, now: datetime) -> Post:
+    actor, found, words = signed_in_actor(), one.found, form.words()
+    keeps = found.rights.keep_order
+    made = service.reply(
+        session,
+        topic_id=found.thread.id,
+        by=actor.id,
+        words=words,
+        reply_to=reply_form.answer_to(form, found),
+        state=screening.state_for(session, actor=actor, text=words.text, keeps_order=keeps, now=now),
+        keeps_order=keeps,
+        now=now,
+    )
+    if parcel is not None and not made.files:
+        attachments.attach(session, post=made, parcel=parcel, name=said(form.file_name), now=now)
+    _follow_up(session, made, actor.id, now)
+    return made
+
+
+def _follow_up(session: Session, made: Post, member_id: int, now: datetime) -> None:
+    """What comes of a new post for whoever wrote it, and for moderators."""
+    drafts.drop(session, member_id, places.place_of(places.TOPIC, made.topic_id))
+    if made.state == State.WAITING:
+        reporting.wait(session, made, now)
+        flash(_("Thank you. A moderator looks at this post before others see it."), "done")
+
+
+def _place_of(one: Try, made: Post) -> str:
+    thread = one.found.thread
+    return post_path(thread.id, thread.title, made.number, behind_doors=thread.behind_doors)
+
+
+def _again(number: int, form: ReplyForm, status: int = INVALID) -> ResponseReturnValue:
+    """The page once more, with everything that was typed."""
+    found = topic_or_404(number)
+    reply_form.answer_to(form, found)
+    return topic_page.shown(replace(found, at=max(found.thread.last_number, 1)), form, status)
+
+
+def _too_late(one: Try, form: ReplyForm) -> ResponseReturnValue:
+    """The topic was closed meanwhile: nothing typed is lost. For whoever never might write here it is forbidden."""
+    found, thread = one.found, one.found.thread
+    open_still = replace(thread, closed_at=None, archived_at=None)
+    require(rights_in(found.asker, open_still, open_still, keeps=thread.keeps).reply)
+    db.abandon()
+    with db.the_database().transaction() as session:
+        _keep(session, one, form)
+    hang(form.text, TopicClosed())
+    return _again(thread.id, form, CONFLICT)
+
+
+def _keep(session: Session, one: Try, form: ReplyForm) -> None:
+    """What the same form sent already is no draft any more."""
+    member_id, place = signed_in_actor().id, places.place_of(places.TOPIC, one.found.thread.id)
+    if not answering.was_sent(session, member_id, form.own_token):
+        drafts.keep(session, member_id=member_id, place=place, sketch=form.sketch(), now=clock.now())
+
+
+@bp.post(f"/t/{NUMBER}/draft")
+@signed_in
+def draft(number: int) -> ResponseReturnValue:
+    """Keep what is being written: quietly for a script, with a page for a button."""
+    form, one = ReplyForm(), attempt.try_in(number)
+    require(one.found.rights.reply)
+    form.validate()
+    if form.text.errors and said(form.text).strip():
+        return ({"saved": False}, INVALID) if attempt.is_quiet() else _again(number, form)
+    _keep(db.session, one, form)
+    if attempt.is_quiet():
+        return jsonify(saved=True)
+    flash(_("Your draft is saved."), "done")
+    thread = one.found.thread
+    end = topic_path(thread.id, thread.title, behind_doors=thread.behind_doors, at=thread.last_number)
+    return redirect(f"{end}#reply", code=303)
