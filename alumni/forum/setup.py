@@ -4,14 +4,19 @@ from datetime import timedelta
 
 from flask import Flask
 
+from academy import demonstration
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
 from academy.people import data_rights
+from academy.searching import sources
+from academy.searching.sources import Source
 from academy.uploads import holders
 from academy.web import navigation
 from academy.web.navigation import Entry
 from alumni import places
+from alumni.forum.demo import chapter
 from alumni.forum.drafts import forgetting as drafts
+from alumni.forum.finding import service as finding_service
 from alumni.forum.following import jobs as quiet
 from alumni.forum.following import service as following_service
 from alumni.forum.order import setup as order
@@ -29,6 +34,7 @@ from alumni.forum.views import (
     lists,
     places_desk,
     reading,
+    search,
     watch_desk,
     writing,
 )
@@ -43,6 +49,7 @@ PAGES = (
     keeping,
     lists,
     reading,
+    search,
     watch_desk,
     *writing.PAGES,
 )
@@ -57,7 +64,10 @@ def init_app(app: Flask) -> None:
     places.add(Entry(_l("Forum"), "forum.index", 15, places.for_members))
     settling.init_app()
     settling.add(following_service.wrote)
+    settling.add(finding_service.put, gone=finding_service.take_out)
+    sources.add(Source(_l("Forum"), 20, search.beside))
     quiet.init_app()
+    demonstration.add_chapter(chapter.tell)
     order.init_app()
     holders.add(attachments.held_files)
     registry.add_interval("forum.wipe", wiping.wipe, every=timedelta(hours=1))
@@ -69,6 +79,7 @@ def _add_data_rights() -> None:
     data_rights.add_provider("forum", forgetting.known_of)
     data_rights.add_provider("forum_drafts", drafts.known_of)
     data_rights.add_provider("forum_polls", poll_queries.known_of)
+    data_rights.add_eraser(finding_service.forget)
     data_rights.add_eraser(poll_service.forget)
     data_rights.add_eraser(forgetting.forget)
     data_rights.add_eraser(drafts.forget)

@@ -1,7 +1,9 @@
 """Writing in the forum: the way of a writer, of a newcomer, and of whoever changes their mind."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -225,3 +227,17 @@ def silenced(session: Session, who: Member) -> None:
     session.flush()
     session.add(Silence(member_id=who.id, case_id=case.id, began_at=now, until=now + timedelta(days=1)))
     session.commit()
+
+
+def test_a_reply_asks_six_questions_and_an_hour_takes_sixty_posts(
+    app: Flask, session: Session, browser: Browser, lena: Member, ana: Member, query_count: Callable[[], Any]
+) -> None:
+    topic = forum_stage.topic(app, session, forum_stage.place(session), ana)
+    writer, address = browser.signed_in(lena), f"/forum/t/{topic.id}/reply"
+    values = {"csrf_token": writer.csrf(), "text": "I write the names down, and who sits where."}
+    with query_count() as count:
+        assert writer.client.post(address, data=values).status_code == 303
+    assert count.total == 6
+    session.expire_all()
+    forum_stage.fill(session, topic, lena, 59)
+    assert writer.client.post(address, data=values).status_code == 429

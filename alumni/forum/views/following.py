@@ -14,9 +14,9 @@ from academy.web.paging import LARGEST, row_number
 from alumni.forum.following import queries, service
 from alumni.forum.topics.models import ForumChoice, Level
 from alumni.forum.topics.rules import PAGE
-from alumni.forum.views import post_lines
 from alumni.forum.views.blueprint import NUMBER, bp, category_or_404, page, the_asker, topic_or_404
 from alumni.forum.views.lists_page import lines_of
+from alumni.forum.views.page_ways import path_of
 
 
 @bp.get("/new")
@@ -68,7 +68,7 @@ def follow_topic(number: int) -> ResponseReturnValue:
     """Follow a topic more closely, or less."""
     found = topic_or_404(number)
     service.follow(db.session, member_id=found.asker.member_id, topic_id=number, level=_level(), now=clock.now())
-    return redirect(post_lines.path_of(found.thread), code=303)
+    return redirect(path_of(found.thread), code=303)
 
 
 def _level() -> Level:
