@@ -86,6 +86,14 @@ def test_a_wiki_post_is_everybodys(browser: Browser, lena: Member, first: int, s
     assert "Lena" in page.follow("What it said before").text
 
 
+def test_a_reply_has_no_title_of_its_own(browser: Browser, lena: Member, topic: Topic, session: Session) -> None:
+    number = forum_stage.post_of(session, topic, 2).id
+    session.rollback()
+    page = browser.signed_in(lena).open(f"/forum/p/{number}/edit")
+    assert page.all("[name=title]") == []
+    assert "I write them down." in page.submit("Save", text="I write them down.").text
+
+
 def test_who_edits_what_until_when() -> None:
     mine = Piece(1, State.SHOWN, locked=False, wiki=False, posted_at=NOW - timedelta(hours=25))
     writer, newcomer = Editor(1, writes=True), Editor(1, writes=True, newcomer=True)
@@ -146,6 +154,8 @@ def test_the_changed_words_are_found_in_any_script() -> None:
         (NEW, "семь"),
         (SAME, " у ворот."),
     ]
+    (row,) = comparing.compared("They need to go home and say.", "They need to tell at home and say.")
+    assert [bit.text for bit in row.bits if bit.state != SAME] == ["go", "tell at"]
     rows = comparing.compared("ما ساعت شش می‌آییم.\n\nهمه", "ما ساعت هفت می‌آییم.\n\nهمه")
     assert [bit.text for bit in rows[0].bits if bit.state != SAME] == ["شش", "هفت"]
 

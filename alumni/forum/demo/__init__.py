@@ -1,1 +1,0 @@
-"""The forum in the demo."""
