@@ -42,7 +42,8 @@ def init_app(app: Flask) -> None:
             _l("Find a mentor"),
             "mentoring.index",
             10,
-            _may_find_one,
+            lambda actor: not is_of_the_network(actor),  # they find mentors in the menu of the network
+            queries.is_open_to_learner,
         )
     )
     registry.add_interval("mentoring.pass_on", jobs.pass_on, every=timedelta(hours=1))
@@ -50,11 +51,6 @@ def init_app(app: Flask) -> None:
     data_rights.add_provider("mentoring", forgetting.known_of)
     data_rights.add_eraser(forgetting.forget)
     demonstration.add_chapter(demo.tell)
-
-
-def _may_find_one(session: Session, actor: Actor) -> bool:
-    """Whether a learner could ask somebody now; those of the network find mentors in its menu."""
-    return not is_of_the_network(actor) and queries.is_open_to_learner(session, actor.id, today())
 
 
 def _way_to_ask(handle: str) -> str:

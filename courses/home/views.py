@@ -16,7 +16,7 @@ from academy.notices.kinds import sentence_of
 from academy.notices.models import Notice
 from academy.people.actor import Actor, current_actor
 from academy.people.guards import public, signed_in
-from academy.web.doors import doors_for
+from academy.web.doors import ask as ask_doors
 from academy.web.whole_pages import whole_page
 from courses.catalogue import library, words
 from courses.catalogue.content import Lesson, Module
@@ -136,7 +136,7 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
     soon = deadlines(actor.id, places, gates, now)
     open_ones = [course for course in mine_now if course.following and not course.complete]
     fresh = [live for live in published(courses) if live.slug not in active][:SHOWN_COURSES]
-    news = _news(actor)
+    holds, doors = ask_doors(db.session, actor, zones.home_day(now), certificates.HOLDS_SOME, "certificates")
     return render_template(
         "courses/home/my_learning.html",
         now=next(iter(open_ones), None),
@@ -147,9 +147,9 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
         studied=tuple((day.weekday(), studied) for day, studied in _days(standings)),
         today=now.astimezone(zones.current()).weekday(),
         week=_week,
-        news=news,
-        doors=[] if news else doors_for(db.session, actor),  # what is new comes first
-        certificates=certificates.own(db.session, actor.id),
+        news=_news(actor),
+        doors=doors,
+        certificates=certificates.own(db.session, actor.id) if holds else [],
         fresh=tuple(live.version for live in fresh),
         fresh_cards=lambda: [words.card(live, languages) for live in fresh],
     )
