@@ -144,6 +144,11 @@ def course_slugs_of(member_id: BindParameter[int]) -> Select[str]:
     return enrolments.slugs_select(member_id)
 
 
+def learners_of(course_slug: str) -> Select[int]:
+    """The numbers of those who have a place in a course now, as a part of a larger query."""
+    return enrolments.members_in(course_slug)
+
+
 def courses(session: Session) -> list[CourseFact]:
     """Every course that learners can see or once could, by slug."""
     live = library.live_courses(session).values()

@@ -17,6 +17,7 @@ from alumni.forum.drafts import forgetting as drafts
 from alumni.forum.finding import service as finding_service
 from alumni.forum.following import jobs as quiet
 from alumni.forum.following import service as following_service
+from alumni.forum.letters import setup as letters
 from alumni.forum.order import setup as order
 from alumni.forum.places import models as _places
 from alumni.forum.polls import models as _polls
@@ -68,6 +69,7 @@ def init_app(app: Flask) -> None:
     order.init_app()
     holders.add(attachments.held_files)
     registry.add_interval("forum.wipe", wiping.wipe, every=timedelta(hours=1))
+    letters.init_app()
     _add_data_rights()
 
 

@@ -12,7 +12,7 @@ from academy import clock, db, zones
 from academy.i18n import current_code, current_locale, duration, long_date, reading_order
 from academy.i18n import gettext as _
 from academy.notices import queries as notices
-from academy.notices.kinds import sentence_of
+from academy.notices.kinds import sentences_of
 from academy.notices.models import Notice
 from academy.people.actor import Actor, current_actor
 from academy.people.guards import public, signed_in
@@ -158,7 +158,7 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
 def _news(actor: Actor) -> list[tuple[Notice, str]]:
     """What was told and not read yet; nobody is asked for it where nothing is."""
     unread = notices.newest_unread(db.session, actor.id, MOST_NEWS) if actor.unread else ()
-    return [(notice, sentence_of(notice.kind, notice.values)) for notice in unread]
+    return list(zip(unread, sentences_of(db.session, actor.id, unread), strict=True))
 
 
 def _soon(due: DueSoon, languages: tuple[str, ...]) -> dict[str, str]:

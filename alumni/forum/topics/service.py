@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from academy.jobs import pokes
-from alumni.forum.topics import queries, wording
+from alumni.forum.topics import post_queries, wording
 from alumni.forum.topics.models import Post, State, Topic
 from alumni.forum.topics.refusals import TopicClosed, TopicGone
 from alumni.forum.topics.rules import Words
@@ -114,7 +114,7 @@ def add_post(
         warning=words.warning,
         state=state,
         posted_at=now,
-        voice=queries.voice_in(session, topic.id, by) if topic.behind_doors else None,
+        voice=post_queries.voice_in(session, topic.id, by) if topic.behind_doors else None,
     )
     session.add(post)
     session.flush()

@@ -81,17 +81,20 @@ class ChoiceForm(Form):
     """What a member chooses for the whole forum."""
 
     searchable = BooleanField(_l("Search engines may keep what I write in public places, with my name"))
+    words_in_letters = BooleanField(_l("Letters to me carry the words of posts"))
 
 
 @bp.route("/choice", methods=["GET", "POST"])
 @signed_in
 def choice() -> ResponseReturnValue:
-    """Whether search engines may keep a member's posts."""
+    """Whether search engines may keep a member's posts, and whether letters carry words."""
     me, form = signed_in_actor().id, ChoiceForm()
     if form.validate_on_submit():
-        service.choose(db.session, member_id=me, searchable=bool(form.searchable.data))
-        flash(_("Your choice is kept."), "done")
+        chosen = {"searchable": bool(form.searchable.data), "words_in_letters": bool(form.words_in_letters.data)}
+        service.choose(db.session, member_id=me, **chosen)
+        flash(_("Your choices are kept."), "done")
         return redirect(url_for("forum.choice"), code=303)
     kept = db.session.get(ForumChoice, me)
     form.searchable.data = kept is not None and kept.searchable
+    form.words_in_letters.data = kept is not None and kept.words_in_letters
     return page("choice", form=form)

@@ -8,7 +8,7 @@ from academy.people.guards import public
 from alumni.forum.topics import queries
 from alumni.forum.views import topic_page
 from alumni.forum.views.addresses import post_path
-from alumni.forum.views.arriving import was_read
+from alumni.forum.views.arriving import is_told_of, was_read
 from alumni.forum.views.blueprint import NUMBER, bp, lost, the_asker, topic_or_404
 from alumni.forum.views.page_ways import path_of
 
@@ -28,6 +28,7 @@ def topic(number: int, slug: str = "", at: int = 1) -> ResponseReturnValue:
     here = topic_page.here_of(found)
     if slug != here.slug or at > max(thread.last_number, 1):
         return redirect(path_of(thread, min(at, thread.last_number)), code=301)
+    is_told_of(found.asker, thread)
     answer = topic_page.answered(here)
     was_read(found.asker, here)
     return answer
