@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.people.models import Member
 from alumni.audiences import Audience
+from alumni.blocks import service as blocks
 from alumni.forum.drafts.models import Draft
 from alumni.forum.topics.models import Post, State, Topic
 from alumni.moderation.models import Case, Silence
@@ -180,6 +181,19 @@ def test_whoever_may_not_write_gets_no_form_and_no_way_past_it(
     assert reader.post(f"/forum/t/{topic.id}/reply", {"text": "x"}).status == 403
     assert reader.open("/forum/practice/begin").status == 403
     assert session.scalar(select(func.count()).select_from(Draft)) == 0
+
+
+def test_whoever_is_kept_away_by_its_author_cannot_write_in_a_topic(
+    app: Flask, session: Session, browser: Browser, lena: Member, ana: Member
+) -> None:
+    topic = forum_stage.topic(app, session, forum_stage.place(session), ana)
+    blocks.block(session, member_id=ana.id, other_id=lena.id, now=clock.now())
+    session.commit()
+    reader = browser.signed_in(lena)
+    page = reader.open(f"/forum/t/{topic.id}")
+    assert page.heading == "A topic that its author deleted"
+    assert page.all("#reply") == []
+    assert reader.post(f"/forum/t/{topic.id}/reply", {"text": "x"}).status == 404
 
 
 def test_a_picture_comes_with_words_and_for_whoever_may_read_alone(

@@ -90,6 +90,7 @@ class Here:
     may_accept: bool
     poll: Poll | None
     form: ReplyForm | None
+    writing: Markup | None
 
 
 def shown(found: Found, form: Any = None, status: int = 200) -> Response:  # noqa: ANN401  a form
@@ -132,6 +133,7 @@ def here_of(found: Found) -> Here:
         may_accept=post_acts.may_accept(found),
         poll=poll_on(found),
         form=reply_form.fresh(found),
+        writing=reply_form.kept(found),
     )
 
 
