@@ -5,16 +5,24 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from academy import clock
+from academy.current import the_settings
 from academy.notices.kinds import Enclosed
 from academy.notices.models import Notice
 from academy.people.models import Member
+from alumni.forum.letters import addresses
 from alumni.forum.letters.rules import topic_in
 from alumni.forum.topics.models import ForumChoice, Post, State
 
 
 def enclose(session: Session, member: Member, notice: Notice) -> Enclosed:
-    """The words of the newest post the notice is about, if they may be in the letter."""
-    return Enclosed(_words(session, member.id, notice), {})
+    """The words of the newest post the notice is about, if they may be in the letter, and where an answer goes."""
+    settings, topic_id = the_settings(), topic_in(notice.about)
+    if not settings.reply_address:
+        return Enclosed(_words(session, member.id, notice))
+    whose = {"member_id": member.id, "topic_id": topic_id}
+    answer = addresses.address(settings.reply_address, settings.secret_key, **whose, now=clock.now())
+    return Enclosed(_words(session, member.id, notice), {"Reply-To": answer})
 
 
 def _words(session: Session, member_id: int, notice: Notice) -> str:
