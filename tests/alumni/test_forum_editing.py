@@ -86,6 +86,14 @@ def test_a_wiki_post_is_everybodys(browser: Browser, lena: Member, first: int, s
     assert "Lena" in page.follow("What it said before").text
 
 
+def test_a_change_is_kept_while_one_writes_and_gone_once_saved(browser: Browser, ana: Member, first: int) -> None:
+    writer = browser.signed_in(ana)
+    begun = {**writer.open(f"/forum/p/{first}/edit").form("Save").values, "text": "Half a change"}
+    assert "Half a change" in writer.post(f"/forum/p/{first}/edit/draft", begun).text
+    writer.open("/forum/drafts").follow("Go on writing").submit("Save", text="A whole change")
+    assert "You have no drafts." in writer.post(f"/forum/p/{first}/edit/draft", begun).text
+
+
 def test_a_reply_has_no_title_of_its_own(browser: Browser, lena: Member, topic: Topic, session: Session) -> None:
     number = forum_stage.post_of(session, topic, 2).id
     session.rollback()
