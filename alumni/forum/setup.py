@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
+from academy import demonstration
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
 from academy.people import data_rights
@@ -13,6 +14,7 @@ from academy.uploads import holders
 from academy.web import navigation
 from academy.web.navigation import Entry
 from alumni import places
+from alumni.forum.demo import chapter
 from alumni.forum.drafts import forgetting as drafts
 from alumni.forum.finding import service as finding_service
 from alumni.forum.following import jobs as quiet
@@ -66,6 +68,7 @@ def init_app(app: Flask) -> None:
     settling.add(finding_service.put, gone=finding_service.take_out)
     sources.add(Source(_l("Forum"), 20, search.beside))
     quiet.init_app()
+    demonstration.add_chapter(chapter.tell)
     order.init_app()
     holders.add(attachments.held_files)
     registry.add_interval("forum.wipe", wiping.wipe, every=timedelta(hours=1))

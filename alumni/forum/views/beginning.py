@@ -67,12 +67,12 @@ def _made(session: Session, entered: Entered, form: TopicForm, now: datetime) ->
 
 def _fill(form: TopicForm, entered: Entered) -> None:
     form.begin()
-    begun = drafts_kept.draft_of(
+    draft = drafts_kept.draft_of(
         db.session, entered.asker.member_id, places.place_of(places.CATEGORY, entered.category.id)
     )
-    if begun is not None:
-        form.fill(begun.text, begun.warning)
-        form.title.data, form.tags.data = begun.title, begun.tags
+    if draft is not None:
+        form.fill(draft.text, draft.warning)
+        form.title.data, form.tags.data = draft.title, draft.tags
 
 
 def _shown(entered: Entered, form: TopicForm, status: int = INVALID) -> ResponseReturnValue:
