@@ -32,7 +32,8 @@ def show() -> ResponseReturnValue:
         for live in library.live_courses(db.session).values()
         if live.status is not Status.DRAFT or is_staff_of(actor, live.slug)
     ]
-    everything = terms.together(_terms(live, languages) for live in open_ones)
+    together = terms.together(_terms(live, languages) for live in open_ones)
+    everything = [each for each in together if not each.names.keys().isdisjoint(languages)]
     index = dict(terms.letters(everything, languages))
     typed = request.args.get("q", "")[:LONGEST].strip()
     letter = request.args.get("letter", "")[:1].upper()
