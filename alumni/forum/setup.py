@@ -29,6 +29,7 @@ from alumni.forum.topics import attachments, forgetting, settling, wiping
 from alumni.forum.topics import models as _topics
 from alumni.forum.views import (
     doors,
+    feeds,
     following,
     judging_posts,
     keeping,
@@ -45,6 +46,7 @@ TABLES = (_places, _topics, _polls)
 """Models are known to the database once their modules are loaded."""
 PAGES = (
     doors,
+    feeds,
     following,
     judging_posts,
     keeping,
@@ -60,6 +62,7 @@ PAGES = (
 def init_app(app: Flask) -> None:
     """Add the forum to the application being built."""
     app.register_blueprint(bp)
+    app.register_blueprint(feeds.everywhere)
     app.register_blueprint(places_desk.bp)
     navigation.add(Entry(_l("Forum"), "forum.index", 37, lambda _actor: True))
     places.add(Entry(_l("Forum"), "forum.index", 15, places.for_members))
