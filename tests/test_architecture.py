@@ -130,5 +130,6 @@ def test_every_template_belongs_to_a_view_or_a_letter() -> None:
         if path.relative_to(parts).parts[0] in PACKAGES
         and f"{path.stem}.html" not in code
         and f'"{path.stem}"' not in code
+        and f'/{path.stem}"' not in code
     ]
     assert unused == []

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.validators import Optional
 
 from academy import db, search
@@ -17,6 +17,7 @@ from academy.people.guards import public
 from academy.searching.sources import Hit, Hits
 from academy.web.forms import Form, LineField, said
 from academy.web.limits import Limit, client, spend
+from academy.web.plain_fields import DayField
 from alumni.forum.finding import queries
 from alumni.forum.finding.rules import Piece, Wish, excerpt, plain
 from alumni.forum.places import queries as places
@@ -34,12 +35,12 @@ class SearchForm(Form):
     """What narrows the search."""
 
     q = LineField(_l("What are you looking for?"), most=200, required=False)
-    place = SelectField(_l("In which place"))
+    place = SelectField(_l("In which place"), default="", validate_choice=False)
     author = LineField(_l("Written by (the address of their profile)"), most=64, required=False)
     tag = LineField(_l("Marked with"), most=32, required=False)
-    language = SelectField(_l("Language"))
-    since = DateField(_l("Not before"), validators=[Optional()])
-    until = DateField(_l("Not after"), validators=[Optional()])
+    language = SelectField(_l("Language"), default="", validate_choice=False)
+    since = DayField(_l("Not before"), validators=[Optional()])
+    until = DayField(_l("Not after"), validators=[Optional()])
 
     def wish(self) -> Wish:
         """What was asked for, as far as it makes sense."""
