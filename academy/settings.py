@@ -37,6 +37,7 @@ class Settings:
     storage_url: str = ""
     smtp_url: str = ""
     reply_address: str = ""
+    imap_url: str = ""
     name: str = "Common Ground"
     languages: tuple[str, ...] = ("en", "ru", "fa")
     development: bool = False
@@ -78,6 +79,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         storage_url=_scheme("ACADEMY_STORAGE_URL", environ.get("ACADEMY_STORAGE_URL", ""), ("s3",)),
         smtp_url=_smtp_url(environ.get("ACADEMY_SMTP_URL", "")),
         reply_address=_reply_address(environ.get("ACADEMY_REPLY_ADDRESS", "").strip()),
+        imap_url=_imap_url(environ.get("ACADEMY_IMAP_URL", "")),
         name=environ.get("ACADEMY_NAME", "").strip() or "Common Ground",
         languages=_languages(environ.get("ACADEMY_LANGUAGES", "en,ru,fa")),
         development=environ.get("ACADEMY_DEVELOPMENT", "") == "1",
@@ -160,6 +162,13 @@ def _reply_address(value: str) -> str:
         raise SettingsRefused(
             "ACADEMY_REPLY_ADDRESS must be an address such as reply@academy.example, with 15 letters before @ at most."
         )
+    return value
+
+
+def _imap_url(value: str) -> str:
+    name, parts = "ACADEMY_IMAP_URL", urlsplit(_scheme("ACADEMY_IMAP_URL", value, ("imap", "imaps")))
+    if parts.scheme == "imap" and parts.hostname not in LOCAL:
+        raise SettingsRefused(f"{name} would send the password unencrypted; begin with imaps://.")
     return value
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 from flask import Flask
 
 from academy import commands
+from academy.current import the_settings
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
 from academy.later import later
 from academy.mail import views
 from academy.web import desk
 
-PUMP = "mail"
+PUMP, FETCH = "mail", "mail.fetch"
 
 
 def init_app(app: Flask) -> None:
@@ -19,5 +20,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     commands.add(app, mail="academy.mail.cli:group")
     registry.add_pump(PUMP, later("academy.mail.posting:pump"))
+    if the_settings().imap_url:
+        registry.add_pump(FETCH, later("academy.mail.fetching:pump"))
     registry.add_interval("letters.tidy", later("academy.mail.posting:tidy_up"), every=timedelta(days=1))
     desk.add(desk.Card(_l("Letters"), _l("See which letters left, wait or failed."), "mail.index", 80))

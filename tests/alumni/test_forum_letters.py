@@ -214,3 +214,14 @@ def test_letters_stop_by_one_click(
     with app.app_context():
         letters.pump(clock.now())
     assert session.scalar(select(func.count()).select_from(Letter)) == 0
+
+
+def test_a_post_that_moves_mentions_nobody_again(
+    app: Flask, session: Session, room: Topic, ana: Member, lena: Member
+) -> None:
+    watch(session, room, ana, level=Level.NORMAL)
+    first = said(app, session, room, lena, "One for @ana.")
+    said(app, session, room, lena, "Two for @ana.")
+    session.get_one(Post, first.id, populate_existing=True).settled_at = None
+    settle(app, session)
+    assert told(session, ana) == [(MENTION, 2)]
