@@ -7,19 +7,13 @@ from courses.authoring import queries, service
 from courses.demo.world import MAIN, World
 
 LESSON, OTHER = "01-foundations/01-what-prevention-is.md", "04-talking/02-mediation.md"
-LONG = (
-    "Preventive diplomacy is action with three aims: to keep disputes from arising, to keep existing disputes from "
-    "growing into conflicts, and to limit the spread of conflicts that have already begun."
-)
-SHORT = (
-    "Preventive diplomacy has three aims. It keeps disputes from arising. It keeps existing disputes from growing into "
-    "conflicts. And it limits the spread of conflicts that have already begun."
-)
+LONG = "An official in one capital calls her colleague in the other, and the reinforcements stay at home."
+SHORT = "An official in one capital calls her colleague in the other. The reinforcements stay at home."
 MORE = "If you know a mediator in your town, ask what the first word of a meeting is, and why.\n"
 
 
 def begin(world: World, now: datetime) -> None:
-    """Begin a draft and divide the longest sentence of the first lesson."""
+    """Begin a draft and divide a long sentence of the first lesson."""
     service.begin(world.session, slug=MAIN, now=now)
     wrapped = r"\s+".join(map(re.escape, LONG.split()))
     _save(world, "trainer", LESSON, re.sub(wrapped, SHORT, _text(world, LESSON)), now)

@@ -134,8 +134,10 @@ def test_people_stand_at_every_stage(demo: Demo) -> None:
     assert demo.count(Attempt.passed.is_(True)) > 100
     assert demo.count(Attempt.passed.is_(False)) > 20
     assert demo.count(Attempt.passed.is_(None)) > 0
-    finished = [person for person in EVERYBODY if person.path.whole and person.path.marked]
-    assert demo.count(Completion.tier == "completion", Completion.course_slug == MAIN) == len(finished) > 15
+    whole = [person for person in EVERYBODY if person.path.whole]
+    marked = [person for person in whole if person.path.marked]  # the others finish where no open question was drawn
+    finished = demo.count(Completion.tier == "completion", Completion.course_slug == MAIN)
+    assert 15 < len(marked) <= finished <= len(whole)
     states = set(demo.session.scalars(select(Work.state)))
     assert states == {"draft", "handed_in", "returned", "passed", "not_yet"}
     assert demo.count(Member.id.in_(select(LessonRecord.member_id))) < len(EVERYBODY)
