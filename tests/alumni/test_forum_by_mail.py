@@ -17,8 +17,7 @@ from academy.mail.transport import Server, SmtpTransport
 from academy.notices import letters
 from academy.people.models import Member
 from alumni.audiences import Audience
-from alumni.forum.letters import addresses
-from alumni.forum.letters import receiving as answers
+from alumni.forum.letters import addresses, setup
 from alumni.forum.topics.models import Post, Topic
 from tests.academy.mail_sink import mail_sink
 from tests.alumni import forum_stage, profile_stage
@@ -35,7 +34,7 @@ def site(app: Flask) -> Iterator[Flask]:
     before = app.extensions["academy.settings"]
     app.extensions["academy.settings"] = replace(before, reply_address=BASE, secret_key=SECRET)
     with app.app_context():
-        answers.init_app()
+        setup.take_answers()
     yield app
     app.extensions["academy.settings"] = before
     app.extensions["academy.mail_receivers"].clear()

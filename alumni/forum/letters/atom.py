@@ -1,42 +1,13 @@
 """A feed as Atom (RFC 4287): written by the library's own tree, so that nothing in a title can break it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from xml.etree import ElementTree as ET
 
+from alumni.forum.letters.entries import TYPE, Entry, Feed
+
 NAMESPACE = "http://www.w3.org/2005/Atom"
-TYPE = "application/atom+xml"
 _BASE, _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}base", "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A topic in a feed; `html` are the words it began with, '' where they stay on the page."""
-
-    url: str
-    title: str
-    by: str
-    place: str
-    language: str
-    published: datetime
-    updated: datetime
-    html: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed: its own address, the page it belongs to, and what is in it, the latest first."""
-
-    url: str
-    page: str
-    site: str
-    title: str
-    language: str
-    entries: Sequence[Entry]
-    updated: datetime
 
 
 def written(feed: Feed) -> str:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from academy import db
 from academy.current import the_settings
 from academy.errors import DomainError, TooMany
-from academy.mail import receiving
 from academy.mail.receiving import LARGEST, NOT_OURS
 from academy.people.actor import Actor
 from academy.people.addresses import NotAnAddress, key_of
@@ -32,12 +31,6 @@ from alumni.moderation.silence import let_write
 log = logging.getLogger("academy.forum")
 HEADS = 64 * 1024
 POSTED, IGNORED, ANSWERED = "posted", "ignored", "answered"
-
-
-def init_app() -> None:
-    """Take letters in, where the settings say at which address."""
-    if the_settings().reply_address:
-        receiving.add(receive)
 
 
 def receive(letter: bytes, to: str, now: datetime) -> str:

@@ -9,14 +9,16 @@ from academy.current import the_settings
 from academy.errors import NotFound
 from academy.i18n import current_code
 from academy.i18n import gettext as _
+from academy.later import later
 from academy.people.guards import public
 from academy.web.whole_pages import whole_page
-from alumni.forum.letters import atom, feeds
-from alumni.forum.letters.atom import Entry, Feed
+from alumni.forum.letters import feeds
+from alumni.forum.letters.entries import TYPE, Entry, Feed
 from alumni.forum.places.asking import NOBODY
 from alumni.forum.topics import authors
 from alumni.forum.views.blueprint import bp
 
+written = later("alumni.forum.letters.atom:written")
 everywhere = Blueprint("forum_feed", __name__)
 
 
@@ -44,7 +46,7 @@ def feed(slug: str) -> Response:
 def _answer(title: str, path: str, page: str, found: list[Any]) -> Response:
     """The feed, kept whole until a topic in it changes; search engines leave it if one of its authors wants that."""
     response = make_response(whole_page((title, *map(tuple, found)), lambda: _written(title, path, page, found)))
-    response.mimetype = atom.TYPE
+    response.mimetype = TYPE
     if not all(row.searchable for row in found):
         response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -54,7 +56,7 @@ def _written(title: str, path: str, page: str, found: list[Any]) -> str:
     site = the_settings().public_url
     newest = max((row.last_posted_at for row in found), default=clock.now())
     entries = [_entry(site, row) for row in found]
-    return atom.written(Feed(f"{site}{path}", f"{site}{page}", site, title, current_code(), entries, newest))
+    return str(written(Feed(f"{site}{path}", f"{site}{page}", site, title, current_code(), entries, newest)))
 
 
 def _entry(site: str, row: Any) -> Entry:  # noqa: ANN401  a row
