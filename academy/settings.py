@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ class Settings:
     redis_url: str = ""
     storage_url: str = ""
     smtp_url: str = ""
+    reply_address: str = ""
     name: str = "Common Ground"
     languages: tuple[str, ...] = ("en", "ru", "fa")
     development: bool = False
@@ -75,6 +77,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         redis_url=_redis_url(environ.get("ACADEMY_REDIS_URL", "")),
         storage_url=_scheme("ACADEMY_STORAGE_URL", environ.get("ACADEMY_STORAGE_URL", ""), ("s3",)),
         smtp_url=_smtp_url(environ.get("ACADEMY_SMTP_URL", "")),
+        reply_address=_reply_address(environ.get("ACADEMY_REPLY_ADDRESS", "").strip()),
         name=environ.get("ACADEMY_NAME", "").strip() or "Common Ground",
         languages=_languages(environ.get("ACADEMY_LANGUAGES", "en,ru,fa")),
         development=environ.get("ACADEMY_DEVELOPMENT", "") == "1",
@@ -149,6 +152,14 @@ def _smtp_url(value: str) -> str:
         raise SettingsRefused(f"{name}: smtps:// is encrypted from the start, so leave out starttls=1.")
     if parts.password and not (starttls or parts.scheme == "smtps" or parts.hostname in LOCAL):
         raise SettingsRefused(f"{name} would send the password unencrypted; add ?starttls=1 or begin with smtps://.")
+    return value
+
+
+def _reply_address(value: str) -> str:
+    if value and not re.fullmatch(r"[a-z0-9._-]{1,15}@[a-z0-9.-]{1,190}", value):
+        raise SettingsRefused(
+            "ACADEMY_REPLY_ADDRESS must be an address such as reply@academy.example, with 15 letters before @ at most."
+        )
     return value
 
 

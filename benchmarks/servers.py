@@ -55,10 +55,11 @@ class Server:
 
     def cpu_ms(self) -> float:
         """User and system time of all its processes so far."""
-        return sum(_ticks(pid) for pid in self.processes()) / TICK * 1000
+        return sum(ticks(pid) for pid in self.processes()) / TICK * 1000
 
 
-def _ticks(pid: int) -> int:
+def ticks(pid: int) -> int:
+    """User and system time of a process so far."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 

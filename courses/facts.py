@@ -1,4 +1,4 @@
-"""The one door for alumni: what courses know of members, for many at once; and one wish that alumni may utter."""
+"""The one door for alumni: what courses know of members, for many at once; and one wish that alumni utter."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select
 from sqlalchemy.orm import Session
 
+from academy.people.actor import Actor
 from courses.catalogue import library
 from courses.catalogue.content import Status, first_of
 from courses.certificates import codes, service_wishes
@@ -143,6 +144,11 @@ def course_slugs_of(member_id: BindParameter[int]) -> Select[str]:
     return enrolments.slugs_select(member_id)
 
 
+def learners_of(course_slug: str) -> Select[int]:
+    """The numbers of those who have a place in a course now, as a part of a larger query."""
+    return enrolments.members_in(course_slug)
+
+
 def courses(session: Session) -> list[CourseFact]:
     """Every course that learners can see or once could, by slug."""
     live = library.live_courses(session).values()
@@ -169,6 +175,14 @@ def ask_for_service(
     """
     service = Service(hours, lines, page)
     return service_wishes.ask(session, member_id=member_id, service=service, now=now).id
+
+
+def grant_service(session: Session, *, number: int, by: Actor, now: datetime) -> None:
+    """Give the certificate of service that was asked for, by the newest template that fits: the demo's desk."""
+    wish = service_wishes.by_number(session, number)
+    templates = service_wishes.templates_for(session, wish.member_id) if wish else ()
+    if wish is not None and templates:
+        service_wishes.grant(session, wish=wish, template=templates[0], answer="", by=by, now=now)
 
 
 def service_asked(session: Session, numbers: Collection[int]) -> dict[int, ServiceFact]:

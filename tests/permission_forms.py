@@ -42,6 +42,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/forum/t/<number>/reply": {"text": "Bring the list of names."},
     "/forum/t/<number>/draft": {"text": "Bring the list"},
     "/forum/p/<number>/edit": {"title": "Sluices", "text": "Whose turn is it?", "version": "0"},
+    "/forum/p/<number>/edit/draft": {"text": "Whose turn is it", "version": "0"},
     "/forum/p/<number>/helpful": {"helpful": "yes"},
     "/forum/p/<number>/answer": {"accepted": "yes"},
     "/forum/polls/<number>": {

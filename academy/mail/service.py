@@ -35,11 +35,12 @@ def queue(
     now: datetime,
     key: str | None = None,
     unsubscribe: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> None:
     """Write templates/mail/<template>.txt to somebody and let it wait for the worker.
 
     With the same `key` a letter is queued once, however often it is asked for. `unsubscribe` is the full address where
-    the receiver stops such letters, as `academy.notices.stopping.address` makes it.
+    the receiver stops such letters, as `academy.notices.stopping.address` makes it; `headers` are more of them.
     Raises ValueError for an address of mail that could not be one.
     """
     to = Address(_checked(to.email), one_line(to.name), to.language, to.time_zone)
@@ -52,7 +53,7 @@ def queue(
         subject=written.subject,
         text=written.text,
         html=written.html,
-        headers=_way_out(unsubscribe) if unsubscribe else {},
+        headers={**{name: one_line(each) for name, each in (headers or {}).items()}, **_way_out(unsubscribe)},
         created_at=now,
         next_try_at=now,
     )
@@ -61,6 +62,8 @@ def queue(
 
 
 def _way_out(address: str) -> dict[str, str]:
+    if not address:
+        return {}
     return {"List-Unsubscribe": f"<{one_line(address)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 

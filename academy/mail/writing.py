@@ -14,6 +14,8 @@ from academy.web.forms import tidy_line, tidy_text
 
 WEB_ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)])")
 LONGEST_SUBJECT = 200
+ANSWER_ABOVE = "= = = = = = = = = = = ="
+"""The line in a letter that can be answered: what stands below it is not part of the answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Notices by letter: at once, or one letter a day; each notice leaves once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from academy import db, zones
 from academy.current import the_settings
 from academy.mail.service import Address, queue
-from academy.mail.writing import public_url, speaking
+from academy.mail.writing import ANSWER_ABOVE, public_url, speaking
 from academy.notices import stopping
-from academy.notices.kinds import sentence_of
+from academy.notices.kinds import Enclosed, Values, all_kinds, filled, sentence_of
 from academy.notices.models import AT_ONCE, DAILY, Notice
 from academy.people.models import ACTIVE, Member
 
@@ -58,25 +58,53 @@ def tidy_up(_values: object, now: datetime) -> None:
 
 
 def _write(session: Session, member: Member, notices: Sequence[Notice], now: datetime) -> None:
-    what = notices[0].kind if notices[0].mail == AT_ONCE else stopping.DAILY_LETTER
+    hold = filled(session, member.id, notices)
+    told = [each for each in notices if each.id in hold]
+    if told:
+        enclosed = _enclosed(session, member, told)
+        _queue(session, member, told, _lines(member, told, hold, enclosed.words), enclosed, now)
+    numbers = [notice.id for notice in notices]
+    session.execute(update(Notice).where(Notice.id.in_(numbers)).values(mailed_at=now))
+
+
+def _enclosed(session: Session, member: Member, notices: Sequence[Notice]) -> Enclosed:
+    """What goes with a letter about one thing; a letter of the day carries nothing more."""
+    if notices[0].mail != AT_ONCE:
+        return Enclosed()
+    enclose = all_kinds()[notices[0].kind].enclose
+    return enclose(session, member, notices[0]) if enclose else Enclosed()
+
+
+def _queue(
+    session: Session,
+    member: Member,
+    notices: Sequence[Notice],
+    lines: Sequence[tuple[str, str, str]],
+    enclosed: Enclosed,
+    now: datetime,
+) -> None:
+    last, what = notices[-1], notices[0].kind if notices[0].mail == AT_ONCE else stopping.DAILY_LETTER
     stop_url = stopping.address(member.id, what)
     queue(
         session,
         to=Address(member.email, member.display_name, member.language, member.time_zone),
         template="notices",
         values={
-            "notices": _lines(member, notices),
+            "notices": lines,
             "choices_url": public_url("notices.choices"),
             "stop_url": stop_url,
+            "answer_above": ANSWER_ABOVE if "Reply-To" in enclosed.headers else "",
         },
         now=now,
-        key=f"notices:{member.id}:{notices[-1].id}",
+        key=f"notices:{member.id}:{last.id}:{last.times}",
         unsubscribe=stop_url,
+        headers=enclosed.headers,
     )
-    numbers = [notice.id for notice in notices]
-    session.execute(update(Notice).where(Notice.id.in_(numbers)).values(mailed_at=now))
 
 
-def _lines(member: Member, notices: Sequence[Notice]) -> list[tuple[str, str]]:
+def _lines(
+    member: Member, notices: Sequence[Notice], values: Mapping[int, Values], words: str
+) -> list[tuple[str, str, str]]:
+    site = the_settings().public_url
     with speaking(member.language), zones.telling(member.time_zone):
-        return [(sentence_of(each.kind, each.values), f"{the_settings().public_url}{each.url}") for each in notices]
+        return [(sentence_of(each.kind, values[each.id]), f"{site}{each.url}", words) for each in notices]

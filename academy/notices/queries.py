@@ -31,6 +31,12 @@ def has_unread(session: Session, member_id: int, url: str) -> bool:
     return session.scalar(unread.with_only_columns(Notice.id).limit(1)) is not None
 
 
+def has_unread_about(session: Session, member_id: int, about: str) -> bool:
+    """Whether a member has not read something about this thing."""
+    unread = select(Notice.id).where(Notice.about == about, Notice.member_id == member_id, Notice.read_at.is_(None))
+    return session.scalar(unread.limit(1)) is not None
+
+
 def notice_of(session: Session, member_id: int, number: int) -> Notice | None:
     """The notice with this number if it is theirs."""
     return session.scalar(_OF_MEMBER.where(Notice.member_id == member_id, Notice.id == number))
@@ -47,7 +53,13 @@ def known_of(session: Session, member_id: int) -> dict[str, Any]:
     notices = session.scalars(select(Notice).where(Notice.member_id == member_id).order_by(Notice.id))
     return {
         "notices": [
-            {"kind": each.kind, "values": each.values, "url": each.url, "created_at": each.created_at.isoformat()}
+            {
+                "kind": each.kind,
+                "values": each.values,
+                "times": each.times,
+                "url": each.url,
+                "created_at": each.created_at.isoformat(),
+            }
             for each in notices
         ],
         "choices": {

@@ -88,6 +88,16 @@ def mark_read(session: Session, *, member_id: int, now: datetime, notice_id: int
     return count
 
 
+def mark_read_about(session: Session, *, member_id: int, about: str, now: datetime) -> int:
+    """Mark whatever a member was told about this thing as read, letters that wait too; counts what the site told."""
+    unread = update(Notice).where(Notice.about == about, Notice.member_id == member_id, Notice.read_at.is_(None))
+    count = sum(session.scalars(unread.values(read_at=now).returning(Notice.on_site)).all())
+    if count:
+        left = case((Member.unread > count, Member.unread - count), else_=0)
+        session.execute(update(Member).where(Member.id == member_id).values(unread=left))
+    return count
+
+
 def choose(session: Session, *, member_id: int, kind: str, on_site: bool, mail: str) -> None:
     """Keep how a member wants to be told of this kind."""
     session.merge(NoticeChoice(member_id=member_id, kind=kind, on_site=on_site, mail=mail))

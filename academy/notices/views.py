@@ -8,7 +8,7 @@ from academy.errors import NotFound
 from academy.i18n import gettext as _
 from academy.notices import queries, service, stopping
 from academy.notices.forms import choices_form, controls
-from academy.notices.kinds import all_kinds, sentence_of
+from academy.notices.kinds import all_kinds, sentences_of
 from academy.people.actor import signed_in_actor
 from academy.people.guards import public, signed_in
 from academy.web import redirects, tokens
@@ -22,8 +22,10 @@ ONE_CLICK = "List-Unsubscribe"
 @signed_in
 def index() -> ResponseReturnValue:
     """What the member was told, newest first."""
-    notices = queries.notices_before(db.session, signed_in_actor().id, request.args.get("before", type=row_number))
-    shown = [(notice, sentence_of(notice.kind, notice.values)) for notice in notices[: queries.PAGE]]
+    me = signed_in_actor().id
+    notices = queries.notices_before(db.session, me, request.args.get("before", type=row_number))
+    some = notices[: queries.PAGE]
+    shown = list(zip(some, sentences_of(db.session, me, some), strict=True))
     older = shown[-1][0].id if len(notices) > queries.PAGE else None
     return render_template("academy/notices/index.html", notices=shown, older=older)
 
@@ -61,7 +63,7 @@ def choices() -> ResponseReturnValue:
             service.choose(db.session, member_id=member_id, kind=kind.name, on_site=on_site, mail=mail)
         flash(_("Your choices are kept."), "done")
         return redirect(url_for("notices.choices"), code=303)
-    rows = [(str(kind.title), *controls(form, kind)) for kind in kinds.values()]
+    rows = [(str(kind.title), str(kind.hint), *controls(form, kind)) for kind in kinds.values()]
     return render_template("academy/notices/choices.html", form=form, rows=rows), 422 if form.errors else 200
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import cast
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 
 from academy.db import Database
 from academy.errors import TooMany
@@ -71,7 +71,7 @@ def spend_each(*tries: Try) -> None:
     Call it before anything is read through `db.session` in a request that writes: the tally must survive a
     refusal, so it is kept in a transaction of its own, which cannot begin while the request holds the write lock.
     """
-    if request.method not in {"GET", "HEAD"} and "session" in g:
+    if has_request_context() and request.method not in {"GET", "HEAD"} and "session" in g:
         raise RuntimeError("Count a try before the request's own transaction begins.")
     windows = [each.window for each in tries]
     counted = _tallies().incr_each(windows)

@@ -14,6 +14,7 @@ from academy.web.navigation import Entry
 from alumni import places
 from alumni.digest import demo, jobs, people, pieces, queries, rules, service
 from alumni.digest.events import EVENTS
+from alumni.digest.forum import FOLLOWED, QUESTIONS
 from alumni.digest.groups import GROUPS
 from alumni.digest.opportunities import OPPORTUNITIES
 from alumni.digest.people import PEOPLE
@@ -26,7 +27,7 @@ def init_app(app: Flask) -> None:
     """Add the digest to the application being built."""
     app.register_blueprint(bp)
     places.add(Entry(_l("Digest"), "digest.index", ORDER, places.for_the_network))
-    for piece in (PEOPLE, EVENTS, OPPORTUNITIES, GROUPS):
+    for piece in (PEOPLE, EVENTS, OPPORTUNITIES, GROUPS, FOLLOWED, QUESTIONS):
         pieces.add(piece)
     stopping.add(Letters(rules.WHAT, _l("The letter with news"), service.stop, "digest.index"))
     jobs.init_app()

@@ -38,21 +38,26 @@ OPENNESS = (3, *(2,) * 12, *(1,) * 4, *(0,) * 3)
 Row = dict[str, Any]
 
 
-def join(session: Session, member_ids: Sequence[int], now: datetime) -> None:
-    """Let these members be alumni with profiles, each as open as their number says."""
+def join(session: Session, member_ids: Sequence[int], now: datetime, *, kinds: int = 0) -> None:
+    """Let these members be alumni with profiles, each as open as their number says.
+
+    With `kinds` there are only so many sorts of them: then of few people, too, many share each value.
+    """
+    like = {number: number % kinds if kinds else number for number in member_ids}
     session.execute(
         update(Member).where(Member.id.in_(member_ids)).values(alumnus_since=now - timedelta(days=30)),
         execution_options={"synchronize_session": False},
     )
-    session.execute(insert(Profile), [_profile(number, now) for number in member_ids])
-    session.execute(insert(ProfileLanguage), [row for number in member_ids for row in _languages(number)])
-    session.execute(insert(ProfileTerm), [row for number in member_ids for row in _terms(number)])
+    session.execute(insert(Profile), [_profile(number, like[number], now) for number in member_ids])
+    for table, rows_of in ((ProfileLanguage, _languages), (ProfileTerm, _terms)):
+        rows = [{"member_id": number, **row} for number in member_ids for row in rows_of(like[number])]
+        session.execute(insert(table), rows)
     service.refresh(session, member_ids)
 
 
-def _profile(number: int, now: datetime) -> Row:
-    name = f"{FIRST[number % len(FIRST)]} {LAST[number // 3 % len(LAST)]} {_letters(number)}"
-    country, town = PLACES[number % len(PLACES)]
+def _profile(number: int, like: int, now: datetime) -> Row:
+    name = f"{FIRST[like % len(FIRST)]} {LAST[like // 3 % len(LAST)]} {_letters(number)}"
+    country, town = PLACES[like % len(PLACES)]
     made_at = now - timedelta(minutes=number)
     return {
         "member_id": number,
@@ -62,9 +67,9 @@ def _profile(number: int, now: datetime) -> Row:
         "country": country,
         "town": town,
         "organisation": f"Council {number % 500}",
-        "story": STORIES[number % len(STORIES)],
-        **{f"show_{field}": _openness(number, place) for place, field in enumerate(SHOWN_FIELDS)},
-        "show_name": OPENNESS[number % KINDS],
+        "story": STORIES[like % len(STORIES)],
+        **{f"show_{field}": _openness(like, place) for place, field in enumerate(SHOWN_FIELDS)},
+        "show_name": OPENNESS[like % KINDS],
         "created_at": made_at,
         "updated_at": made_at,
     }
@@ -86,13 +91,13 @@ def _letters(number: int) -> str:
 def _languages(number: int) -> Iterator[Row]:
     for place in range(1 + number % 3):
         code = TONGUES[(number + place) % len(TONGUES)]
-        yield {"member_id": number, "code": code, "level": LEVELS[(number + place) % len(LEVELS)], "place": place}
+        yield {"code": code, "level": LEVELS[(number + place) % len(LEVELS)], "place": place}
 
 
 def _terms(number: int) -> Iterator[Row]:
     topics = list(TOPICS)
-    words = SKILLS[number % len(SKILLS)], f"Skill {number % 2000}"
+    words = SKILLS[number % len(SKILLS)], f"Skill {number % 500}"
     for place, each in enumerate(words):
-        yield {"member_id": number, "kind": "skills", "key": fold(each), "words": each, "place": place}
+        yield {"kind": "skills", "key": fold(each), "words": each, "place": place}
     key = topics[number % len(topics)]
-    yield {"member_id": number, "kind": "offers", "key": key, "words": key, "place": 0}
+    yield {"kind": "offers", "key": key, "words": key, "place": 0}

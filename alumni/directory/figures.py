@@ -22,6 +22,7 @@ from alumni.blocks.queries import blockers_of
 from alumni.directory.models import COUNTRY, LANGUAGE, DirectoryEntry
 from alumni.graduates import queries as graduates
 from alumni.profiles.models import Profile
+from alumni.profiles.showing import cohort_words
 from alumni.profiles.viewers import audience_of, is_open
 from alumni.profiles.words import country_name, language_name
 
@@ -54,7 +55,7 @@ def tables(session: Session, member_id: int, now: datetime) -> list[Table]:
     away = _counted(session, Profile.member_id.in_(blockers_of(member_id)), less_than=Audience.EVERYONE)
     counts = {kind: Counter(each) - Counter(away[kind]) for kind, each in _kept(session, now).items()}
     cohorts = graduates.cohorts_by_key(session, list(counts[COHORT]))
-    named = {key: f"{each.name} {each.year}" for key, each in cohorts.items()}
+    named = {key: cohort_words(each.name, each.year) for key, each in cohorts.items()}
     return [
         Table(_("By country"), _("Country"), _rows("country", counts[COUNTRY], {}, whole=True)),
         Table(_("By cohort"), _("Newest cohort"), _rows("cohort", counts[COHORT], named, whole=True)),

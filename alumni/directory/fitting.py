@@ -17,6 +17,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     exists,
+    literal_column,
     or_,
     select,
     true,
@@ -60,9 +61,9 @@ def values_of(session: Session, viewer: Viewer, wish: Wish) -> dict[str, Any]:
     """The parameters of a statement of this shape (on PostgreSQL one query, if there are words)."""
     values: dict[str, Any] = {} if viewer.member_id is None else {"viewer": viewer.member_id}
     for place, (_, key, rank) in enumerate(_wanted(wish)):
-        values[f"key_{place}"], values[f"rank_{place}"] = key, rank
+        values[f"wanted_key{place}"], values[f"wanted_rank{place}"] = key, rank
     if wish.cohort:
-        values["cohort"] = int(wish.cohort[1:])
+        values["wanted_cohort"] = int(wish.cohort[1:])
     asked = search.asked(wish.words)
     if asked:
         values |= TEXTS.words_in(session, asked, PARTS, _far(viewer), PARTS[-1:])
@@ -91,14 +92,14 @@ def fitting(session: Session, viewer: Viewer, wish: Wish) -> Select[Any]:
         .select_from(_Entry)
         .join(Profile, Profile.member_id == _Entry.member_id)
         .join(Member, Member.id == _Entry.member_id)
-        .where(*_first(session, wish, wanted), _near_enough(who))
+        .where(*_first(wish, wanted), _near_enough(who))
         .where(is_open(), sees(who, *fields), _as_others_see(who, *fields))
     )
     for place, (kind, _, rank) in enumerate(wanted[1:], start=1):
         other = aliased(_Entry)
-        query = query.where(exists().where(other.member_id == _Entry.member_id, *_is(other, kind, place, rank)))
+        query = query.where(_there(session, other.member_id == _Entry.member_id, *_is(other, kind, place, rank)))
     if wish.cohort:
-        members = graduates.members_with(wish.cohort[0], _number("cohort"))
+        members = graduates.members_with(wish.cohort[0], _number("wanted_cohort"))
         query = query.where(_Entry.member_id.in_(members))
     for name, value in wish.more.items():
         query = query.where(filters.everything()[name].condition(session, viewer, value))
@@ -116,12 +117,12 @@ def _wanted(wish: Wish) -> list[tuple[str, str, int]]:
     return [each for each in asked if each[1]]
 
 
-def _first(session: Session, wish: Wish, wanted: Sequence[tuple[str, str, int]]) -> list[ColumnElement[bool]]:
+def _first(wish: Wish, wanted: Sequence[tuple[str, str, int]]) -> list[ColumnElement[bool]]:
     """The entries to go through: by no index where words or a cohort name few people, for the index goes by all.
 
-    PostgreSQL counts, and sees by itself which way is shorter.
+    Both databases would go by it, because it has the order of the page: for a cohort through everybody.
     """
-    few = "" if _is_sqlite(session) and (wish.cohort or search.asked(wish.words)) else None
+    few = "" if wish.cohort or search.asked(wish.words) else None
     if wanted:
         kind, _, rank = wanted[0]
         return _is(_Entry, kind, 0, rank, by=few)
@@ -131,9 +132,18 @@ def _first(session: Session, wish: Wish, wanted: Sequence[tuple[str, str, int]])
 def _is(entry: Any, kind: str, place: int, rank: int, by: str | None = None) -> list[ColumnElement[bool]]:  # noqa: ANN401
     fits = [
         _unindexed(entry.kind, by) == kind,
-        _unindexed(entry.key, by) == bindparam(f"key_{place}", type_=String),
+        _unindexed(entry.key, by) == bindparam(f"wanted_key{place}", type_=String),
     ]
-    return [*fits, entry.rank >= _number(f"rank_{place}")] if rank else fits
+    return [*fits, entry.rank >= _number(f"wanted_rank{place}")] if rank else fits
+
+
+def _there(session: Session, *fits: ColumnElement[bool]) -> ColumnElement[bool]:
+    # SQLite joins what EXISTS asks for, and last: after the profiles of all who do not fit were read.
+    return (
+        select(literal_column("1")).where(*fits).scalar_subquery() == 1
+        if _is_sqlite(session)
+        else exists().where(*fits)
+    )
 
 
 def _unindexed(column: InstrumentedAttribute[str], nothing: str | None) -> ColumnElement[str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from academy.people.actor import ADMIN, TRAINER, Actor, Role
-from alumni.facilitators import service, words
+from alumni.facilitators import queries, service, words
 from alumni.facilitators.models import Facilitation
 from alumni.facilitators.service import Invitation
 from courses import facts
@@ -41,7 +41,8 @@ def tell(session: Session, people: Mapping[str, int], now: datetime) -> None:
     admin = Actor(people["admin"], "Feruza", roles=frozenset({Role(ADMIN)}))
     first = next(iter(facts.cohorts_in(session, None)), None)
     cohort, course = (first.name, first.course_slug) if first else ("", "")
-    _certified(session, people["kamila"], trainer, cohort, now)
+    _asks(session, people["kamila"], trainer, cohort, now)
+    _served(session, people[ME], trainer, admin, (cohort, now))
     for title, minutes, days in (("Two villages, one canal", 180, 60), ("Who speaks first?", 150, 25)):
         _ran(session, people[ME], trainer, Invitation(title, cohort, _noon(now - days * DAY), "", 120, ""), minutes)
     last = Invitation("Saying no without shutting the door", cohort, _noon(now - 4 * DAY), "", 120, "")
@@ -74,7 +75,20 @@ def _ran(session: Session, member_id: int, by: Actor, to: Invitation, minutes: i
     service.confirm(session, number=made.id, minutes=minutes, thanks=thanks, by=by, now=to.at + 2 * DAY)
 
 
-def _certified(session: Session, member_id: int, by: Actor, cohort: str, now: datetime) -> None:
+def _served(session: Session, member_id: int, by: Actor, admin: Actor, where: tuple[str, datetime]) -> None:
+    """Hours that became a certificate."""
+    cohort, now = where
+    for turn, title in enumerate(
+        ("Who has the key to the gate?", "Listening for an hour", "A letter to the upper village")
+    ):
+        _ran(session, member_id, by, Invitation(title, cohort, _noon(now - (96 - 5 * turn) * DAY), "", 120, ""), 120)
+    at = now - 80 * DAY
+    service.ask_for_certificate(session, member_id=member_id, lines=words.lines, page=PAGE, now=at)
+    wish = next(each.wish_id for each in queries.sessions_of(session, member_id) if each.wish_id is not None)
+    facts.grant_service(session, number=wish, by=admin, now=at + 2 * DAY)
+
+
+def _asks(session: Session, member_id: int, by: Actor, cohort: str, now: datetime) -> None:
     """Hours that wait on the desk to become a certificate."""
     for turn, title in enumerate(("Права и обычаи", "Резолюция 1325 за один час", "Разговор о страхе")):
         _ran(session, member_id, by, Invitation(title, cohort, _noon(now - (50 - 7 * turn) * DAY), "", 90, ""), 120)

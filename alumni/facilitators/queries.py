@@ -71,6 +71,12 @@ def facilitator_for(session: Session, member_id: int, number: int) -> Facilitato
     return session.scalar(shown_to(member_id).where(Facilitator.id == number))
 
 
+def offer_seen(session: Session, viewer_id: int, member_id: int) -> int | None:
+    """The number of the offer of this member, if another may see it."""
+    theirs = shown_to(viewer_id).where(Facilitator.member_id == member_id)
+    return session.scalar(theirs.with_only_columns(Facilitator.id))
+
+
 def offer_of(session: Session, member_id: int) -> Facilitator | None:
     """What this member offers or offered."""
     return session.scalar(select(Facilitator).where(Facilitator.member_id == member_id))

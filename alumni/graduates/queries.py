@@ -129,7 +129,10 @@ def in_lines(member_id: ColumnElement[int]) -> tuple[ScalarSelect[str], ScalarSe
 def cohorts_in(courses: str | None, past: str | None) -> list[NetworkCohort]:
     """The cohorts that stand in these lines (see `in_lines`), newest first."""
     lines = [(COURSE_COHORT, courses), (PAST_COHORT, past)]
-    parts = [(kind, *line.split("|", 2)) for kind, text in lines if text for line in text.split("\n")]
+    told = [(kind, line) for kind, text in lines if text for line in text.split("\n")]
+    parts = [
+        (kind, *line.split("|", 2)) for kind, line in told if line.count("|") > 1
+    ]  # a name may go on after a break
     return sorted(
         (NetworkCohort(f"{kind}{number}", name, int(year)) for kind, number, year, name in parts), key=_newest_first
     )

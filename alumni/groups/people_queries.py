@@ -61,6 +61,11 @@ def groups_of(member_id: BindParameter[int]) -> Select[int]:
     return select(GroupMember.group_id).where(GroupMember.member_id == member_id)
 
 
+def members_in(group_id: int) -> Select[int]:
+    """The numbers of everybody in a group, as a part of a larger query."""
+    return select(GroupMember.member_id).where(GroupMember.group_id == group_id)
+
+
 def all_of(session: Session, group_id: int) -> list[int]:
     """The numbers of everybody in a group."""
     return list(session.scalars(select(GroupMember.member_id).where(GroupMember.group_id == group_id)))

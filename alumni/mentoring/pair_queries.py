@@ -119,7 +119,7 @@ def past_of(
     over = select(MentoringMeeting).where(MentoringMeeting.mentorship_id == number, ~_is_ahead(now))
     place = tuple_(MentoringMeeting.at, MentoringMeeting.id)
     if before is not None:
-        over = over.where(place < tuple_(literal(before.at), literal(before.id)))
+        over = over.where(place < tuple_(literal(before.at, MentoringMeeting.at.type), literal(before.id)))
     return session.scalars(over.order_by(MentoringMeeting.at.desc(), MentoringMeeting.id.desc()).limit(PAGE + 1)).all()
 
 

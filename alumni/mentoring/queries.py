@@ -5,16 +5,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session
 
+from academy.dialects import in_so_many_words
 from academy.people.models import ACTIVE, Member, Minor
 from alumni.audiences import Audience
 from alumni.blocks.queries import blocked_of, blockers_of
 from alumni.mentoring.kinds import ChoiceState, RequestState, Serves
 from alumni.mentoring.models import Mentor, MentoringChoice, MentoringRequest, MentorTerm
 from alumni.profiles.models import Profile
-from alumni.profiles.viewers import Viewer
+from alumni.profiles.viewers import AnyViewer, Viewer
+from courses import facts
 
 PAGE = 20
 MOST_OTHERS = 60
@@ -57,7 +59,7 @@ def is_there() -> ColumnElement[bool]:
     )
 
 
-def can_be_asked(today: date) -> ColumnElement[bool]:
+def can_be_asked(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Offers with a free place now."""
     rested = or_(Mentor.paused_until.is_(None), Mentor.paused_until <= today)
     return and_(rested, Mentor.taken < Mentor.capacity)
@@ -69,7 +71,7 @@ def offers() -> Select[Mentor]:
     return joined.outerjoin(Profile, Profile.member_id == Mentor.member_id).where(is_there())
 
 
-def shown_to(viewer: Viewer) -> Select[Mentor]:
+def shown_to(viewer: Viewer | AnyViewer) -> Select[Mentor]:
     """The offers of others made to whoever looks; none from either side of a block."""
     found = offers()
     if viewer.stands > Audience.NETWORK:
@@ -101,6 +103,23 @@ def mentors_before(
 
 def _with_terms(kind: str, keys: Collection[str]) -> Select[int]:
     return select(MentorTerm.mentor_id).where(MentorTerm.kind == kind, MentorTerm.key.in_(keys))
+
+
+def is_open_to_learner() -> ColumnElement[bool]:
+    """Whether somebody outside the network who learns in a cohort, the `viewer`, could ask a mentor `today`."""
+    outside = AnyViewer(Audience.EVERYONE, has_cohorts=False)
+    free = shown_to(outside).where(can_be_asked(bindparam("today", type_=Date)))
+    waiting = select(MentoringRequest.id).where(
+        MentoringRequest.member_id == outside.member_id,
+        MentoringRequest.state == in_so_many_words(RequestState.WAITING),
+    )
+    return facts.cohort_ids_of(outside.member_id).exists() & free.exists() & ~waiting.exists()
+
+
+def free_offer_of(session: Session, viewer: Viewer, member_id: int, today: date) -> int | None:
+    """The number of the offer of this member, if it is made to whoever looks and has a place now."""
+    theirs = shown_to(viewer).where(can_be_asked(today), Mentor.member_id == member_id)
+    return session.scalar(theirs.with_only_columns(Mentor.id))
 
 
 def mentor_for(session: Session, viewer: Viewer, number: int) -> Mentor | None:

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from academy.people.actor import ADMIN, MODERATOR
@@ -29,23 +30,32 @@ class Trust:
     is_staff: bool
 
 
-def trust_of(session: Session, member_ids: Collection[int]) -> dict[int, Trust]:
-    """How far each of these members can be trusted with writing (one query)."""
-    accepted = (
-        select(func.count())
-        .where(Case.owner_id == Member.id, Case.origin == IN_REVIEW, Case.on_thing == "approved")
-        .scalar_subquery()
+def trust_columns() -> tuple[ColumnElement[Any], ...]:
+    """What makes up the trust in a member, as columns of a statement over members; see `Trust`."""
+    accepted = select(func.count()).where(
+        Case.owner_id == Member.id, Case.origin == IN_REVIEW, Case.on_thing == "approved"
     )
-    measured = (
-        select(func.max(Case.decided_at))
-        .where(Case.owner_id == Member.id, Case.on_person != "", Case.appeal != "granted")
-        .scalar_subquery()
+    measured = select(func.max(Case.decided_at)).where(
+        Case.owner_id == Member.id, Case.on_person != "", Case.appeal != "granted"
     )
     staff = select(RoleGrant.id).where(RoleGrant.member_id == Member.id).exists()
-    since = func.coalesce(Member.alumnus_since, Member.confirmed_at)
-    found = select(Member.id, since.label("since"), accepted.label("accepted"), measured.label("measured"), staff)
-    rows = session.execute(found.where(Member.id.in_(member_ids)))
+    return (
+        func.coalesce(Member.alumnus_since, Member.confirmed_at).label("since"),
+        accepted.correlate(Member).scalar_subquery().label("accepted"),
+        measured.correlate(Member).scalar_subquery().label("measured"),
+        staff.label("staff"),
+    )
+
+
+def trust_of(session: Session, member_ids: Collection[int]) -> dict[int, Trust]:
+    """How far each of these members can be trusted with writing (one query)."""
+    rows = session.execute(select(Member.id, *trust_columns()).where(Member.id.in_(member_ids)))
     return {row[0]: Trust(row[1], row[2], row[3], bool(row[4])) for row in rows}
+
+
+def silences(member: ColumnElement[int], now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a decision keeps a member from writing now, as a part of a larger query."""
+    return exists().where(Silence.member_id == member, Silence.until > now)
 
 
 def silenced_until(session: Session, member_id: int, now: datetime) -> datetime | None:

@@ -33,7 +33,7 @@ def may_be_undone(draft: Draft, step: Step) -> bool:
     return step.number > 1 or draft.base_edition is not None
 
 
-RESERVED = frozenset({"new", "marking", "import"})
+RESERVED = frozenset({"new", "marking", "import", "glossary"})
 """Slugs that would hide addresses of the trainers' desk."""
 
 

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from academy import clock, db, zones
 from academy.prose.texts import MarkdownTooHard
-from courses.catalogue import hints, library, rendering
+from courses.catalogue import hints, library, rendering, reporting
 from courses.catalogue.labels import labels_in
 from courses.catalogue.reader import layout
 from courses.catalogue.reader.course import read_course
@@ -43,6 +43,28 @@ def _check(folder: Path, *, hinting: bool) -> bool:
         for hint in hints.hints_of(course, hints.sizes_of(files), today=zones.home_day(clock.now())):
             click.echo(f"{hint.path}:{hint.line}: hint: {hint.message}")
     click.echo(f"{course.slug}: {len(course.lessons)} lessons, no faults.")
+    return True
+
+
+@group.command("report")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def report(path: Path | None) -> None:
+    """Print for each lesson how long, how hard to read and how heavy it is (of the bundled courses by default).
+
+    Ease is the Flesch index in English, its fit by Oborneva in Russian; bytes are about those of the page on its way.
+    """
+    failed = [folder for folder in folders(path or BUNDLED) if not _report(folder)]
+    if failed:
+        raise SystemExit(1)
+
+
+def _report(folder: Path) -> bool:
+    try:
+        course = read_course(folder.resolve().name, files_of(folder))
+    except CourseFaults as faults:
+        click.echo(str(faults), err=True)
+        return False
+    click.echo(f"{course.slug}\n{reporting.table(list(reporting.rows_of(course)))}\n")
     return True
 
 

@@ -185,7 +185,10 @@ class Media:
 
 @dataclass(frozen=True)
 class Course:
-    """A whole course as its files describe it. `hours` is the whole effort; `moved` tells old keys of lessons."""
+    """A whole course as its files describe it. `hours` is the whole effort; `moved` tells old keys of lessons.
+
+    `origins`: for terms of a translated glossary, those of the original that they stand for.
+    """
 
     slug: str
     language: str
@@ -203,6 +206,7 @@ class Course:
     glossary: Mapping[str, Mapping[str, str]]
     media: Mapping[str, Media]
     guide: Mapping[str, HeadedText] = field(default_factory=dict)
+    origins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def text(self, *languages: str) -> CourseText:
         """The text in the first of these languages that there is, else in the course's own."""

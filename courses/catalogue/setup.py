@@ -10,7 +10,7 @@ from academy.people import role_scopes
 from academy.people.actor import Actor
 from academy.searching import sources
 from academy.searching.sources import Hit, Hits, Source
-from courses.catalogue import library, sweeping, views, words
+from courses.catalogue import glossary_views, library, sweeping, views, words
 from courses.catalogue.rules import Wish, fits, published
 
 MOST_FOUND = 5
@@ -34,6 +34,7 @@ def _found(session: Session, _actor: Actor | None, typed: str) -> Hits:
 def init_app(app: Flask) -> None:
     """Add the catalogue's pages and commands; let trainers be made for one course."""
     app.register_blueprint(views.bp)
+    app.register_blueprint(glossary_views.bp)
     commands.add(app, courses="courses.catalogue.cli:group")
     role_scopes.add(_course_scopes)
     sweeping.init_app()

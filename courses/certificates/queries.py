@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from academy.db import rows
@@ -70,6 +70,10 @@ def standing(session: Session, *, member_id: int, course_slug: str, tier: Tier) 
             Certificate.withdrawn_at.is_(None),
         )
     ).one_or_none()
+
+
+HOLDS_SOME = exists().where(_certificate.c.member_id == bindparam("viewer"))
+"""Whether a member, the parameter `viewer`, holds any certificate, withdrawn ones included."""
 
 
 def own(session: Session, member_id: int) -> list[Card]:

@@ -10,6 +10,7 @@ from academy.uploads.service import Parcel
 from courses.catalogue.content import Lesson
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.questions import Criterion, Task
+from courses.catalogue.scenes import story
 from courses.demo.answering import answers_to
 from courses.demo.drawing import map_of_a_lake
 from courses.demo.paths import DRAFT, NOT_YET, PASSED, RETURNED, WAITING
@@ -24,6 +25,8 @@ from courses.quizzes import queries as quiz_queries
 from courses.quizzes import service as quizzes
 from courses.quizzes.cases import case_of
 from courses.quizzes.models import Attempt
+from courses.scenarios import service as scenarios
+from courses.scenarios.service import Stage
 from courses.tasks import dues, settling
 from courses.tasks import queries as task_queries
 from courses.tasks import service as tasks
@@ -31,6 +34,7 @@ from courses.tasks.service import NO_CHANGE, Change, Desk
 from courses.tasks.settling import Handed, Judgement
 
 SITTING = timedelta(minutes=14)
+LONGEST_WALK = 80
 BEST, STEP, SPREAD, WITH_FILE = 100, 10, 4, 3
 REMARKS = {PASSED: "passed", RETURNED: "returned", NOT_YET: "not_yet"}
 
@@ -120,10 +124,11 @@ class Try(Deed):
 
 @dataclass(frozen=True, slots=True)
 class HandIn(Deed):
-    """A version of a task (from 0) and what becomes of it."""
+    """A version of a task (from 0) and what becomes of it; the course asks for a map first and for plans later."""
 
     version: int = 0
     verdict: str = PASSED
+    later: bool = False
 
     def do(self, at: datetime) -> None:
         """Write, and hand in unless it stays a draft."""
@@ -139,7 +144,7 @@ class HandIn(Deed):
 
     def _drawn(self) -> Change:
         """Some put a drawing beside their words."""
-        if self.turn % WITH_FILE or self.version:
+        if self.turn % WITH_FILE or self.version or self.later:
             return NO_CHANGE
         parcel = Parcel("map.png", "image/png", map_of_a_lake(self.turn))
         uploads.store_bytes(parcel, self.number)
@@ -147,7 +152,7 @@ class HandIn(Deed):
 
     def _text(self) -> str:
         # A second version is another text: somebody who was asked to think again did.
-        return text("tasks", self.turn + self.version)
+        return text("plans" if self.later else "tasks", self.turn + self.version)
 
     def reply(self, at: datetime) -> None:
         """The trainer marks the version, or sends it back."""
@@ -170,6 +175,25 @@ class HandIn(Deed):
             return {each.id: reached(each, each.points // 2) for each in task.rubric}
         lost = self.turn % len(task.rubric)
         return {each.id: reached(each, each.points - (place == lost)) for place, each in enumerate(task.rubric)}
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(Deed):
+    """A scenario, gone through to one of its ends; each chooses in their own way, and nobody walks in circles."""
+
+    def do(self, at: datetime) -> None:
+        """Choose in scene after scene, and say that the story is over."""
+        scenes = story(self.lesson.texts[self.lesson.language].scenes)
+        stage = Stage(self.number, self.slug, self.lesson.key, scenes)
+        here, seen, place = next(iter(scenes.values())), set[str](), 0
+        while here.choices and place < LONGEST_WALK:
+            seen.add(here.id)
+            new = [each for each in here.targets if each not in seen] or list(here.targets)
+            target = new[(self.turn + place) % len(new)]
+            scenarios.choose(self.world.session, stage=stage, place=place, target=target, now=at)
+            here, place = scenes[target], place + 1
+        if not here.choices:
+            Deed.do(self, at)
 
 
 def reached(criterion: Criterion, points: int) -> int:

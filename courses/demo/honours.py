@@ -31,6 +31,17 @@ MENTOR = Said(
     20,
     0,
 )
+SESSIONS = Said(
+    "service",
+    "en",
+    {
+        "en": {"title": "Facilitator of the Academy", "text": "Prepared and ran sessions for new learners."},
+        "ru": {"title": "Ведущий занятий Академии", "text": "Готовил и вёл занятия для новых слушателей."},
+        "fa": {"title": "گردانندهٔ نشست‌های آکادمی", "text": "برای شاگردان تازه نشست‌هایی آماده و برگزار کرد."},
+    },
+    5,
+    0,
+)
 TALKS = Said(
     "simulation",
     "en",
@@ -57,7 +68,7 @@ def acts(world: World, ends: datetime, now: datetime) -> Iterator[Act]:
     yield Act(ends + 28 * DAY, lambda at: _wish(world, CORRECTED[0], CORRECTED[1], CORRECTED[2], at))
     yield Act(ends + 29 * DAY, lambda at: _grant(world, at))
     yield Act(now - DAY, lambda at: _wish(world, *WISHES, "", at))
-    for name, said in (("mentor", MENTOR), ("talks", TALKS)):
+    for name, said in (("mentor", MENTOR), ("talks", TALKS), ("sessions", SESSIONS)):
         yield Act(now - 390 * DAY, partial(_make, world, made, name, said))
     for name, keys, at in (
         ("talks", PLAYERS, now - 380 * DAY),

@@ -1,13 +1,13 @@
 """How a person goes through a course: the deeds of their path, spread over the days between two moments."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
 from courses.catalogue.content import Kind, Lesson
 from courses.demo.cast import Person
-from courses.demo.deeds import Deed, HandIn, Try
+from courses.demo.deeds import Decide, Deed, HandIn, Try
 from courses.demo.world import MAIN, Act, World
 from courses.enrolment import service as enrolment
 
@@ -31,20 +31,23 @@ def acts(world: World, person: Person, *, begin: datetime, end: datetime, now: d
 
 def deeds_of(world: World, person: Person) -> Iterator[Deed]:
     """Every deed of a person's path in order."""
-    lessons, quizzes = world.live(MAIN).course.lessons, count()
-    for lesson in lessons[: round(person.path.share * len(lessons))]:
+    lessons, numbers = world.live(MAIN).course.lessons, {Kind.QUIZ: count(), Kind.TASK: count()}
+    for lesson in person.path.lessons(lessons):
         if lesson.kind not in person.path.skips:
-            yield from _with_lesson(world, person, lesson, quizzes)
+            yield from _with_lesson(world, person, lesson, numbers)
 
 
-def _with_lesson(world: World, person: Person, lesson: Lesson, quizzes: Iterator[int]) -> Iterator[Deed]:
+def _with_lesson(world: World, person: Person, lesson: Lesson, numbers: Mapping[Kind, Iterator[int]]) -> Iterator[Deed]:
     path, who = person.path, (world, person.key, person.turn, lesson)
     if lesson.kind is Kind.QUIZ:
-        for misses in path.misses(next(quizzes)):
+        for misses in path.misses(next(numbers[Kind.QUIZ])):
             yield Try(*who, misses=misses, marked=path.marked)
     elif lesson.kind is Kind.TASK:
+        later = next(numbers[Kind.TASK]) > 0
         for version, verdict in enumerate(path.task):
-            yield HandIn(*who, version=version, verdict=verdict)
+            yield HandIn(*who, version=version, verdict=verdict, later=later)
+    elif lesson.kind is Kind.SCENARIO:
+        yield Decide(*who)
     elif lesson.kind is not Kind.SESSION:
         yield Deed(*who)
 

@@ -81,7 +81,7 @@ def _intake(world: World, year: Year, now: datetime) -> Iterator[Act]:
 
 
 def _graduation(world: World, ends: datetime, now: datetime) -> Iterator[Act]:
-    completed = [each.key for each in GRADUATES if each.path.share == 1 and not each.path.skips]
+    completed = [each.key for each in GRADUATES if each.path.whole]
     took_part = [each.key for each in GRADUATES if each.path.skips]
     yield Act(ends + 3 * DAY, lambda at: ceremony.issue(world, completed, Tier.COMPLETION, at))
     yield Act(ends + 3 * DAY + HOUR, lambda at: ceremony.issue(world, took_part, Tier.PARTICIPATION, at))
@@ -101,7 +101,7 @@ def _further_course(world: World, now: datetime) -> Iterator[Act]:
         yield Act(now - (len(WAITING) - turn % len(WAITING)) * DAY, partial(desk.ask, world, key, turn))
     yield Act(now - 35.5 * DAY, partial(opening.open_at_once, world, "gaukhar"))
     yield Act(now - 36 * DAY, partial(opening.open_in_six_weeks, world, "alumnus"))
-    lessons = world.live(FURTHER).course.lessons
+    lessons = world.live(FURTHER).course.modules[0].lessons
     for key, reached in (("alumnus", 2), ("gaukhar", 1), ("tahmina", len(lessons))):
         for turn, lesson in enumerate(lessons[:reached]):
             kind = Deed if lesson.quiz is None else Try

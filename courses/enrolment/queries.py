@@ -49,6 +49,11 @@ def slugs_select(member_id: int | BindParameter[int]) -> Select[str]:
     return select(Enrolment.course_slug).where(Enrolment.member_id == member_id, Enrolment.left_at.is_(None))
 
 
+def members_in(course_slug: str) -> Select[int]:
+    """Everybody who has a place in a course that they have not left, as a part of a larger query."""
+    return select(Enrolment.member_id).where(Enrolment.course_slug == course_slug, Enrolment.left_at.is_(None))
+
+
 def allowance_of(session: Session, member_id: int, course_slug: str) -> Allowance:
     """What this member is allowed in this course beyond the others."""
     row = session.execute(

@@ -12,10 +12,11 @@ from academy import clock, db, zones
 from academy.i18n import current_code, current_locale, duration, long_date, reading_order
 from academy.i18n import gettext as _
 from academy.notices import queries as notices
-from academy.notices.kinds import sentence_of
+from academy.notices.kinds import sentences_of
 from academy.notices.models import Notice
 from academy.people.actor import Actor, current_actor
 from academy.people.guards import public, signed_in
+from academy.web.doors import ask as ask_doors
 from academy.web.whole_pages import whole_page
 from courses.catalogue import library, words
 from courses.catalogue.content import Lesson, Module
@@ -135,6 +136,7 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
     soon = deadlines(actor.id, places, gates, now)
     open_ones = [course for course in mine_now if course.following and not course.complete]
     fresh = [live for live in published(courses) if live.slug not in active][:SHOWN_COURSES]
+    holds, doors = ask_doors(db.session, actor, zones.home_day(now), certificates.HOLDS_SOME, "certificates")
     return render_template(
         "courses/home/my_learning.html",
         now=next(iter(open_ones), None),
@@ -146,7 +148,8 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
         today=now.astimezone(zones.current()).weekday(),
         week=_week,
         news=_news(actor),
-        certificates=certificates.own(db.session, actor.id),
+        doors=doors,
+        certificates=certificates.own(db.session, actor.id) if holds else [],
         fresh=tuple(live.version for live in fresh),
         fresh_cards=lambda: [words.card(live, languages) for live in fresh],
     )
@@ -155,7 +158,7 @@ def _my_learning(actor: Actor) -> ResponseReturnValue:
 def _news(actor: Actor) -> list[tuple[Notice, str]]:
     """What was told and not read yet; nobody is asked for it where nothing is."""
     unread = notices.newest_unread(db.session, actor.id, MOST_NEWS) if actor.unread else ()
-    return [(notice, sentence_of(notice.kind, notice.values)) for notice in unread]
+    return list(zip(unread, sentences_of(db.session, actor.id, unread), strict=True))
 
 
 def _soon(due: DueSoon, languages: tuple[str, ...]) -> dict[str, str]:

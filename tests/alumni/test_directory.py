@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from itertools import combinations
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from academy.people.models import ACTIVE, SUSPENDED, Member
 from alumni.audiences import Audience
 from alumni.blocks import service as blocks
+from alumni.directory import finding
+from alumni.directory.forms import wish_of
 from alumni.profiles.models import Profile
+from alumni.profiles.viewers import Viewer
 from tests import makers
 from tests.alumni.profile_stage import profile
 from tests.browser import Browser, Page, words
@@ -198,3 +203,17 @@ def test_a_page_asks_as_much_of_two_as_of_many(
     browser.open("/alumni/")
     asked_alone = asked.startswith("?q") and session.get_bind().dialect.name == "postgresql"
     assert [made(0, 2), made(2, 25)] == [3 if asked_alone else 2] * 2
+
+
+def test_every_filter_goes_with_every_other_and_with_words(
+    app: Flask, session: Session, ana: Member, zoya: Member
+) -> None:
+    profile(session, zoya, country="KG", languages=[("ru", "c1")], skills=["Mapping"], offers=["mediation"], town="Osh")
+    filters = {"country": "KG", "language": "ru", "level": "b1", "skill": "mapping", "offers": "mediation"}
+    subsets = [*map(dict, combinations(filters.items(), 2)), filters]
+    viewer = Viewer(ana.id, Audience.NETWORK)
+    with app.app_context():
+        asked = [wish_of({**few, "q": words}) for few in subsets for words in ("", "osh")]
+        pages = [finding.people(session, viewer, wish).people for wish in asked]
+    assert [[each.member_id for each in page] for page in pages] == [[zoya.id]] * len(asked)
+    session.rollback()

@@ -13,6 +13,7 @@ from academy import clock
 from academy.people import data_rights
 from academy.people.actor import Actor, Role
 from academy.people.models import Member
+from alumni.audiences import Audience
 from alumni.facilitators import rules
 from alumni.facilitators.models import Facilitation, Facilitator
 from alumni.profiles import parts
@@ -24,6 +25,7 @@ from courses.certificates.service_wishes import ServiceWish
 from courses.certificates.templates import Said
 from tests import makers
 from tests.alumni.facilitators_stage import facilitator, ran
+from tests.alumni.profile_stage import profile
 from tests.browser import Browser, Page
 from tests.courses import places
 from tests.courses.course_files import GUIDE, course_files
@@ -242,3 +244,16 @@ def test_what_a_profile_says_and_what_is_left_when_one_is_erased(
     assert session.scalar(select(Facilitation.id)) is None
     assert session.scalar(select(Facilitator.id)) is None
     session.rollback()
+
+
+def test_a_profile_leads_those_who_plan_courses_to_an_invitation(
+    browser: Browser, session: Session, ana: Member, ada: Member
+) -> None:
+    zoya = makers.member(session, "Zoya", alumna=True)
+    profile(session, ana, handle="ana-h", show=Audience.NETWORK)
+    session.commit()
+    admin, words = browser.signed_in(ada), "Invite to a session"
+    assert words not in admin.open("/alumni/members/ana-h").text
+    offer = facilitator(session, ana)
+    assert admin.open("/alumni/members/ana-h").follow(words).url == f"/alumni/facilitators/{offer.id}/invite"
+    assert words not in browser.signed_in(zoya).open("/alumni/members/ana-h").text

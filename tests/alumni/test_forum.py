@@ -13,6 +13,7 @@ from alumni.forum.places.asking import asker_of
 from alumni.forum.topics import service
 from alumni.forum.topics.models import Post
 from alumni.forum.topics.refusals import TopicClosed
+from alumni.forum.topics.rules import Words
 from tests.alumni import forum_stage, group_stage
 from tests.courses import shelf
 
@@ -53,6 +54,10 @@ def test_a_form_sent_twice_is_one_topic_and_one_post(app: Flask, session: Sessio
     assert first.id == second.id
     assert [post.number for post in session.scalars(select(Post).order_by(Post.id))] == [1, 2]
     assert (first.posts, first.last_number) == (2, 2)
+    with app.test_request_context():
+        for _letter in range(2):  # what comes by mail has no form
+            service.reply(session, topic_id=first.id, by=lena.id, words=Words("By mail."), now=clock.now())
+    assert first.posts == 4
 
 
 def test_nobody_writes_in_a_closed_topic_but_those_who_keep_order(app: Flask, session: Session, lena: Member) -> None:

@@ -121,3 +121,10 @@ def test_the_desk_says_nothing_of_a_hidden_group(browser: Browser, session: Sess
     assert "Quiet circle" not in adas.open(DESK).text
     assert "Quiet circle" not in adas.open(f"{DESK}new").text
     assert adas.open(f"{DESK}group-{hidden.key}").status == 404
+
+
+def test_a_place_says_what_belongs_there_where_topics_begin(browser: Browser, session: Session, ana: Member) -> None:
+    forum_stage.place(session, description="Ask **small** questions.")
+    anas = browser.signed_in(ana)
+    for page in ("/forum/practice/", "/forum/practice/begin"):
+        assert "small" in anas.open(page).text_of("main .prose")

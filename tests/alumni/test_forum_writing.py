@@ -1,7 +1,9 @@
 """Writing in the forum: the way of a writer, of a newcomer, and of whoever changes their mind."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.people.models import Member
 from alumni.audiences import Audience
+from alumni.blocks import service as blocks
 from alumni.forum.drafts.models import Draft
 from alumni.forum.topics.models import Post, State, Topic
 from alumni.moderation.models import Case, Silence
@@ -180,6 +183,19 @@ def test_whoever_may_not_write_gets_no_form_and_no_way_past_it(
     assert session.scalar(select(func.count()).select_from(Draft)) == 0
 
 
+def test_whoever_is_kept_away_by_its_author_cannot_write_in_a_topic(
+    app: Flask, session: Session, browser: Browser, lena: Member, ana: Member
+) -> None:
+    topic = forum_stage.topic(app, session, forum_stage.place(session), ana)
+    blocks.block(session, member_id=ana.id, other_id=lena.id, now=clock.now())
+    session.commit()
+    reader = browser.signed_in(lena)
+    page = reader.open(f"/forum/t/{topic.id}")
+    assert page.heading == "A topic that its author deleted"
+    assert page.all("#reply") == []
+    assert reader.post(f"/forum/t/{topic.id}/reply", {"text": "x"}).status == 404
+
+
 def test_a_picture_comes_with_words_and_for_whoever_may_read_alone(
     app: Flask, session: Session, browser: Browser, ana: Member, max_: Member
 ) -> None:
@@ -225,3 +241,17 @@ def silenced(session: Session, who: Member) -> None:
     session.flush()
     session.add(Silence(member_id=who.id, case_id=case.id, began_at=now, until=now + timedelta(days=1)))
     session.commit()
+
+
+def test_a_reply_asks_six_questions_and_an_hour_takes_sixty_posts(
+    app: Flask, session: Session, browser: Browser, lena: Member, ana: Member, query_count: Callable[[], Any]
+) -> None:
+    topic = forum_stage.topic(app, session, forum_stage.place(session), ana)
+    writer, address = browser.signed_in(lena), f"/forum/t/{topic.id}/reply"
+    values = {"csrf_token": writer.csrf(), "text": "I write the names down, and who sits where."}
+    with query_count() as count:
+        assert writer.client.post(address, data=values).status_code == 303
+    assert count.total == 6
+    session.expire_all()
+    forum_stage.fill(session, topic, lena, 59)
+    assert writer.client.post(address, data=values).status_code == 429

@@ -248,3 +248,13 @@ def test_whoever_was_only_asked_is_not_named_to_those_who_may_not_see_the_name(
     for path in (f"/alumni/events/{event.id}/hosts", f"/alumni/groups/{group.key}/invite"):
         page = browser.signed_in(zoya).open(path)
         assert ("Gulnora" in page.text, "A member" in page.text) == (False, True), path
+
+
+def test_no_address_of_the_network_names_an_account(app: Flask) -> None:
+    naming = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(("/alumni", "/forum", "/messages", "/moderation", "/account/blocks"))
+        and {"member_id", "member", "author", "other_id"} & rule.arguments
+    }
+    assert naming == {"messages.begin", "messages.begun"}, "by which staff write to an account they know already"

@@ -21,7 +21,7 @@ from alumni.profiles.viewers import VISITOR
 from courses.cohorts import service as cohorts
 from tests import makers
 from tests.alumni.facilitators_stage import facilitator
-from tests.alumni.mentoring_stage import GOAL, mentor
+from tests.alumni.mentoring_stage import GOAL, asked, mentor
 from tests.alumni.profile_stage import profile
 from tests.browser import Browser, Page
 from tests.courses import certified, places
@@ -270,3 +270,38 @@ def test_an_offer_opens_nothing_else_of_the_profile(
             assert "A pen name" in page.text
             assert ("Ana" in page.text, "Marked" in page.source, "Fiji" in page.text) == (False, False, False)
             assert ("/alumni/members/ana-h" in page.source) == may_open
+
+
+def test_a_learner_finds_the_way_to_a_mentor_while_she_may_ask_one(
+    app: Flask, browser: Browser, session: Session, ana: Member, lena: Member
+) -> None:
+    hers = browser.signed_in(lena)
+    assert "Find a mentor" not in hers.open("/").text
+    in_a_cohort(session, lena)
+    offer = mentor(app, session, ana, serves=Serves.NETWORK)
+    assert "Find a mentor" not in hers.open("/").text, "nobody offers anything to learners"
+    offer.serves = Serves.ACADEMY
+    session.commit()
+    assert hers.open("/").follow("Find a mentor").url == FIND
+    asked(app, session, lena, offer, now=clock.now())
+    assert "Find a mentor" not in hers.open("/").text, "she waits for an answer"
+    assert "Find a mentor" not in browser.signed_in(ana).open("/").text, "alumni have the network for it"
+
+
+def test_a_profile_leads_to_its_offer_for_whoever_may_ask(
+    app: Flask, browser: Browser, session: Session, ana: Member, zoya: Member, mina: Member
+) -> None:
+    profile(session, ana, handle="ana-h", show=Audience.NETWORK)
+    session.commit()
+    hers = browser.signed_in(zoya)
+    words = "Ask to be mentored"
+    assert words not in hers.open("/alumni/members/ana-h").text
+    offer = mentor(app, session, ana)
+    page = hers.open("/alumni/members/ana-h").follow(words)
+    assert page.url == f"/alumni/mentoring/mentors/{offer.id}/ask"
+    assert words not in browser.signed_in(mina).open("/alumni/members/ana-h").text, "who keeps order asks nobody"
+    assert words not in browser.signed_in(ana).open("/alumni/members/ana-h").text
+    offer.taken = offer.capacity
+    session.commit()
+    assert words not in hers.open("/alumni/members/ana-h").text
+    assert hers.open("/alumni/mentoring/with/ana-h").status == 404

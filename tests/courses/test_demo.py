@@ -1,6 +1,7 @@
 """Stories of the demo: a site that was just set up is full of people, and the five of them can go everywhere."""
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from academy.mail.models import Letter
 from academy.notices.models import Notice
 from academy.people.models import Member
 from courses.authoring.models import Step
+from courses.catalogue import library
 from courses.certificates.models import Certificate
 from courses.cohorts.models import Cohort, CohortMember
 from courses.demo import writing
@@ -25,7 +27,7 @@ from courses.demo.paths import NOT_YET, RETURNED, WAITING
 from courses.demo.world import MAIN, texts
 from courses.enrolment.models import EnrolmentCode, PlaceRequest
 from courses.progress.models import Completion, LessonRecord
-from courses.quizzes.models import Attempt
+from courses.quizzes.models import AnswerRow, Attempt
 from courses.tasks.models import Work
 from tests.browser import Browser
 from tests.courses.walking import Walk
@@ -131,8 +133,9 @@ def test_every_address_reaches_nobody(demo: Demo) -> None:
 def test_people_stand_at_every_stage(demo: Demo) -> None:
     assert demo.count(Attempt.passed.is_(True)) > 100
     assert demo.count(Attempt.passed.is_(False)) > 20
-    assert demo.count(Attempt.passed.is_(None)) == 3
-    assert demo.count(Completion.tier == "completion") == 22
+    assert demo.count(Attempt.passed.is_(None)) > 0
+    finished = [person for person in EVERYBODY if person.path.whole and person.path.marked]
+    assert demo.count(Completion.tier == "completion", Completion.course_slug == MAIN) == len(finished) > 15
     states = set(demo.session.scalars(select(Work.state)))
     assert states == {"draft", "handed_in", "returned", "passed", "not_yet"}
     assert demo.count(Member.id.in_(select(LessonRecord.member_id))) < len(EVERYBODY)
@@ -155,15 +158,20 @@ def test_the_log_is_in_the_order_of_time(demo: Demo) -> None:
 
 
 def test_the_learner_has_a_quiz_to_try_again_and_two_lessons_left_in_a_module(demo: Demo) -> None:
-    page = demo.browser("learner").open("/courses/preventive-diplomacy/")
-    assert "3 of 5 lessons done" in page.text
-    assert "Your best so far is 50%. It needs 75%." in page.text
+    live = library.live_course(demo.session, MAIN)
+    assert live is not None
+    module = next(each for each in live.course.modules if any(lesson.task for lesson in each.lessons))
+    page = demo.browser("learner").open(f"/courses/{MAIN}/")
+    assert f"{len(module.lessons) - 2} of {len(module.lessons)} lessons done" in page.text
+    assert re.search(r"Your best so far is [0-9]+%\. It needs [0-9]+%\.", page.text)
 
 
 def test_the_trainer_has_work_waiting(demo: Demo) -> None:
+    works = demo.count(Work.state == "handed_in")
+    answers = demo.count(AnswerRow.waiting_since.is_not(None))
     trainer = demo.browser("trainer")
-    assert "6 pieces of work wait for a trainer" in trainer.open("/teach/").text
-    assert trainer.open("/teach/marking").text.count("Open answer") >= 3
+    assert f"{works + answers} pieces of work wait for a trainer" in trainer.open("/teach/").text
+    assert trainer.open("/teach/marking").text.count("Open answer") >= min(answers, 1) == 1
 
 
 def test_two_trainers_are_at_a_draft_without_faults(demo: Demo) -> None:
@@ -193,11 +201,14 @@ def test_the_withdrawn_certificate_says_so(demo: Demo) -> None:
 
 def test_certificates_stand_at_all_stages_of_their_lives(demo: Demo) -> None:
     assert demo.count(Certificate.version == 2) == 1
-    assert demo.count(Certificate.template_id.is_not(None)) == 7
+    assert demo.count(Certificate.template_id.is_not(None)) == 8
     assert demo.count(Certificate.expires_at < clock.now()) == 2
     register = demo.browser("admin").open(f"/admin/certificates/?course={MAIN}")
     assert "name checked" in register.text
-    assert "Асқар Тұрлыбекұлы" in register.follow("Requests of holders").text
+    requests = register.follow("Requests of holders")
+    assert "Асқар Тұрлыбекұлы" in requests.text
+    assert "Камила Есенғалиева" in requests.text, "she waits for a certificate of service"
+    assert "Facilitator of the Academy" in demo.browser("alumnus").open("/my/certificates").text, "another was given"
     assert "0 of 3 people done" in register.follow("What was issued").text
 
 

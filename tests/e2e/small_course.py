@@ -1,4 +1,4 @@
-"""A small whole course for the stories: one lesson, a quiz with every kind of question, one task."""
+"""A small whole course for the stories: a lesson, a quiz with every kind of question, a task, a scenario."""
 
 from pathlib import Path
 
@@ -143,6 +143,91 @@ rubric:
 ---
 Describe the quarrel at the canal in a few sentences.
 """
+STORY = """---
+kind: scenario
+title: A night at the gate
+summary: Forty young men want to open a gate by force.
+---
+You are the deputy head of the district.
+
+## The call {#call}
+
+The telephone rings. The gate is shut, and the *canal* is dry.
+
+- [Telephone the engineer](#engineer)
+  > She answers at once.
+- [Wait until morning](#wait)
+  > Nothing happens for an hour.
+
+## The engineer {#engineer}
+
+She walks along the canal. The bank has fallen.
+
+- [Meet at the break](#peace)
+  > People film the meeting.
+
+## Waiting {#wait}
+
+The night is long.
+
+- [Go there after all](#engineer)
+- [Send the police](#blow)
+  > They come late.
+
+## Peace {#peace}
+
+Nobody is hurt.
+
+## A blow {#blow}
+
+Somebody is hurt.
+
+## What this was about {#debrief}
+
+Fast work and slow work.
+"""
+STORY_FA = """---
+title: شبی پهلوی دروازه
+summary: چهل جوان می‌خواهند دروازه را به زور باز کنند.
+---
+شما معاون ولسوال هستید.
+
+## تلفون {#call}
+
+تلفون زنگ می‌زند. دروازه بسته است و *کانال* خشک.
+
+- [به انجنیر تلفون کنید](#engineer)
+  > او بی‌درنگ جواب می‌دهد.
+- [تا صبح صبر کنید](#wait)
+  > یک ساعت هیچ چیز نمی‌شود.
+
+## انجنیر {#engineer}
+
+او در کنار کانال می‌رود. دیوارهٔ کانال افتاده است.
+
+- [در جای شکسته دیدار کنید](#peace)
+  > مردم از دیدار فلم می‌گیرند.
+
+## صبر {#wait}
+
+شب دراز است.
+
+- [با این هم به آن جا بروید](#engineer)
+- [پولیس را بفرستید](#blow)
+  > آنان دیر می‌رسند.
+
+## آرامش {#peace}
+
+هیچ کس آسیب نمی‌بیند.
+
+## ضربه {#blow}
+
+کسی آسیب می‌بیند.
+
+## این داستان دربارهٔ چه بود {#debrief}
+
+کار تند و کار آهسته.
+"""
 FILES = {
     "course.md": COURSE,
     "course.fa.md": COURSE_FA,
@@ -151,6 +236,8 @@ FILES = {
     "01-water/01-summer.fa.md": LESSON_FA,
     "01-water/02-check.md": QUIZ,
     "01-water/03-map.md": TASK,
+    "01-water/04-night.md": STORY,
+    "01-water/04-night.fa.md": STORY_FA,
 }
 
 

@@ -1,16 +1,19 @@
 """How a learner goes through a course on a phone, lesson by lesson, and a trainer marks what they hand in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
 from courses.catalogue.content import Course, Kind, Lesson
+from courses.catalogue.questions import OpenQuestion
 from tests.e2e.answering import ESSAY, answer_all
 from tests.e2e.people import press
 from tests.e2e.watch import Watch
 
 NEXT = "nav.pager a[rel=next]"
+CHOICE = "button.scene-choice"
 
 
 @dataclass
@@ -40,9 +43,9 @@ class Study:
         self.step("enrol")
         press(self.page)
 
-    def walk(self) -> None:
-        """Do every lesson in its order, as the pages lead on: enrolling led to the first."""
-        for lesson in self.course.lessons:
+    def walk(self, lessons: Sequence[Lesson] = ()) -> None:
+        """Do these lessons (all, if none are given) in their order, as the pages lead on from the first."""
+        for lesson in lessons or self.course.lessons:
             assert urlsplit(self.page.url).path == f"/courses/{self.course.slug}/{lesson.key}/"
             self._do(lesson)
 
@@ -52,6 +55,8 @@ class Study:
             self._take(lesson)
         elif lesson.kind is Kind.TASK:
             self._write()
+        elif lesson.kind is Kind.SCENARIO:
+            self._decide()
         else:
             press(self.page, "form[action$='/done'] button")
             return
@@ -85,6 +90,12 @@ class Study:
         press(self.page, "form[action$='/hand-in'] button.button-main")
         self.step("task handed in")
 
+    def _decide(self) -> None:
+        """Choose the first way in each scene until the story ends."""
+        while self.page.locator(CHOICE).count():
+            press(self.page, CHOICE)
+        self.step("end of the story")
+
     def look_at_what_is_left(self, name: str) -> int:
         """Open the course page; returns how many lines of the checklist are open."""
         self.page.goto(f"/courses/{self.course.slug}/")
@@ -107,6 +118,13 @@ def mark_everything(page: Page, course: Course, watch: Watch, *, axe: bool) -> i
         page.goto("/teach/marking")
         marked += 1
     return marked
+
+
+def work_in(course: Course) -> int:
+    """How much a trainer has to mark for one learner: every task, and every open question of the quizzes."""
+    quizzes = [lesson.quiz for lesson in course.lessons if lesson.quiz]
+    asked = sum(isinstance(each, OpenQuestion) for quiz in quizzes for each in quiz.questions)
+    return asked + sum(lesson.task is not None for lesson in course.lessons)
 
 
 def _give_marks(page: Page, course: Course) -> None:

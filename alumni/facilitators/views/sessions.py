@@ -22,10 +22,25 @@ from alumni.facilitators.kinds import SessionState
 from alumni.facilitators.models import Facilitation
 from alumni.facilitators.service import Invitation
 from alumni.facilitators.views.blueprint import INVALID, bp, let_write, named, page, shown
+from alumni.profiles.queries import member_behind
+from alumni.profiles.viewers import viewer_of
 from courses import facts
 from courses.facts import CohortFact
 
 INVITES = Limit("facilitators invited", times=60, seconds=24 * 60 * 60)
+
+
+@bp.get("/alumni/facilitators/with/<handle>")
+@trainers
+def invite_member(handle: str) -> ResponseReturnValue:
+    """From a profile to the form by which this member is invited."""
+    actor = signed_in_actor()
+    require(rules.may_invite(actor))
+    member_id = member_behind(db.session, viewer_of(db.session, actor), handle)
+    number = queries.offer_seen(db.session, actor.id, member_id) if member_id else None
+    if number is None:
+        raise NotFound
+    return redirect(url_for("facilitators.invite", number=number), code=303)
 
 
 @bp.route(f"/alumni/facilitators/<{ROW}:number>/invite", methods=["GET", "POST"])

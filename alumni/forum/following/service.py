@@ -15,7 +15,8 @@ from alumni.forum.topics.models import ForumChoice, Level, PlaceStanding, Post, 
 def arrive(session: Session, member_id: int) -> None:
     """Let somebody be here for the first time: what was written until now is not new to them."""
     newest = select(func.coalesce(func.max(Post.id), 0)).scalar_subquery()
-    new = _into(session, ForumChoice).values(member_id=member_id, searchable=False, from_post=newest)
+    chosen = {"searchable": False, "words_in_letters": False}
+    new = _into(session, ForumChoice).values(member_id=member_id, **chosen, from_post=newest)
     session.execute(new.on_conflict_do_nothing(index_elements=["member_id"]))
 
 
@@ -68,10 +69,11 @@ def read_all(session: Session, *, member_id: int, category_ids: Collection[int])
         )
 
 
-def choose(session: Session, *, member_id: int, searchable: bool) -> None:
-    """Let search engines keep what a member writes, or not."""
+def choose(session: Session, *, member_id: int, searchable: bool, words_in_letters: bool) -> None:
+    """Let search engines keep what a member writes, or not; let letters carry words of posts, or not."""
     arrive(session, member_id)
-    session.execute(update(ForumChoice).where(ForumChoice.member_id == member_id).values(searchable=searchable))
+    chosen = {"searchable": searchable, "words_in_letters": words_in_letters}
+    session.execute(update(ForumChoice).where(ForumChoice.member_id == member_id).values(chosen))
 
 
 def forget_quiet(session: Session, *, now: datetime, some: int) -> int:

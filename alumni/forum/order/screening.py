@@ -12,7 +12,7 @@ from academy.people.actor import Actor
 from alumni.forum.order import rules
 from alumni.forum.order.models import Watched
 from alumni.forum.order.refusals import NothingToWatch, TooManyLinks, WatchedAlready, WordNotWanted
-from alumni.forum.order.rules import SHORTEST_SAME, Watch
+from alumni.forum.order.rules import SHORTEST_SAME, Verdict, Watch
 from alumni.forum.topics.models import Post, State
 from alumni.moderation.newcomers import is_newcomer
 
@@ -23,12 +23,18 @@ def state_for(session: Session, *, actor: Actor, text: str, keeps_order: bool, n
     """How a post with this text begins: shown, or waiting for a moderator. Raises TooManyLinks or WordNotWanted."""
     if keeps_order:
         return State.SHOWN
-    found = rules.verdict(
-        text,
-        newcomer=is_newcomer(session, actor.id, now),
-        watched=watched(session),
-        said_before=_said_before(session, actor.id, text, now),
+    return state_by(
+        rules.verdict(
+            text,
+            newcomer=is_newcomer(session, actor.id, now),
+            watched=watched(session),
+            said_before=_said_before(session, actor.id, text, now),
+        )
     )
+
+
+def state_by(found: Verdict) -> State:
+    """How a post begins of which this was found. Raises TooManyLinks or WordNotWanted."""
     if found.refuse:
         raise WordNotWanted
     if found.crowded:

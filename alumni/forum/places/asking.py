@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, String, bindparam, cast, literal_column, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from academy.db import BigId, rows
@@ -79,6 +91,14 @@ def _belongings() -> CompoundSelect[Any]:
     theirs = groups.groups_of(this)
     numbers = theirs.with_only_columns(literal_column(f"'{_GROUP}'", String), cast(theirs.selected_columns[0], String))
     return keys.union_all(courses, numbers)
+
+
+def circles_belonged_to() -> Select[Any]:
+    """The circles of what the member belongs to whom the parameter `member` names; a part of larger queries."""
+    theirs = _belongings().subquery()
+    names = {_COHORT: circles.COHORT, _COURSE: circles.COURSE, _GROUP: circles.GROUP}
+    begins = case(*((theirs.c.kind == kind, literal_column(f"'{name}:'", String)) for kind, name in names.items()))
+    return select(begins + theirs.c.key)
 
 
 def asker_of(session: Session, actor: Actor | None) -> Asker:

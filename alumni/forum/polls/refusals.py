@@ -19,7 +19,6 @@ class VotedAlready(DomainError):
 class WrongChoice(DomainError):
     """Nothing was chosen, more than is allowed, or what is no option of this poll."""
 
-    status = 422
     sentence = _l("Please choose as many options as the poll allows.")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from alumni.blocks.queries import blockers_of
@@ -34,6 +34,13 @@ def answerable(
     shown = None if behind_doors else post.author_id
     handle = bylines(session, asker.viewer, [shown])[shown].handle if shown is not None else ""
     return Answered(post.id, post.number, post.text, handle)
+
+
+def may_answer(session: Session, member_id: int, *, topic_id: int, post_id: int) -> bool:
+    """Whether somebody who writes in a topic can answer this post of it (one query)."""
+    kept_from = func.coalesce(Post.author_id.in_(blockers_of(member_id)), literal(value=False))
+    there = Post.id == post_id, Post.topic_id == topic_id, Post.state == State.SHOWN, Post.deed == ""
+    return session.scalar(select(Post.id).where(*there, ~kept_from)) is not None
 
 
 def was_sent(session: Session, member_id: int, token: str) -> bool:

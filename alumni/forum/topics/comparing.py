@@ -57,11 +57,20 @@ def _changed(before: str, after: str) -> Iterator[Row]:
 
 
 def _bits(matcher: "SequenceMatcher[str]", old: Sequence[str], new: Sequence[str]) -> Iterator[Bit]:
+    for same, gone, came in _joined(matcher, old, new):
+        found = (Bit(SAME, same), Bit(GONE, gone), Bit(NEW, came))
+        yield from (bit for bit in found if bit.text)
+
+
+def _joined(matcher: "SequenceMatcher[str]", old: Sequence[str], new: Sequence[str]) -> list[list[str]]:
+    """Triples of what stayed before a change, what went, what came; a mere space between two changes joins them."""
+    found = [["", "", ""]]
     for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            yield Bit(SAME, "".join(old[a:b]))
-            continue
-        if b > a:
-            yield Bit(GONE, "".join(old[a:b]))
-        if d > c:
-            yield Bit(NEW, "".join(new[c:d]))
+        before, after = "".join(old[a:b]), "".join(new[c:d])
+        changed = found[-1][1] or found[-1][2]
+        if tag == "equal" and (before.strip() or not changed):
+            found.append([before, "", ""])
+        else:
+            found[-1][1] += before
+            found[-1][2] += after
+    return found

@@ -182,4 +182,7 @@ def _followed(row: Any) -> dict[str, Any]:  # noqa: ANN401  a row of the query a
 
 def _chosen(session: Session, member_id: int) -> dict[str, Any]:
     choice = session.get(ForumChoice, member_id)
-    return {"search_engines_may_keep_my_posts": bool(choice and choice.searchable)}
+    return {
+        "search_engines_may_keep_my_posts": bool(choice and choice.searchable),
+        "letters_carry_words_of_posts": bool(choice and choice.words_in_letters),
+    }

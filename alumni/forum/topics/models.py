@@ -129,6 +129,7 @@ class Post(Base):
     files: Mapped[int] = mapped_column(SmallInteger, default=0)
     deleted_at: Mapped[Moment | None]
     settled_at: Mapped[Moment | None]
+    told_at: Mapped[Moment | None]
     origin: Mapped[str | None] = mapped_column(String(80))
 
 
@@ -237,11 +238,13 @@ class PlaceStanding(Base):
 class ForumChoice(Base):
     """What a member chose for the whole forum. `searchable`: search engines may keep pages with their posts.
 
-    `from_post` is the newest post there was when they first came: what is older is not new to them.
+    `words_in_letters`: letters to them carry the words of posts, which whoever opens their mail can read. `from_post`
+    is the newest post there was when they first came: what is older is not new to them.
     """
 
     __tablename__ = "forum_choice"
 
     member_id: Mapped[Reference] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
     searchable: Mapped[bool] = mapped_column(default=False)
+    words_in_letters: Mapped[bool] = mapped_column(default=False)
     from_post: Mapped[int] = mapped_column(BigId, default=0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from alumni.blocks.queries import blockers_of
@@ -53,3 +53,10 @@ def _is_open(seen: Seen, asker: Asker, *, away: bool) -> bool:
 def edits_of(session: Session, post_id: int) -> Sequence[PostEdit]:
     """What a post said before each of its edits, the first first."""
     return session.scalars(select(PostEdit).where(PostEdit.post_id == post_id).order_by(PostEdit.id)).all()
+
+
+def voice_in(session: Session, topic_id: int, author_id: int | None) -> int:
+    """The number that stands for this author in a topic behind closed doors: theirs, or the next one."""
+    own = select(Post.voice).where(Post.topic_id == topic_id, Post.author_id == author_id, Post.voice.is_not(None))
+    last = select(func.coalesce(func.max(Post.voice), 0)).where(Post.topic_id == topic_id)
+    return session.scalar(own.limit(1)) or (session.scalar(last) or 0) + 1

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from academy.db import BigId, rows
 from academy.dialects import lines_of, one_line
+from academy.notices.models import Notice
 from alumni.forum.drafts.models import Draft
 from alumni.forum.places.asking import Asker, Kind, may_read_as
 from alumni.forum.places.models import Category, Keeper
@@ -25,7 +26,7 @@ from alumni.forum.topics.models import (
     Topic,
     TopicTag,
 )
-from alumni.forum.topics.rules import PAGE
+from alumni.forum.topics.rules import PAGE, about
 
 _TOPIC = bindparam("topic", type_=BigId)
 MOST_ANSWERS = 50
@@ -49,7 +50,8 @@ class Thread:
 
     `level` and `why` say how closely the asker follows it, `place_level` how closely the place, `read_to` how far they
     read, `from_post` and `read_before` up to which post everything counts as read (-1: they never were here).
-    `tags` are pairs of key and words, `draft` is what they began to write here, `begun_by` who began it.
+    `tags` are pairs of key and words, `draft` is what they began to write here, `begun_by` who began it, `told` that
+    notices about it wait to be read.
     """
 
     id: int
@@ -88,6 +90,7 @@ class Thread:
     draft: str
     tags: tuple[tuple[str, str], ...]
     gone: bool
+    told: bool
 
 
 def tags_of_topic() -> ColumnElement[str]:
@@ -127,6 +130,7 @@ def _thread(kind: Kind) -> Select[Any]:
     me = kind.viewer.member_id
     keeps = select(Keeper.member_id).where(Keeper.category_id == Category.id, Keeper.member_id == me).exists()
     draft = select(Draft.text).where(Draft.member_id == me, Draft.place == bindparam("place")).scalar_subquery()
+    told = select(Notice.id).where(Notice.about == bindparam("about"), Notice.member_id == me, Notice.read_at.is_(None))
     statement: Select[Any] = (
         select()
         .add_columns(
@@ -154,6 +158,7 @@ def _thread(kind: Kind) -> Select[Any]:
             _Answer.number.label("answer"),
             func.coalesce(draft, "").label("draft"),
             tags_of_topic(),
+            told.exists().label("told"),
             (~authors.not_by_whoever_keeps_away(kind, Topic.author_id)).label("gone"),
         )
         .join(Category, Category.id == Topic.category_id)
@@ -165,14 +170,16 @@ def _thread(kind: Kind) -> Select[Any]:
 
 def thread_for(session: Session, asker: Asker, topic_id: int) -> Thread | None:
     """The topic with this number, if whoever asks may know of it (one query)."""
-    asked = {**asker.values, "topic": topic_id, "place": f"topic:{topic_id}"}
+    asked = {**asker.values, "topic": topic_id, "place": f"topic:{topic_id}", "about": about(topic_id)}
     row = rows(session, _thread(asker.kind), asked).one_or_none()
     if row is None:
         return None
     values: dict[str, Any] = dict(row._mapping)  # noqa: SLF001  the documented way to a row's names
     keeper = row.keeps or asker.keeps_order
     gone = bool(row.state == State.DELETED or (row.gone and not keeper))
-    found = Thread(**{**values, "tags": tag_pairs(row.tags), "gone": gone, "keeps": bool(row.keeps)})
+    found = Thread(
+        **{**values, "tags": tag_pairs(row.tags), "gone": gone, "keeps": bool(row.keeps), "told": bool(row.told)}
+    )
     own = asker.member_id != 0 and found.begun_by == asker.member_id
     there = found.state in {State.SHOWN, State.DELETED} or found.merged_into is not None
     return found if there or keeper or (own and found.state == State.WAITING) else None
@@ -238,10 +245,3 @@ def spot_of(session: Session, asker: Asker, post_id: int) -> Spot | None:
     statement = statement.join(Category, Category.id == Topic.category_id).where(Post.id == post_id)
     row = rows(session, statement.where(may_read_as(asker.kind)), asker.values).one_or_none()
     return Spot(*row) if row else None
-
-
-def voice_in(session: Session, topic_id: int, author_id: int | None) -> int:
-    """The number that stands for this author in a topic behind closed doors: theirs, or the next one."""
-    own = select(Post.voice).where(Post.topic_id == topic_id, Post.author_id == author_id, Post.voice.is_not(None))
-    last = select(func.coalesce(func.max(Post.voice), 0)).where(Post.topic_id == topic_id)
-    return session.scalar(own.limit(1)) or (session.scalar(last) or 0) + 1

@@ -31,6 +31,11 @@ class Rights:
     keep_order: bool = False
 
 
+def about(topic_id: int) -> str:
+    """The word for a topic in notices."""
+    return f"forum_topic:{topic_id}"
+
+
 def page_from(number: int) -> int:
     """The number with which the page begins that shows the post of this number: 1, 21, 41 and so on."""
     return (max(number, 1) - 1) // PAGE * PAGE + 1

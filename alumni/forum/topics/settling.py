@@ -1,6 +1,7 @@
 """New posts are settled by the worker: put into the search, told to whom they concern. What does it joins in here."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import current_app
@@ -16,13 +17,24 @@ Step = Callable[[Session, Sequence[Post], datetime], None]
 SOME = 100
 
 
-def add(step: Step) -> None:
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What is done with posts that can be seen, and with those that no longer can."""
+
+    shown: list[Step] = field(default_factory=list)
+    gone: list[Step] = field(default_factory=list)
+
+
+def add(step: Step, gone: Step | None = None) -> None:
     """Let this be done with new posts, in the order in which steps were added.
 
     A post comes once, within a minute after it can be seen; it comes again when its `settled_at` was emptied because
-    it changed. A step writes in the given session, and whoever else waits for the worker is poked by it.
+    it changed, and to `gone` when moderators or its author took it out of sight. A step writes in the given session,
+    and whoever else waits for the worker is poked by it.
     """
-    _steps().append(step)
+    _steps().shown.append(step)
+    if gone is not None:
+        _steps().gone.append(gone)
 
 
 def pump(now: datetime) -> None:
@@ -33,10 +45,13 @@ def pump(now: datetime) -> None:
 
 def _settle(now: datetime) -> int:
     with db.the_database().transaction() as session:
-        fresh = select(Post).where(Post.settled_at.is_(None), Post.state == State.SHOWN)
+        fresh = select(Post).where(Post.settled_at.is_(None), Post.state != State.WAITING)
         posts = session.scalars(fresh.order_by(Post.id).limit(SOME).with_for_update(skip_locked=True)).all()
-        for step in _steps() if posts else ():
-            step(session, posts, now)
+        seen = [post for post in posts if post.state == State.SHOWN]
+        gone = [post for post in posts if post.state != State.SHOWN]
+        for steps, some in ((_steps().shown, seen), (_steps().gone, gone)):
+            for step in steps if some else ():
+                step(session, some, now)
         for post in posts:
             post.settled_at = now
     return len(posts)
@@ -47,6 +62,6 @@ def init_app() -> None:
     registry.add_pump(SETTLE, pump)
 
 
-def _steps() -> list[Step]:
-    steps: list[Step] = current_app.extensions.setdefault("forum.settling", [])
+def _steps() -> Steps:
+    steps: Steps = current_app.extensions.setdefault("forum.settling", Steps())
     return steps

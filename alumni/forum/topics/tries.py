@@ -1,10 +1,12 @@
 """How often somebody may write in the forum, and who may not at all (docs/security.md, limits)."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from academy.errors import TooMany
 from academy.web import limits
 from academy.web.limits import Limit, Try
 from alumni.moderation.newcomers import is_newcomer
@@ -12,7 +14,6 @@ from alumni.moderation.silence import let_write
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 POSTS = Limit("posts", 6, MINUTE)
-POSTS_AN_HOUR = Limit("posts in an hour", 60, HOUR)
 POSTS_OF_NEWCOMERS = Limit("posts of newcomers", 10, DAY)
 TOPICS = Limit("topics", 10, DAY)
 TOPICS_OF_NEWCOMERS = Limit("topics of newcomers", 3, DAY)
@@ -36,10 +37,12 @@ def writer_of(session: Session, member_id: int, now: datetime) -> Writer:
     return Writer(member_id, is_newcomer(session, member_id, now))
 
 
-def spend_post(writer: Writer) -> None:
-    """Count a post; raises TooMany."""
-    tries = [Try(POSTS_OF_NEWCOMERS, (writer.member_id,))] if writer.newcomer else []
-    limits.spend_each(Try(POSTS, (writer.member_id,)), Try(POSTS_AN_HOUR, (writer.member_id,)), *tries)
+def spend_reply(member_id: int, *, newcomer: bool, waits_until: datetime | None, now: datetime) -> None:
+    """Count a post; raises TooMany. `waits_until`: so many were written within an hour that more have to wait."""
+    if waits_until is not None and waits_until > now:
+        raise TooMany(max(1, math.ceil((waits_until - now).total_seconds())))
+    tries = [Try(POSTS_OF_NEWCOMERS, (member_id,))] if newcomer else []
+    limits.spend_each(Try(POSTS, (member_id,)), *tries)
 
 
 def spend_topic(writer: Writer) -> None:

@@ -6,8 +6,11 @@ from typing import Any
 from flask import request
 
 from academy import clock, db
+from academy.people.actor import has_read
 from alumni.forum.following import service
+from alumni.forum.letters import reading as letters
 from alumni.forum.places.asking import Asker
+from alumni.forum.topics.queries import Thread
 from alumni.forum.views.topic_page import Here
 
 
@@ -28,6 +31,13 @@ def was_read(asker: Asker, here: Here) -> None:
         if here.topic.from_post < 0:
             service.arrive(session, asker.member_id)
         service.read(session, member_id=asker.member_id, topic_id=here.topic.id, to=last, now=clock.now())
+
+
+def is_told_of(asker: Asker, thread: Thread) -> None:
+    """Let what the reader was told about a topic be read with it, so that its page counts so many notices less."""
+    if thread.told and _is_looked_at():
+        with db.the_database().transaction() as session:
+            has_read(letters.read(session, asker.member_id, thread.id, clock.now()))
 
 
 def _is_looked_at() -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from academy import clock, db
 from academy.i18n import gettext as _
+from academy.markdown import kept
 from academy.people.actor import signed_in_actor
 from academy.people.guards import require, signed_in
 from academy.web.forms import hang, said
@@ -66,18 +67,19 @@ def _made(session: Session, entered: Entered, form: TopicForm, now: datetime) ->
 
 def _fill(form: TopicForm, entered: Entered) -> None:
     form.begin()
-    kept = drafts_kept.draft_of(
+    draft = drafts_kept.draft_of(
         db.session, entered.asker.member_id, places.place_of(places.CATEGORY, entered.category.id)
     )
-    if kept is not None:
-        form.fill(kept.text, kept.warning)
-        form.title.data, form.tags.data = kept.title, kept.tags
+    if draft is not None:
+        form.fill(draft.text, draft.warning)
+        form.title.data, form.tags.data = draft.title, draft.tags
 
 
 def _shown(entered: Entered, form: TopicForm, status: int = INVALID) -> ResponseReturnValue:
     with db.glance() as session:
         suggested = tagging.suggested(session, entered.category.id)
-    return page("begin", status, place=entered.category, form=form, suggested=suggested)
+    about = kept(entered.category.description_html)
+    return page("begin", status, place=entered.category, about=about, form=form, suggested=suggested)
 
 
 @bp.post("/<slug>/begin/draft")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import flash, redirect, request, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from academy.errors import DomainError, NotFound
 from academy.i18n import gettext as _
 from academy.people.actor import signed_in_actor
 from academy.people.guards import require, signed_in
-from academy.web.forms import hang
+from academy.web.forms import hang, said
 from alumni.forum.drafts import queries as drafts_kept
 from alumni.forum.drafts import rules as places
 from alumni.forum.drafts import service as drafts
@@ -22,9 +22,10 @@ from alumni.forum.order.refusals import TooManyLinks, WordNotWanted
 from alumni.forum.places.asking import asker_of
 from alumni.forum.topics import editing, post_queries, tagging, tries
 from alumni.forum.topics.editing_rules import Editor, may_bring_back, may_delete, may_edit
-from alumni.forum.topics.forms import EditForm, typed_tags
+from alumni.forum.topics.forms import LONGEST_WARNING, EditForm, typed_tags
 from alumni.forum.topics.post_queries import Seen
 from alumni.forum.topics.refusals import CannotBeChanged, ChangedMeanwhile, TopicClosed
+from alumni.forum.topics.rules import LONGEST
 from alumni.forum.views import attempt
 from alumni.forum.views.blueprint import INVALID, NUMBER, bp, page
 
@@ -132,6 +133,24 @@ def _fill(form: EditForm, desk: Desk) -> None:
 
 def _shown(desk: Desk, form: EditForm, status: int = INVALID) -> ResponseReturnValue:
     return page("edit", status, seen=desk.seen, form=form, mine=desk.seen.post.author_id == desk.editor.member_id)
+
+
+@bp.post(f"/p/{NUMBER}/edit/draft")
+@signed_in
+def keep_edit(number: int) -> ResponseReturnValue:
+    """Keep what is being written; what was saved already is no draft any more."""
+    desk, form = desk_of(number), EditForm()
+    require(may_edit(desk.editor, editing.piece_of(desk.seen.post), clock.now()))
+    if len(said(form.text)) > LONGEST:
+        return {"saved": False}, INVALID
+    change = form.change()
+    if change.version == desk.seen.post.edits:
+        place, sketch = (
+            places.place_of(places.POST, number),
+            Sketch(change.text, warning=change.warning[:LONGEST_WARNING]),
+        )
+        drafts.keep(db.session, member_id=desk.editor.member_id, place=place, sketch=sketch, now=clock.now())
+    return jsonify(saved=True) if attempt.is_quiet() else redirect(url_for("forum.my_drafts"), code=303)
 
 
 @bp.route(f"/p/{NUMBER}/delete", methods=["GET", "POST"])

@@ -14,9 +14,9 @@ from academy.web.paging import LARGEST, row_number
 from alumni.forum.following import queries, service
 from alumni.forum.topics.models import ForumChoice, Level
 from alumni.forum.topics.rules import PAGE
-from alumni.forum.views import topic_page
 from alumni.forum.views.blueprint import NUMBER, bp, category_or_404, page, the_asker, topic_or_404
 from alumni.forum.views.lists_page import lines_of
+from alumni.forum.views.page_ways import path_of
 
 
 @bp.get("/new")
@@ -68,7 +68,7 @@ def follow_topic(number: int) -> ResponseReturnValue:
     """Follow a topic more closely, or less."""
     found = topic_or_404(number)
     service.follow(db.session, member_id=found.asker.member_id, topic_id=number, level=_level(), now=clock.now())
-    return redirect(topic_page.path_of(found.thread), code=303)
+    return redirect(path_of(found.thread), code=303)
 
 
 def _level() -> Level:
@@ -81,17 +81,20 @@ class ChoiceForm(Form):
     """What a member chooses for the whole forum."""
 
     searchable = BooleanField(_l("Search engines may keep what I write in public places, with my name"))
+    words_in_letters = BooleanField(_l("Letters to me carry the words of posts"))
 
 
 @bp.route("/choice", methods=["GET", "POST"])
 @signed_in
 def choice() -> ResponseReturnValue:
-    """Whether search engines may keep a member's posts."""
+    """Whether search engines may keep a member's posts, and whether letters carry words."""
     me, form = signed_in_actor().id, ChoiceForm()
     if form.validate_on_submit():
-        service.choose(db.session, member_id=me, searchable=bool(form.searchable.data))
-        flash(_("Your choice is kept."), "done")
+        chosen = {"searchable": bool(form.searchable.data), "words_in_letters": bool(form.words_in_letters.data)}
+        service.choose(db.session, member_id=me, **chosen)
+        flash(_("Your choices are kept."), "done")
         return redirect(url_for("forum.choice"), code=303)
     kept = db.session.get(ForumChoice, me)
     form.searchable.data = kept is not None and kept.searchable
+    form.words_in_letters.data = kept is not None and kept.words_in_letters
     return page("choice", form=form)

@@ -17,7 +17,7 @@ from alumni.forum.order.tool_forms import LookForm
 from alumni.forum.topics import queries
 from alumni.forum.topics.models import Post, State
 from alumni.forum.views.blueprint import INVALID, NUMBER, Found, bp, lost, page, the_asker, topic_or_404
-from alumni.forum.views.topic_page import path_of
+from alumni.forum.views.page_ways import path_of
 from alumni.moderation.deciding import Decision
 from alumni.moderation.forms import DecisionForm, VerdictForm
 from alumni.moderation.measures import KEPT

@@ -18,7 +18,7 @@ from alumni.forum.order.tool_forms import MergeForm, MoveForm, PinForm, SplitFor
 from alumni.forum.places import queries as places
 from alumni.forum.topics.models import Topic
 from alumni.forum.views.blueprint import INVALID, NUMBER, Found, bp, category_or_404, page, topic_or_404
-from alumni.forum.views.topic_page import path_of
+from alumni.forum.views.page_ways import path_of
 
 Act = Callable[[Keeping], Topic]
 

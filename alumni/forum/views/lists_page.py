@@ -1,13 +1,16 @@
 """What a line of a list of topics shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
+
 from academy import clock
 from academy.i18n import OWN_NAMES, current_code
 from academy.i18n import gettext as _
+from academy.moments import teller
 from alumni.forum.following import rules as following
 from alumni.forum.following.rules import Read
 from alumni.forum.places.asking import Asker
@@ -30,7 +33,7 @@ class Line:
     spoken: str
     by: Byline
     posts: int
-    last_posted_at: datetime
+    when: Markup
     new: int
     pinned: int
     closed: bool
@@ -43,11 +46,11 @@ class Line:
 
 def lines_of(asker: Asker, rows: Iterable[Any]) -> list[Line]:
     """These topics as this reader sees them."""
-    now = clock.now()
-    return [_line(asker, row, now) for row in rows]
+    now, tell = clock.now(), teller()
+    return [_line(asker, row, now, tell) for row in rows]
 
 
-def _line(asker: Asker, row: Any, now: datetime) -> Line:  # noqa: ANN401
+def _line(asker: Asker, row: Any, now: datetime, tell: Callable[[datetime], Markup]) -> Line:  # noqa: ANN401
     new = _new(row, now)
     at = row.read_to + 1 if new > 0 else 1
     doors = {"behind_doors": row.behind_doors}
@@ -58,7 +61,7 @@ def _line(asker: Asker, row: Any, now: datetime) -> Line:  # noqa: ANN401
         spoken=OWN_NAMES.get(row.language, "") if row.language != current_code() else "",
         by=Byline(0, _("Behind closed doors")) if row.behind_doors else authors.byline(asker, row),
         posts=row.posts,
-        last_posted_at=row.last_posted_at,
+        when=tell(row.last_posted_at),
         new=new,
         pinned=row.pinned,
         closed=row.closed_at is not None,

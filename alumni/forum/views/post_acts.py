@@ -31,6 +31,8 @@ def words() -> dict[str, str]:
     return {
         "post": url_for("forum.permalink", number=0).removesuffix("0"),
         "report": url_for("moderation.report", kind=KIND, number=0).removesuffix("0"),
+        "polls": url_for("forum.ask", number=0).removesuffix("0"),
+        "add_poll": _("Add a poll"),
         "helpful": _("Helpful"),
         "quote": _("Quote"),
         "reply": _("Reply"),

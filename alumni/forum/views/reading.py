@@ -8,8 +8,9 @@ from academy.people.guards import public
 from alumni.forum.topics import queries
 from alumni.forum.views import topic_page
 from alumni.forum.views.addresses import post_path
-from alumni.forum.views.arriving import was_read
+from alumni.forum.views.arriving import is_told_of, was_read
 from alumni.forum.views.blueprint import NUMBER, bp, lost, the_asker, topic_or_404
+from alumni.forum.views.page_ways import path_of
 
 AT = "<int(max=999999999):at>"
 
@@ -23,10 +24,11 @@ def topic(number: int, slug: str = "", at: int = 1) -> ResponseReturnValue:
     found = topic_or_404(number, at)
     thread = found.thread
     if thread.merged_into is not None:
-        return redirect(topic_page.path_of(topic_or_404(thread.merged_into).thread), code=301)
+        return redirect(path_of(topic_or_404(thread.merged_into).thread), code=301)
     here = topic_page.here_of(found)
     if slug != here.slug or at > max(thread.last_number, 1):
-        return redirect(topic_page.path_of(thread, min(at, thread.last_number)), code=301)
+        return redirect(path_of(thread, min(at, thread.last_number)), code=301)
+    is_told_of(found.asker, thread)
     answer = topic_page.answered(here)
     was_read(found.asker, here)
     return answer

@@ -8,7 +8,7 @@ from academy.people.actor import current_actor
 from academy.people.guards import public
 from alumni.forum.places.asking import asker_of
 from alumni.forum.topics import post_queries, queries
-from alumni.forum.views import topic_page
+from alumni.forum.views import post_lines
 from alumni.forum.views.blueprint import NUMBER, bp, lost, page, topic_or_404
 
 UNFOLD = "unfold"
@@ -23,7 +23,7 @@ def replies(number: int) -> ResponseReturnValue:
     if seen is None:
         raise lost(asker)
     found = topic_or_404(seen.topic.id)
-    answers = topic_page.lines_of(found, queries.answers_to(db.session, found.asker, seen.topic.id, number))
+    answers = post_lines.lines_of(found, queries.answers_to(db.session, found.asker, seen.topic.id, number))
     there = [each for each in answers if not each.gone]
     if request.headers.get("X-Requested-With") == UNFOLD:
         return render_template("alumni/forum/_unfolded.html", answers=there)

@@ -17,7 +17,9 @@ from academy.web.file_forms import takes_files
 from academy.web.forms import hang, said
 from alumni.forum.drafts import rules as places
 from alumni.forum.drafts import service as drafts
-from alumni.forum.order import reporting, screening
+from alumni.forum.order import gate as gates
+from alumni.forum.order import reporting
+from alumni.forum.order.gate import Gate
 from alumni.forum.order.refusals import TooManyLinks, WordNotWanted
 from alumni.forum.topics import answering, attachments, service, tries
 from alumni.forum.topics.forms import ReplyForm
@@ -37,9 +39,12 @@ CONFLICT = 409
 @takes_files(LARGEST)
 def reply(number: int) -> ResponseReturnValue:
     """Write in a topic, or see first what it will look like."""
-    form, one = ReplyForm(), attempt.try_in(number)
-    if not one.found.rights.reply:
-        return _too_late(one, form)
+    form, actor, now = ReplyForm(), signed_in_actor(), clock.now()
+    text = form.words().text
+    with db.glance() as session:
+        gate = gates.gate_for(session, actor, number, text, now)
+    if gate is None:
+        return _too_late(attempt.try_in(number), form)
     if attempt.wants_preview():
         attempt.draw_preview(form, topic_id=number)
         return attempt.fragment(form) if attempt.is_quiet() else _again(number, form, 200)
@@ -47,47 +52,50 @@ def reply(number: int) -> ResponseReturnValue:
     parcel = attempt.parcel_of(form)
     if form.errors:
         return _again(number, form)
-    tries.spend_post(one.writer)
+    tries.spend_reply(actor.id, newcomer=gate.newcomer, waits_until=gate.waits_until, now=now)
+    return _sent(gate, form, parcel, now)
+
+
+def _sent(gate: Gate, form: ReplyForm, parcel: Parcel | None, now: datetime) -> ResponseReturnValue:
     try:
-        made = _add(db.session, one, form, parcel, clock.now())
+        made = _add(db.session, gate, form, parcel, now)
     except (FileRefused, TooManyLinks, WordNotWanted) as refusal:
         hang(form.file if isinstance(refusal, FileRefused) else form.text, refusal)
-        return _again(number, form)
+        return _again(gate.topic_id, form)
     except TopicClosed:
-        return _too_late(one, form)
-    return redirect(_place_of(one, made), code=303)
+        db.abandon()
+        return _too_late(attempt.try_in(gate.topic_id), form)
+    return redirect(post_path(made.topic_id, gate.title, made.number, behind_doors=gate.behind_doors), code=303)
 
 
-def _add(session: Session, one: Try, form: ReplyForm, parcel: Parcel | None, now: datetime) -> Post:
-    actor, found, words = signed_in_actor(), one.found, form.words()
-    keeps = found.rights.keep_order
+def _add(session: Session, gate: Gate, form: ReplyForm, parcel: Parcel | None, now: datetime) -> Post:
+    words, by = form.words(), signed_in_actor().id
+    state = gate.state_of(words.text)
     made = service.reply(
         session,
-        topic_id=found.thread.id,
-        by=actor.id,
+        topic_id=gate.topic_id,
+        by=by,
         words=words,
-        reply_to=reply_form.answer_to(form, found),
-        state=screening.state_for(session, actor=actor, text=words.text, keeps_order=keeps, now=now),
-        keeps_order=keeps,
+        reply_to=_answered(session, gate, form),
+        state=state,
+        keeps_order=gate.keeps_order,
         now=now,
     )
     if parcel is not None and not made.files:
         attachments.attach(session, post=made, parcel=parcel, name=said(form.file_name), now=now)
-    _follow_up(session, made, actor.id, now)
-    return made
-
-
-def _follow_up(session: Session, made: Post, member_id: int, now: datetime) -> None:
-    """What comes of a new post for whoever wrote it, and for moderators."""
-    drafts.drop(session, member_id, places.place_of(places.TOPIC, made.topic_id))
+    if gate.has_draft:
+        drafts.drop(session, by, places.place_of(places.TOPIC, made.topic_id))
     if made.state == State.WAITING:
         reporting.wait(session, made, now)
         flash(_("Thank you. A moderator looks at this post before others see it."), "done")
+    return made
 
 
-def _place_of(one: Try, made: Post) -> str:
-    thread = one.found.thread
-    return post_path(thread.id, thread.title, made.number, behind_doors=thread.behind_doors)
+def _answered(session: Session, gate: Gate, form: ReplyForm) -> int | None:
+    """The permanent number of the post that is answered, if it stands in this topic and may be answered."""
+    number, me = form.answered, signed_in_actor().id
+    there = number and answering.may_answer(session, me, topic_id=gate.topic_id, post_id=number)
+    return number if there else None
 
 
 def _again(number: int, form: ReplyForm, status: int = INVALID) -> ResponseReturnValue:
@@ -102,7 +110,6 @@ def _too_late(one: Try, form: ReplyForm) -> ResponseReturnValue:
     found, thread = one.found, one.found.thread
     open_still = replace(thread, closed_at=None, archived_at=None)
     require(rights_in(found.asker, open_still, open_still, keeps=thread.keeps).reply)
-    db.abandon()
     with db.the_database().transaction() as session:
         _keep(session, one, form)
     hang(form.text, TopicClosed())

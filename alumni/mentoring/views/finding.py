@@ -32,7 +32,7 @@ from alumni.mentoring.views.blueprint import (
     page,
     today,
 )
-from alumni.profiles.queries import Byline
+from alumni.profiles.queries import Byline, member_behind
 from alumni.profiles.topics import words_of
 from alumni.profiles.viewers import Viewer
 from alumni.profiles.words import own_names
@@ -121,6 +121,20 @@ def _here(wanted: queries.Wanted, before: int | None = None) -> str:
 
 def _more(found: Sequence[Mentor], wanted: queries.Wanted) -> str:
     return _here(wanted, before=found[queries.PAGE - 1].id)
+
+
+@bp.get("/alumni/mentoring/with/<handle>")
+@signed_in
+def ask_member(handle: str) -> ResponseReturnValue:
+    """From a profile to the form by which this member is asked."""
+    actor, viewer = looking()
+    member_id = member_behind(db.session, viewer, handle)
+    reveal(may_look(actor, viewer) and member_id is not None)
+    require(may_ask(actor, viewer))
+    number = queries.free_offer_of(db.session, viewer, member_id or 0, today())
+    if number is None:
+        raise NotFound
+    return redirect(url_for("mentoring.ask", number=number), code=303)
 
 
 @bp.route(f"/alumni/mentoring/mentors/<{ROW}:number>/ask", methods=["GET", "POST"])

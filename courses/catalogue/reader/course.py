@@ -18,6 +18,7 @@ from courses.catalogue.reader.bodies import BodyCheck, Reach
 from courses.catalogue.reader.certificates import CERTIFICATE, terms
 from courses.catalogue.reader.documents import Document
 from courses.catalogue.reader.faults import CourseFaults, Fault, Notes, sentence, set_of
+from courses.catalogue.reader.glossary import Glossary
 from courses.catalogue.reader.keys import Keys, is_slug
 from courses.catalogue.reader.layout import lay_out
 from courses.catalogue.reader.lessons import LONGEST_TITLE, Shelf, check_titles, read_module
@@ -104,7 +105,7 @@ class _Reading:
     def course(self) -> Course:
         """Everything, with faults noted; only worth something if there are none."""
         self._check_files()
-        modules = self._modules()
+        modules, glossaries = self._modules(), self._glossaries()
         keys = self.keys
         course = Course(
             slug=self.slug,
@@ -120,7 +121,8 @@ class _Reading:
             moved=self._moved(modules),
             texts=self._texts(),
             modules=modules,
-            glossary=self._glossary(),
+            glossary={code: found.terms for code, found in glossaries.items()},
+            origins={code: found.origins for code, found in glossaries.items()},
             media=self._media(),
             guide=guides.read(self.layout.guide, self.shelf),
         )
@@ -211,11 +213,13 @@ class _Reading:
                 self.keys.note.say(line, MOVED_AWAY, old=old, new=new)
         return {old: new for old, (new, _) in found.items()}
 
-    def _glossary(self) -> dict[str, dict[str, str]]:
-        return {
-            code or self.language: glossary.read(self.files[path], self.notes.on(path))
-            for code, path in self.layout.glossary.items()
-        }
+    def _glossaries(self) -> dict[str, Glossary]:
+        files = {code or self.language: path for code, path in self.layout.glossary.items()}
+        found = {code: glossary.read(self.files[path], self.notes.on(path)) for code, path in files.items()}
+        original = found.get(self.language, Glossary())
+        for code, path in files.items():
+            glossary.check_origins(found[code], original.terms, self.notes.on(path))
+        return found
 
     def _media(self) -> dict[str, Media]:
         read = (media.read(path, self.files[path], self.notes.on(path)) for path in self.layout.media)

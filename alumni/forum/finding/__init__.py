@@ -1,0 +1,1 @@
+"""The search in the forum: only what whoever asks may read, titles and accepted answers first."""

@@ -1,0 +1,1 @@
+"""Whom a post concerns: notices, letters, answers by e-mail, feeds."""

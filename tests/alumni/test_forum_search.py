@@ -1,0 +1,96 @@
+"""Searching the forum: what is found, in which order, and by whom."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from academy import clock, search
+from academy.people.models import Member
+from alumni.blocks import service as blocks
+from alumni.forum.finding.rules import excerpt, plain
+from alumni.forum.places import circles
+from alumni.forum.topics import settling
+from alumni.forum.topics.models import State
+from tests.alumni import forum_stage, profile_stage
+from tests.browser import Browser, Page
+
+
+def settle(app: Flask) -> None:
+    with app.app_context():
+        settling.pump(clock.now())
+
+
+def found(page: Page) -> list[str]:
+    return [" ".join(each.to_text(separator=" ").split()) for each in page.all(".topic-title")]
+
+
+def test_titles_come_first_then_answers_then_the_newest(
+    app: Flask, session: Session, browser: Browser, lena: Member, ana: Member
+) -> None:
+    where = forum_stage.place(session)
+    forum_stage.topic(app, session, where, ana, "About canals", text="Who opens the gate?")
+    answered = forum_stage.topic(app, session, where, ana, "At dusk", (lena, "Dig a canal first."))
+    answered.answer_id = forum_stage.post_of(session, answered, 2).id
+    session.commit()
+    forum_stage.topic(app, session, where, ana, "The newest", text="My canal has **no** water.")
+    settle(app)
+    page = browser.signed_in(lena).open("/forum/search?q=canal")
+    assert found(page) == ["About canals", "At dusk", "The newest"]
+    assert page.text_of("mark") == "canal"
+    assert "My canal has no water." in page.text
+
+
+def test_words_are_found_in_other_letters_and_forms(
+    app: Flask, session: Session, browser: Browser, lena: Member
+) -> None:
+    where = forum_stage.place(session)
+    forum_stage.topic(app, session, where, lena, "Қайрат пишет", text="Первые встречи были трудными.")
+    settle(app)
+    reader = browser.signed_in(lena)
+    for typed in ("каират", "встреча", "ВСТРЕЧИ"):
+        assert found(reader.open(f"/forum/search?q={typed}")) == ["Қайрат пишет"], typed
+
+
+@pytest.mark.parametrize("way", ["hidden", "closed doors", "another place", "waiting", "keeps away"])
+def test_nobody_finds_what_they_may_not_read(
+    app: Flask, session: Session, browser: Browser, lena: Member, ana: Member, way: str
+) -> None:
+    where = forum_stage.place(session, "Quiet", circles.ALUMNI if way == "another place" else circles.MEMBERS)
+    made = forum_stage.topic(app, session, where, ana, "Secret canal", behind_doors=way == "closed doors")
+    settle(app)
+    if way in {"hidden", "waiting"}:
+        forum_stage.post_of(session, made, 1).state = State.HIDDEN if way == "hidden" else State.WAITING
+    if way == "keeps away":
+        blocks.block(session, member_id=ana.id, other_id=lena.id, now=clock.now())
+    session.commit()
+    page = browser.signed_in(lena).open("/forum/search?q=canal")
+    assert "Nothing that you may read fits these words." in page.text
+    assert "Secret" not in browser.signed_in(lena).open("/search?q=secret").text
+
+
+def test_the_search_is_narrowed(app: Flask, session: Session, browser: Browser, lena: Member, ana: Member) -> None:
+    where = forum_stage.place(session)
+    profile_stage.profile(session, ana, handle="ana-q")
+    for who, title in ((ana, "One canal"), (lena, "Two canals")):
+        forum_stage.topic(app, session, where, who, title)
+    settle(app)
+    reader = browser.signed_in(ana)
+    assert found(reader.open("/forum/search?q=canal&place=practice")) == ["Two canals", "One canal"]
+    assert found(reader.open("/forum/search?q=canal&author=ana-q")) == ["One canal"]
+    assert found(reader.open("/forum/search?q=canal&author=nobody")) == []
+    assert found(reader.open("/forum/search?q=canal&until=2020-01-01")) == []
+    assert found(reader.open("/forum/search?q=canal&tag=water")) == []
+    assert found(browser.open("/forum/search?q=canal")) == []
+    assert "Two canals" in reader.open("/search?q=canal").text
+
+
+def test_an_excerpt_shows_the_words_that_were_looked_for() -> None:
+    text = plain(
+        "## Start\n\n> quoted [a link](https://example.org)\n\n" + "word " * 60 + "**canal** water " + "end " * 90
+    )
+    pieces = excerpt(text, search.asked("canal"))
+    assert [each.text for each in pieces if each.found] == ["canal"]
+    assert pieces[0].text == "… "
+    assert pieces[-1].text == " …"
+    assert "**" not in text
+    assert "example.org" not in text
