@@ -75,7 +75,7 @@ def stop(token: str) -> ResponseReturnValue:
     asked = stopping.read(token)
     if asked is None:
         raise NotFound
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("academy/notices/stop.html", asked=asked, token=token, done="done" in request.args)
     stopping.stop(db.session, asked, clock.now())
     if ONE_CLICK in request.form:  # the program of a mail service: it follows nowhere and reads nothing
