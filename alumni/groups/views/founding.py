@@ -110,7 +110,7 @@ def withdraw(key: str) -> ResponseReturnValue:
     """Ask whether a proposal shall really be taken back, then do it."""
     here = find(key, lock=request.method == "POST")
     require(here.standing.proposed)
-    if request.method == "GET" and here.group.state in (State.PROPOSED, State.DECLINED):
+    if request.method != "POST" and here.group.state in (State.PROPOSED, State.DECLINED):
         return render_template("alumni/groups/withdraw.html", group=here.group)
     founding.withdraw(db.session, group=here.group)
     flash(_("Your proposal is taken back."), "done")
@@ -122,7 +122,7 @@ def withdraw(key: str) -> ResponseReturnValue:
 def put_away(key: str) -> ResponseReturnValue:
     """Ask whether a group shall really be put away, then do it."""
     here = find_to_convene(key, lock=request.method == "POST")
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("alumni/groups/put_away.html", group=here.group)
     founding.put_away(db.session, group=here.group, by=here.actor, now=clock.now())
     flash(_("The group is put away. Its members can still read it."), "done")
