@@ -27,6 +27,14 @@ FEW, MANY = 6, 60
 KEPT = ("/alumni/figures",)
 """Pages that are kept for a while: only their first reader asks for everything."""
 READ_WHOLE: Mapping[str, frozenset[str]] = {
+    **{
+        page: frozenset({"forum_category", "forum_watched", "cohort", "course", "network_group", "past_cohort"})
+        for page in ("/admin/forum/", "/admin/forum/new", "/admin/forum/<slug>", "/admin/forum/<slug>/words")
+    },
+    **{
+        page: frozenset({"forum_category", "forum_watched"})
+        for page in ("/admin/forum/watched", "/forum/search", "/forum/t/<number>/order")
+    },
     "/admin/graduates/": frozenset({"earlier_graduate", "graduate_import"}),
     "/admin/graduates/tables/<number>": frozenset({"member"}),
     "/admin/mentoring": frozenset({"mentor", "mentoring_request", "mentorship"}),
