@@ -31,12 +31,6 @@ def has_unread(session: Session, member_id: int, url: str) -> bool:
     return session.scalar(unread.with_only_columns(Notice.id).limit(1)) is not None
 
 
-def has_unread_about(session: Session, member_id: int, about: str) -> bool:
-    """Whether a member has not read something about this thing."""
-    unread = select(Notice.id).where(Notice.about == about, Notice.member_id == member_id, Notice.read_at.is_(None))
-    return session.scalar(unread.limit(1)) is not None
-
-
 def notice_of(session: Session, member_id: int, number: int) -> Notice | None:
     """The notice with this number if it is theirs."""
     return session.scalar(_OF_MEMBER.where(Notice.member_id == member_id, Notice.id == number))

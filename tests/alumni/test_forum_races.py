@@ -1,7 +1,5 @@
 """Two things at the same moment in the forum: nothing is lost, counted twice or written into what is closed."""
 
-import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from academy import clock
-from academy.errors import DomainError
 from academy.people.models import Member
 from alumni.forum.polls import service as polls
 from alumni.forum.polls.models import Poll, PollOption
@@ -19,8 +16,8 @@ from alumni.forum.topics import editing, marks, service
 from alumni.forum.topics.editing_rules import Change, Editor
 from alumni.forum.topics.models import Helpful, Post, PostEdit, Topic
 from tests.alumni import forum_stage
+from tests.races import Act, at_once
 
-Act = Callable[[Session], object]
 LATER = clock.now() + timedelta(days=7)
 
 
@@ -28,27 +25,6 @@ LATER = clock.now() + timedelta(days=7)
 def topic(app: Flask, session: Session, ana: Member) -> Topic:
     """A topic of Ana's."""
     return forum_stage.topic(app, session, forum_stage.place(session), ana)
-
-
-def at_once(app: Flask, *acts: Act) -> list[str]:
-    """Do each of these in a transaction of its own at the same moment; what refused which, '' for none."""
-    gate, refusals = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def run(place: int, act: Act) -> None:
-        with app.test_request_context():
-            gate.wait()
-            try:
-                with app.extensions["academy.database"].transaction() as own:
-                    act(own)
-            except DomainError as refusal:
-                refusals[place] = type(refusal).__name__
-
-    crowd = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in crowd:
-        thread.start()
-    for thread in crowd:
-        thread.join()
-    return refusals
 
 
 def now() -> datetime:

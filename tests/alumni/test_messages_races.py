@@ -1,21 +1,16 @@
 """Two things at the same moment: answers, sends, blocks, and limits hold on both databases."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from academy import clock
-from academy.errors import DomainError
 from academy.people.models import Member
 from alumni.messages import service, talking
 from alumni.messages.models import OPEN, Conversation, Message, Side
 from tests.alumni.message_stage import alumna, asked, talk, words
-
-Act = Callable[[Session], object]
+from tests.races import Act, at_once
 
 
 @pytest.fixture
@@ -28,27 +23,6 @@ def vera(session: Session) -> Member:
 def zoya(session: Session) -> Member:
     """Zoya is an alumna whom the network may write to."""
     return alumna(session, "Zoya")
-
-
-def at_once(app: Flask, *acts: Act) -> list[str]:
-    """Do each of these in a transaction of its own at the same moment; what refused which, '' for none."""
-    gate, refusals = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def run(place: int, act: Act) -> None:
-        with app.test_request_context():
-            gate.wait()
-            try:
-                with app.extensions["academy.database"].transaction() as own:
-                    act(own)
-            except DomainError as refusal:
-                refusals[place] = type(refusal).__name__
-
-    crowd = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in crowd:
-        thread.start()
-    for thread in crowd:
-        thread.join()
-    return refusals
 
 
 def state_of(session: Session, number: int) -> str:

@@ -19,8 +19,9 @@ from alumni.forum.order import rules, screening
 from alumni.forum.order.models import Watched
 from alumni.forum.order.rules import SHORTEST_SAME, Watch
 from alumni.forum.places import circles
-from alumni.forum.places.asking import circles_belonged_to
-from alumni.forum.places.models import Category, Keeper
+from alumni.forum.places.asking import circles_belonged_to, with_courses
+from alumni.forum.places.models import Category
+from alumni.forum.places.queries import is_kept_by
 from alumni.forum.topics.models import Post, State, Topic
 from alumni.moderation.newcomers import is_new
 from alumni.moderation.queries import Trust, silences, trust_columns
@@ -89,7 +90,7 @@ def _opened(row: Any, actor: Actor, now: datetime) -> Gate | None:  # noqa: ANN4
 def _gate(moderator: bool) -> Select[Any]:
     reads, writes = _in(Category.readers, moderator=moderator), _in(Category.writers, moderator=moderator)
     now = bindparam("now", type_=UtcMoment)
-    keeps = exists().where(Keeper.category_id == Category.id, Keeper.member_id == _ME)
+    keeps = is_kept_by(_ME)
     waiting = and_(or_(Topic.author_id == _ME, keeps, literal(moderator)), Topic.state == State.WAITING)
     return (
         select(
@@ -133,4 +134,4 @@ _WATCHED: tuple[Any, ...] = (Watched.kind, Watched.key, Watched.deed)
 def _in(column: Any, *, moderator: bool) -> ColumnElement[bool]:  # noqa: ANN401  a column of circles
     """Whether whoever asks is in a circle; moderators are in those of all courses."""
     found = or_(column.in_(bindparam("standing", expanding=True)), column.in_(circles_belonged_to()))
-    return or_(found, column.startswith(f"{circles.COURSE}:")) if moderator else found
+    return with_courses(column, found, keeps_order=moderator)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from academy.audit.service import record
@@ -42,18 +42,6 @@ def waiting_in(session: Session, category_id: int, after: int = 0) -> Sequence[R
         .where(Topic.category_id == category_id, Case.state == OPEN, Case.id > after)
     )
     return session.execute(theirs.order_by(Case.id).limit(PAGE + 1)).all()
-
-
-def count_waiting(session: Session, category_ids: Sequence[int]) -> int:
-    """How many cases are open about posts of these places."""
-    theirs = (
-        select(func.count())
-        .select_from(Case)
-        .join(Post, (Post.id == Case.number) & (Case.kind == KIND))
-        .join(Topic, Topic.id == Post.topic_id)
-        .where(Topic.category_id.in_(category_ids), Case.state == OPEN)
-    )
-    return session.scalar(theirs) or 0
 
 
 def complaints_about(session: Session, post_id: int) -> list[Complaint]:

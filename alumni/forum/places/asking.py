@@ -17,7 +17,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from academy.db import BigId, rows
 from academy.people.actor import Actor
@@ -29,6 +29,7 @@ from alumni.profiles.viewers import VISITOR, AnyViewer, Viewer, any_like, viewer
 from courses import facts
 
 _COHORT, _COURSE, _GROUP = "k", "c", "g"
+KINDS = {_COHORT: circles.COHORT, _COURSE: circles.COURSE, _GROUP: circles.GROUP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,7 @@ def _belongings() -> CompoundSelect[Any]:
 def circles_belonged_to() -> Select[Any]:
     """The circles of what the member belongs to whom the parameter `member` names; a part of larger queries."""
     theirs = _belongings().subquery()
-    names = {_COHORT: circles.COHORT, _COURSE: circles.COURSE, _GROUP: circles.GROUP}
-    begins = case(*((theirs.c.kind == kind, literal_column(f"'{name}:'", String)) for kind, name in names.items()))
+    begins = case(*((theirs.c.kind == kind, literal_column(f"'{name}:'", String)) for kind, name in KINDS.items()))
     return select(begins + theirs.c.key)
 
 
@@ -106,8 +106,7 @@ def asker_of(session: Session, actor: Actor | None) -> Asker:
     if actor is None:
         return NOBODY
     found = rows(session, _belongings(), {"member": actor.id}).all()
-    kinds = {_COHORT: circles.COHORT, _COURSE: circles.COURSE, _GROUP: circles.GROUP}
-    belongs = frozenset(circles.of(kinds[kind], key) for kind, key in found)
+    belongs = frozenset(circles.of(KINDS[kind], key) for kind, key in found)
     cohorts = frozenset(key for kind, key in found if kind == _COHORT)
     return Asker(actor, viewer_with(actor, cohorts), circles.by_standing(actor) | belongs)
 
@@ -123,5 +122,11 @@ def may_read_as(kind: Kind) -> ColumnElement[bool]:
 
 
 def _open_to(theirs: BindParameter[Any], *, keeps_order: bool) -> ColumnElement[bool]:
-    found = Category.readers.in_(theirs)
-    return or_(found, Category.readers.startswith(f"{circles.COURSE}:")) if keeps_order else found
+    return with_courses(Category.readers, Category.readers.in_(theirs), keeps_order=keeps_order)
+
+
+def with_courses(
+    column: InstrumentedAttribute[str], found: ColumnElement[bool], *, keeps_order: bool
+) -> ColumnElement[bool]:
+    """What was found of a column of circles; those who keep order are in the circle of every course besides."""
+    return or_(found, column.startswith(f"{circles.COURSE}:")) if keeps_order else found

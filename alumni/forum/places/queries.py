@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from alumni.forum.places.asking import Asker, may_read
@@ -29,3 +29,8 @@ def made_for(session: Session, circle: str) -> Category | None:
 def keeps(session: Session, member_id: int) -> frozenset[int]:
     """The categories that somebody moderates (one query)."""
     return frozenset(session.scalars(select(Keeper.category_id).where(Keeper.member_id == member_id)))
+
+
+def is_kept_by(member: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """Whether this member moderates a category; for queries over Category."""
+    return exists().where(Keeper.category_id == Category.id, Keeper.member_id == member)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from academy.db import BigId, rows
 from alumni.forum.places.asking import Asker, Kind, may_read_as
-from alumni.forum.places.models import Category, Keeper
+from alumni.forum.places.models import Category
+from alumni.forum.places.queries import is_kept_by
 from alumni.forum.topics import authors
 from alumni.forum.topics.models import State, Tag, Topic, TopicTag
 from alumni.forum.topics.queries import PLACE, STANDING, tags_of_topic, with_standing
@@ -117,7 +118,7 @@ def _in_category(kind: Kind, way: str) -> Select[Any]:
     these = numbers.subquery()
     if way == FIRST:
         these = union_all(select(_announced(kind)), select(these)).subquery()
-    keeps = select(Keeper.member_id).where(Keeper.category_id == Category.id, Keeper.member_id == me).exists()
+    keeps = is_kept_by(me)
     statement: Select[Any] = select().add_columns(
         *LINE,
         these.c.announced,

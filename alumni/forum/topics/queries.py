@@ -13,7 +13,8 @@ from academy.dialects import lines_of, one_line
 from academy.notices.models import Notice
 from alumni.forum.drafts.models import Draft
 from alumni.forum.places.asking import Asker, Kind, may_read_as
-from alumni.forum.places.models import Category, Keeper
+from alumni.forum.places.models import Category
+from alumni.forum.places.queries import is_kept_by
 from alumni.forum.topics import authors
 from alumni.forum.topics.models import (
     ForumChoice,
@@ -128,7 +129,7 @@ def with_standing(statement: Select[Any], me: ColumnElement[int]) -> Select[Any]
 @cache
 def _thread(kind: Kind) -> Select[Any]:
     me = kind.viewer.member_id
-    keeps = select(Keeper.member_id).where(Keeper.category_id == Category.id, Keeper.member_id == me).exists()
+    keeps = is_kept_by(me)
     draft = select(Draft.text).where(Draft.member_id == me, Draft.place == bindparam("place")).scalar_subquery()
     told = select(Notice.id).where(Notice.about == bindparam("about"), Notice.member_id == me, Notice.read_at.is_(None))
     statement: Select[Any] = (
