@@ -48,6 +48,13 @@ class _Group:
     meaning: str
     spellings: list[str] = field(default_factory=list)
     origin: str = ""
+    others: list[str] = field(default_factory=list)
+    """Spellings that are explained in other words, as a translation does it for other cases of a noun."""
+
+    @property
+    def everywhere(self) -> tuple[str, ...]:
+        """All spellings by which lessons call it."""
+        return (*self.spellings, *self.others)
 
     @property
     def name(self) -> str:
@@ -80,13 +87,14 @@ def terms_of(course: Course, languages: Sequence[str]) -> list[Term]:
             if place is None:
                 found.append({language: group})
             else:
-                found[place].setdefault(language, group)
+                first = found[place].setdefault(language, group)
+                first.others += () if first is group else group.spellings
     uses = {language: _uses(course, language, languages) for language in course.glossary}
     return [_term(groups, uses) for groups in found]
 
 
 def _term(groups: Mapping[str, _Group], uses: Mapping[str, Mapping[str, list[Use]]]) -> Term:
-    where = [use for code, group in groups.items() for each in group.spellings for use in uses[code].get(each, ())]
+    where = [use for code, group in groups.items() for each in group.everywhere for use in uses[code].get(each, ())]
     names = {language: group.name for language, group in groups.items()}
     meanings = {language: group.meaning for language, group in groups.items()}
     return Term(names, meanings, tuple(dict.fromkeys(where)))
