@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from courses.catalogue import service as catalogue
-from courses.catalogue.content import Status
 from courses.cohorts import service as cohorts
 from courses.demo.cast import Person
 from courses.demo.joining import note
@@ -12,14 +10,6 @@ from courses.demo.world import FURTHER, MAIN, World, text
 from courses.enrolment import intake, queries, telling
 from courses.enrolment import service as enrolment
 from courses.enrolment.intake import Outcome
-
-
-def open_further_course(world: World, now: datetime) -> None:
-    """Show the course that takes people by decision in the catalogue."""
-    live = world.live(FURTHER)
-    if live.status is not Status.PUBLISHED:
-        catalogue.set_status(world.session, slug=FURTHER, status=Status.PUBLISHED)
-        note(world, "course.status", f"course:{FURTHER}", f"{live.status.value} to published", now)
 
 
 def make_cohort(world: World, year: int, starts: datetime, ends: datetime, now: datetime) -> None:

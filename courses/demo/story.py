@@ -92,7 +92,6 @@ def _graduation(world: World, ends: datetime, now: datetime) -> Iterator[Act]:
 
 
 def _further_course(world: World, now: datetime) -> Iterator[Act]:
-    yield Act(now - 45 * DAY, partial(desk.open_further_course, world))
     yield Act(now - 44 * DAY, partial(desk.make_spare_codes, world))
     for turn, key in enumerate((*ADMITTED, *REFUSED)):
         yield Act(now - 40 * DAY + turn * HOUR, partial(desk.ask, world, key, turn))

@@ -15,10 +15,10 @@ from courses.catalogue import library
 from courses.catalogue.library import LiveCourse
 from courses.cohorts.models import Cohort
 
-MAIN, FURTHER, DRAFT = "preventive-diplomacy", "counter-terrorism", "women-peace-security"
+MAIN, FURTHER, OPEN = "preventive-diplomacy", "counter-terrorism", "women-peace-security"
 ROLES = {
     "admin": (Role(ADMIN),),
-    "trainer": (Role(TRAINER, f"course:{MAIN}"), Role(TRAINER, f"course:{DRAFT}")),
+    "trainer": (Role(TRAINER, f"course:{MAIN}"), Role(TRAINER, f"course:{OPEN}")),
     "moderator": (Role(MODERATOR),),
 }
 TEXTS = Path(__file__).with_name("texts")

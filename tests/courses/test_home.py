@@ -15,7 +15,6 @@ from academy.notices.service import tell
 from academy.people.models import Member
 from courses.catalogue import library, service
 from courses.catalogue.cli import BUNDLED
-from courses.catalogue.content import Status
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.reader.folder import files_of
 from courses.enrolment import service as enrolment
@@ -92,7 +91,6 @@ def test_the_week_at_hand_holds_today(begins: int, days: list[str]) -> None:
 def test_somebody_new_meets_the_easiest_course_first(browser: Browser, session: Session) -> None:
     for name in ("counter-terrorism", "preventive-diplomacy"):
         service.publish(session, slug=name, files=files_of(Path(BUNDLED) / name), by=None, now=clock.now())
-        service.set_status(session, slug=name, status=Status.PUBLISHED)
     session.commit()
     page = browser.open("/")
     assert page.text_of(".course-card-title") == "Foundations of Preventive Diplomacy"
