@@ -161,7 +161,9 @@ def test_a_case_is_held_for_half_an_hour(
     case = the_case(session)
     take(browser, mina, case)
     theirs = browser.signed_in(ada)
-    assert theirs.post(f"/admin/moderation/{case.id}/claim").status == 409
+    held = theirs.post(f"/admin/moderation/{case.id}/claim").text
+    assert "Another moderator is looking at this case now." in held
+    assert TEXT not in held
     session.execute(update(Case).values(claimed_until=clock.now() - timedelta(minutes=1)))
     session.commit()
     assert TEXT in theirs.post(f"/admin/moderation/{case.id}/claim").text

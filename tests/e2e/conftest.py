@@ -107,11 +107,11 @@ def over_shoulder(request: pytest.FixtureRequest, address: str) -> Watch:
 
 @pytest.fixture
 def seat(chromium: Browser, address: str, browser: Inspector, over_shoulder: Watch) -> Iterator[Seat]:
-    """Gives somebody a computer on which they are signed in: seat(lena, "fa", size=NARROW, scripts=False)."""
+    """Gives somebody a computer on which they are signed in, None a visitor: seat(lena, "fa", size=NARROW)."""
     made: list[BrowserContext] = []
 
     def give(
-        who: Member, language: str = "en", *, size: dict[str, int] = ROOMY, scripts: bool = True
+        who: Member | None, language: str = "en", *, size: dict[str, int] = ROOMY, scripts: bool = True
     ) -> BrowserContext:
         context = chromium.new_context(
             base_url=address,
@@ -121,7 +121,8 @@ def seat(chromium: Browser, address: str, browser: Inspector, over_shoulder: Wat
             reduced_motion="reduce",
         )
         context.set_default_timeout(20_000)
-        sit_down(context, browser, who, address)
+        if who is not None:
+            sit_down(context, browser, who, address)
         over_shoulder.follow(context)
         made.append(context)
         return context

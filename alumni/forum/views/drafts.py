@@ -14,6 +14,7 @@ from alumni.forum.drafts import queries as drafts
 from alumni.forum.drafts import service
 from alumni.forum.drafts.models import Draft
 from alumni.forum.drafts.rules import CATEGORY, POST, TOPIC, parted
+from alumni.forum.finding.rules import plain
 from alumni.forum.places.asking import asker_of
 from alumni.forum.topics import destinations
 from alumni.forum.views.addresses import topic_path
@@ -62,11 +63,17 @@ def _line(each: Draft, where: destinations.Where | None) -> Begun:
     return Begun(
         place=each.place,
         title=each.title or (where.title if where else ""),
-        beginning=each.text[:SHOWN],
+        beginning=_beginning(each.text),
         kind=parted(each.place)[0],
         url=_url(each, where) if where else "",
         saved_at=each.saved_at,
     )
+
+
+def _beginning(text: str) -> str:
+    """The first of one's own words; of what is quoted only where there is nothing else."""
+    own = "\n".join(line for line in text.splitlines() if not line.startswith(">"))
+    return plain(own if own.strip() else text)[:SHOWN]
 
 
 def _url(each: Draft, where: destinations.Where) -> str:

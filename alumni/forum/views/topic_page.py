@@ -101,6 +101,8 @@ def _words() -> dict[str, str]:
         "people": url_for("profiles.show", handle="-").removesuffix("-"),
         "new": _("new"),
         "answer": _("the answer"),
+        "changed": _("changed"),
+        "wiki": _("everybody may change it"),
         "waits": _("waits for a moderator"),
         "warning": _("Please note:"),
         "hidden": _("Out of sight of others"),

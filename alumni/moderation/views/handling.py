@@ -14,6 +14,7 @@ from alumni.moderation.deciding import Decision
 from alumni.moderation.forms import AnswerForm, DecisionForm, VerdictForm
 from alumni.moderation.measures import KEPT
 from alumni.moderation.models import IN_REVIEW, OPEN, Case
+from alumni.moderation.refusals import Overtaken, TakenBySomebody
 from alumni.moderation.subjects import subject_of
 from alumni.moderation.views.blueprint import INVALID, NUMBER, bp, page
 
@@ -34,8 +35,11 @@ def case(case_id: int) -> ResponseReturnValue:
 def claim(case_id: int) -> ResponseReturnValue:
     """Take a case for half an hour."""
     found = _case(case_id, locked=True)
-    deciding.claim(db.session, case=found, by=signed_in_actor(), now=clock.now())
-    return _back(found)
+    try:
+        deciding.claim(db.session, case=found, by=_me(), now=clock.now())
+    except (Overtaken, TakenBySomebody):
+        db.session.rollback()  # the page of the case says who was faster, or what was decided
+    return _back(_case(case_id))
 
 
 @bp.post(f"/admin/moderation/<{NUMBER}:case_id>/release")

@@ -5,6 +5,7 @@ for (const box of document.querySelectorAll("[data-preview-box]")) {
   const place = box.querySelector(".prose");
   let timer;
   let running = null;
+  let missed = false;
   const show = async () => {
     running?.abort();
     if (!input.value.trim()) {
@@ -12,6 +13,7 @@ for (const box of document.querySelectorAll("[data-preview-box]")) {
       return;
     }
     running = new AbortController();
+    missed = false;
     const words = new FormData(form);
     for (const file of form.querySelectorAll("[type=file]")) words.delete(file.name);
     words.set("act", "preview");
@@ -21,12 +23,13 @@ for (const box of document.querySelectorAll("[data-preview-box]")) {
       if (!answer.ok || answer.redirected) return;
       place.innerHTML = await answer.text(); // The server's sanitiser was the last to touch it, as in every post.
       box.hidden = false;
-    } catch {
-      // Without a connection the words stay; the preview waits for the next pause.
+    } catch (error) {
+      missed = error.name !== "AbortError"; // Without a connection the words stay; the preview comes once it is back.
     }
   };
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(show, 1200);
   });
+  addEventListener("online", () => missed && show());
 }
