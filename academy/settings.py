@@ -38,6 +38,7 @@ class Settings:
     smtp_url: str = ""
     reply_address: str = ""
     imap_url: str = ""
+    translate_url: str = ""
     name: str = "Common Ground"
     languages: tuple[str, ...] = ("en", "ru", "fa")
     development: bool = False
@@ -80,6 +81,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=_smtp_url(environ.get("ACADEMY_SMTP_URL", "")),
         reply_address=_reply_address(environ.get("ACADEMY_REPLY_ADDRESS", "").strip()),
         imap_url=_imap_url(environ.get("ACADEMY_IMAP_URL", "")),
+        translate_url=_translate_url(environ.get("ACADEMY_TRANSLATE_URL", "").strip()),
         name=environ.get("ACADEMY_NAME", "").strip() or "Common Ground",
         languages=_languages(environ.get("ACADEMY_LANGUAGES", "en,ru,fa")),
         development=environ.get("ACADEMY_DEVELOPMENT", "") == "1",
@@ -169,6 +171,18 @@ def _imap_url(value: str) -> str:
     name, parts = "ACADEMY_IMAP_URL", urlsplit(_scheme("ACADEMY_IMAP_URL", value, ("imap", "imaps")))
     if parts.scheme == "imap" and parts.hostname not in LOCAL:
         raise SettingsRefused(f"{name} would send the password unencrypted; begin with imaps://.")
+    return value
+
+
+def _translate_url(value: str) -> str:
+    name, parts = "ACADEMY_TRANSLATE_URL", urlsplit(_scheme("ACADEMY_TRANSLATE_URL", value, ("https", "http")))
+    places = re.findall(r"\{(\w*)\}", value)
+    if value and (parts.scheme == "http" and parts.hostname not in LOCAL):
+        raise SettingsRefused(f"{name} would send words unencrypted; begin with https://.")
+    if value and (not {"text", "to"} <= set(places) <= {"text", "to", "from"} or "{" in parts.netloc):
+        raise SettingsRefused(
+            f"{name} must have {{text}} and {{to}} after the host, may have {{from}}, and no other braces."
+        )
     return value
 
 

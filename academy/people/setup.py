@@ -19,7 +19,7 @@ from academy.people import (
 )
 from academy.people.views import account, admin, data, register, second_factor, sessions, sign_in
 from academy.people.views.blueprint import bp
-from academy.web import desk, limits, navigation, redirects
+from academy.web import choices, desk, limits, navigation, redirects
 
 PAGES = (account, admin, data, register, second_factor, sessions, sign_in)
 
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     """Let the site know who asks, and add the pages of accounts."""
     presence.init_app(app)
     limits.init_app(app, app.extensions["academy.settings"])
+    choices.init_app(app)
     passwords.warm_up()
     app.register_blueprint(bp)
     commands.add(app, users="academy.people.cli:users")

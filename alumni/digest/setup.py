@@ -10,6 +10,7 @@ from academy.i18n import lazy_gettext as _l
 from academy.notices import stopping
 from academy.notices.stopping import Letters
 from academy.people import data_rights
+from academy.web import choices
 from academy.web.navigation import Entry
 from alumni import places
 from alumni.digest import demo, jobs, people, pieces, queries, rules, service
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     """Add the digest to the application being built."""
     app.register_blueprint(bp)
     places.add(Entry(_l("Digest"), "digest.index", ORDER, places.for_the_network))
+    choices.add(Entry(_l("The letter with news"), "digest.index", 40, places.for_the_network))
     for piece in (PEOPLE, EVENTS, OPPORTUNITIES, GROUPS, FOLLOWED, QUESTIONS):
         pieces.add(piece)
     stopping.add(Letters(rules.WHAT, _l("The letter with news"), service.stop, "digest.index"))

@@ -10,8 +10,9 @@ from academy.jobs import registry
 from academy.people import data_rights
 from academy.searching import sources
 from academy.searching.sources import Source
+from academy.site import sitemap
 from academy.uploads import holders
-from academy.web import navigation
+from academy.web import choices, navigation
 from academy.web.navigation import Entry
 from alumni import places
 from alumni.forum.demo import chapter
@@ -37,6 +38,7 @@ from alumni.forum.views import (
     places_desk,
     reading,
     search,
+    translating,
     watch_desk,
     writing,
 )
@@ -53,6 +55,7 @@ PAGES = (
     lists,
     reading,
     search,
+    translating,
     watch_desk,
     *writing.PAGES,
 )
@@ -66,9 +69,11 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(places_desk.bp)
     navigation.add(Entry(_l("Forum"), "forum.index", 37, lambda _actor: True))
     places.add(Entry(_l("Forum"), "forum.index", 15, places.for_members))
+    choices.add(Entry(_l("My choices for the forum"), "forum.choice", 20, places.for_members))
     settling.init_app()
     settling.add(following_service.wrote)
     settling.add(finding_service.put, gone=finding_service.take_out)
+    sitemap.add(search.for_search_engines)
     sources.add(Source(_l("Forum"), 20, search.beside))
     quiet.init_app()
     demonstration.add_chapter(chapter.tell)

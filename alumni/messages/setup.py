@@ -12,6 +12,7 @@ from academy.jobs import registry
 from academy.people import data_rights
 from academy.people.actor import Actor
 from academy.uploads import holders
+from academy.web import choices
 from academy.web.navigation import Entry
 from alumni import places
 from alumni.audiences import Audience
@@ -30,6 +31,7 @@ PAGES = (lists, settings, writing, conversation, reported)
 def init_app(app: Flask) -> None:
     """Add messages to the application being built."""
     app.register_blueprint(bp)
+    choices.add(Entry(_l("Who may write to you"), "messages.settings", 30, places.for_members))
     places.add(Entry(_l("Messages"), "messages.index", 20, places.for_members))
     telling.init_app()
     reporting.init_app()

@@ -52,6 +52,21 @@ def read(tmp_path: Path, **environ: str) -> object:
         ),
         ({"ACADEMY_LANGUAGES": " , "}, "ACADEMY_LANGUAGES must list codes out of en, ru, kk, ky, tg, tk, uz, fa, ps."),
         ({"ACADEMY_TRUSTED_PROXIES": "many"}, "ACADEMY_TRUSTED_PROXIES must be a whole number."),
+        (
+            {"ACADEMY_TRANSLATE_URL": "http://t.example/?to={to}&q={text}"},
+            "ACADEMY_TRANSLATE_URL would send words unencrypted; begin with https://.",
+        ),
+        *(
+            (
+                {"ACADEMY_TRANSLATE_URL": url},
+                "ACADEMY_TRANSLATE_URL must have {text} and {to} after the host, may have {from}, and no other braces.",
+            )
+            for url in (
+                "https://t.example/?q={text}",
+                "https://t.example/?to={to}&q={text}&u={url}",
+                "https://{text}.example/{to}",
+            )
+        ),
         ({"ACADEMY_REDIS_URL": "http://x"}, "ACADEMY_REDIS_URL must begin with redis:// or rediss://."),
     ],
 )

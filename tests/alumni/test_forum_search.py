@@ -8,6 +8,7 @@ from academy import clock, search
 from academy.people.models import Member
 from alumni.blocks import service as blocks
 from alumni.forum.finding.rules import excerpt, plain
+from alumni.forum.following import service as following
 from alumni.forum.places import circles
 from alumni.forum.topics import settling
 from alumni.forum.topics.models import State
@@ -94,3 +95,30 @@ def test_an_excerpt_shows_the_words_that_were_looked_for() -> None:
     assert pieces[-1].text == " …"
     assert "**" not in text
     assert "example.org" not in text
+
+
+def test_search_engines_are_led_only_to_what_they_may_keep(
+    app: Flask, session: Session, browser: Browser, lena: Member, ana: Member
+) -> None:
+    square, inside = forum_stage.place(session, "Square", circles.EVERYONE), forum_stage.place(session, "Inside")
+    following.choose(session, member_id=ana.id, searchable=True, words_in_letters=False)
+    session.commit()
+    reply = (lena, "Mine is not for search engines.")
+    open_one = forum_stage.topic(app, session, square, ana, "Open", *[(ana, "More.")] * 20, reply)
+    others = (
+        forum_stage.topic(app, session, square, lena, "By somebody who hides"),
+        forum_stage.topic(app, session, square, ana, "Answered by somebody who hides", reply),
+        forum_stage.topic(app, session, inside, ana, "For members"),
+        forum_stage.topic(app, session, square, ana, "Waiting", state=State.WAITING),
+        forum_stage.topic(app, session, square, ana, "Behind doors", behind_doors=True),
+    )
+    numbers = [each.id for each in others]
+    address = f"/forum/t/{open_one.id}/open"
+    session.rollback()
+    on_the_map = browser.client.get("/sitemap.xml").text
+    assert f"{address}</loc>" in on_the_map
+    assert not any(f"/forum/t/{number}/" in on_the_map for number in numbers)
+    for path, kept_out in ((address, False), (f"{address}/21", True), (f"/forum/t/{numbers[1]}", True)):
+        answer = browser.client.get(path, follow_redirects=True)
+        assert (answer.headers.get("X-Robots-Tag") == "noindex") == kept_out, path
+        assert ('name="robots" content="noindex"' in answer.text) == kept_out, path

@@ -35,6 +35,7 @@ def words() -> dict[str, str]:
         "add_poll": _("Add a poll"),
         "helpful": _("Helpful"),
         "quote": _("Quote"),
+        "translate": _("Translate"),
         "reply": _("Reply"),
         "more": _("More"),
         "edit": _("Change"),

@@ -7,12 +7,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from academy.i18n import digits
+from academy.current import the_settings
+from academy.i18n import current_code, digits
 from academy.i18n import gettext as _
 from academy.markdown import kept
 from academy.moments import teller
 from alumni.forum.topics import authors
 from alumni.forum.topics.models import State
+from alumni.forum.topics.translating import can_be_sent
 from alumni.forum.views import post_acts
 from alumni.forum.views.blueprint import Found
 from alumni.forum.views.deeds import sentence_of
@@ -58,6 +60,7 @@ class Line:
     replies: int
     may_edit: bool
     attached: Sequence[File]
+    translates: bool
 
 
 def _is_there(found: Found, row: Any) -> bool:  # noqa: ANN401
@@ -70,10 +73,17 @@ def lines_of(found: Found, rows: Sequence[Any]) -> list[Line]:
     """Posts as the page shows them (no query, unless one of them has files)."""
     there = [row for row in rows if _is_there(found, row)]
     files, tell = post_acts.files_of([row for row in there if row.files]), teller()
-    return [_line(found, row, tuple(files.get(row.id, ())), tell) for row in there]
+    reads = current_code() if the_settings().translate_url else ""
+    return [_line(found, row, tuple(files.get(row.id, ())), tell, reads) for row in there]
 
 
-def _line(found: Found, row: Any, files: Sequence[File], tell: Callable[[datetime], Markup]) -> Line:  # noqa: ANN401
+def _line(
+    found: Found,
+    row: Any,  # noqa: ANN401
+    files: Sequence[File],
+    tell: Callable[[datetime], Markup],
+    reads: str,
+) -> Line:
     thread, asker = found.thread, found.asker
     gone = _gone(row, keeper=found.rights.keep_order)
     by = _byline(found, row)
@@ -108,6 +118,12 @@ def _line(found: Found, row: Any, files: Sequence[File], tell: Callable[[datetim
         replies=row.replies,
         may_edit=post_acts.may_edit(found, row),
         attached=() if gone else files,
+        translates=bool(
+            reads
+            and not gone
+            and row.state == State.SHOWN
+            and can_be_sent(row.language, reads, behind_doors=thread.behind_doors)
+        ),
     )
 
 

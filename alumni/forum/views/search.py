@@ -18,12 +18,12 @@ from academy.searching.sources import Hit, Hits
 from academy.web.forms import Form, LineField, said
 from academy.web.limits import Limit, client, spend
 from academy.web.plain_fields import DayField
-from alumni.forum.finding import queries
+from alumni.forum.finding import mapped, queries
 from alumni.forum.finding.rules import Piece, Wish, excerpt, plain
 from alumni.forum.places import queries as places
 from alumni.forum.places.asking import asker_of
 from alumni.forum.topics import authors
-from alumni.forum.views.addresses import post_path
+from alumni.forum.views.addresses import post_path, topic_path
 from alumni.forum.views.blueprint import bp, page, the_asker
 from alumni.profiles.queries import Byline
 
@@ -117,3 +117,8 @@ def beside(session: Session, actor: Actor | None, typed: str) -> Hits:
         for row in found.rows
     ]
     return Hits(hits, url_for("forum.find", q=typed) if found.more else "")
+
+
+def for_search_engines(session: Session) -> list[str]:
+    """The addresses of topics that search engines may keep."""
+    return [topic_path(row.id, row.title) for row in mapped.topics(session)]
