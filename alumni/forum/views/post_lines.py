@@ -73,17 +73,10 @@ def lines_of(found: Found, rows: Sequence[Any]) -> list[Line]:
     """Posts as the page shows them (no query, unless one of them has files)."""
     there = [row for row in rows if _is_there(found, row)]
     files, tell = post_acts.files_of([row for row in there if row.files]), teller()
-    reads = current_code() if the_settings().translate_url else ""
-    return [_line(found, row, tuple(files.get(row.id, ())), tell, reads) for row in there]
+    return [_line(found, row, tuple(files.get(row.id, ())), tell) for row in there]
 
 
-def _line(
-    found: Found,
-    row: Any,  # noqa: ANN401
-    files: Sequence[File],
-    tell: Callable[[datetime], Markup],
-    reads: str,
-) -> Line:
+def _line(found: Found, row: Any, files: Sequence[File], tell: Callable[[datetime], Markup]) -> Line:  # noqa: ANN401
     thread, asker = found.thread, found.asker
     gone = _gone(row, keeper=found.rights.keep_order)
     by = _byline(found, row)
@@ -118,13 +111,15 @@ def _line(
         replies=row.replies,
         may_edit=post_acts.may_edit(found, row),
         attached=() if gone else files,
-        translates=bool(
-            reads
-            and not gone
-            and row.state == State.SHOWN
-            and can_be_sent(row.language, reads, behind_doors=thread.behind_doors)
-        ),
+        translates=not gone and _translates(found, row),
     )
+
+
+def _translates(found: Found, row: Any) -> bool:  # noqa: ANN401
+    """Whether there is a way to a service that translates this post, which the reader sees."""
+    if not the_settings().translate_url or row.state != State.SHOWN:
+        return False
+    return can_be_sent(row.language, current_code(), behind_doors=found.thread.behind_doors)
 
 
 def _gone(row: Any, *, keeper: bool) -> str:  # noqa: ANN401
