@@ -32,10 +32,16 @@ class Machine:
         self._busy: dict[Task, Future[Collection[Task]]] = {}
         self._stopping = False
 
-    def run(self, beat: Callable[[], None] = lambda: None, every: float = LOOK_EVERY) -> bool:
+    def run(
+        self,
+        beat: Callable[[], None] = lambda: None,
+        every: float = LOOK_EVERY,
+        tired: Callable[[], bool] = lambda: False,
+    ) -> bool:
         """Work until `stop`; says whether everything that was begun could be ended in time.
 
-        Meanwhile `beat` is called now and then, at least once in `every` seconds.
+        Meanwhile `beat` is called now and then, at least once in `every` seconds. Whenever all that waited is done,
+        `tired` says whether to end here.
         """
         next_tick = time.monotonic()
         while not self._stopping:
@@ -43,8 +49,10 @@ class Machine:
             if time.monotonic() >= next_tick:
                 next_tick = time.monotonic() + LOOK_EVERY
                 self._wanted.add(TICK)
-            self._settle()
+            ended = self._settle()
             self._begin()
+            if ended and not self._busy and tired():
+                break
             self._wanted.update(self._bell.wait(min(every, next_tick - time.monotonic())))
         self._pool.shutdown(wait=False, cancel_futures=True)
         left = wait(self._busy.values(), timeout=self._patience).not_done
@@ -61,14 +69,17 @@ class Machine:
             self._busy[task] = self._pool.submit(self._do, task)
             self._busy[task].add_done_callback(lambda _done: self._bell.wake())
 
-    def _settle(self) -> None:
-        for task in [task for task, each in self._busy.items() if each.done()]:
+    def _settle(self) -> bool:
+        """Take note of what has ended; says whether something has."""
+        ended = [task for task, each in self._busy.items() if each.done()]
+        for task in ended:
             done = self._busy.pop(task)
             error = done.exception()
             if error is None:
                 self._wanted.update(done.result())
             else:
                 log.error("A task of the worker failed: %s", task, exc_info=error)
+        return bool(ended)
 
     def _do(self, task: Task) -> Collection[Task]:
         """Do one thing; returns what is to be done next."""

@@ -6,6 +6,7 @@ import os
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 from prometheus_client import multiprocess
+from sqlalchemy.orm import configure_mappers
 
 from academy import db, logs, sqlite
 from academy.leash import end_with_parent
@@ -38,9 +39,13 @@ def on_starting(server: Arbiter) -> None:
 
 
 def when_ready(server: Arbiter) -> None:
-    """Say so when SQLite is too old; leave loaded code alone when collecting garbage: looking at it would copy it."""
+    """Say so when SQLite is too old; have all tables mapped once for all workers, and then leave what is loaded alone.
+
+    To look at it when garbage is collected would copy it.
+    """
     if weakness := sqlite.warning(server.app.wsgi().extensions["academy.settings"].database_url):
         server.log.warning(weakness)
+    configure_mappers()
     gc.collect()
     gc.freeze()
 

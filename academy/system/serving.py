@@ -13,6 +13,8 @@ from academy.leash import end_with_parent
 LOCK = "worker.lock"
 BEAT = 10.0  # seconds between signs of life; gunicorn waits for 30
 OWNER_ONLY = 0o600
+MOST_OF_ITS_OWN = 40.0
+"""MiB: a fresh worker has 30 after its first minute, one that has done everything once has 70 and never gives it back."""
 
 
 class SiteWorker(ThreadWorker):
@@ -32,7 +34,7 @@ class SiteWorker(ThreadWorker):
             return
         end_with_parent()
         self.machine = Machine(self.wsgi, instance)
-        self.machine.run(beat=self._beat, every=BEAT)
+        self.machine.run(beat=self._beat, every=BEAT, tired=lambda: own_mib() > MOST_OF_ITS_OWN)
         os.close(lock)
 
     def _beat(self) -> None:
@@ -45,6 +47,15 @@ class SiteWorker(ThreadWorker):
         else:
             self.alive = False
             self.machine.stop()
+
+
+def own_mib() -> float:
+    """What this process has in memory that it shares with no other, in MiB; 0 where the kernel does not say."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty:")) / 1024
 
 
 def taken(instance: Path) -> int | None:
