@@ -210,6 +210,17 @@ def test_what_waited_while_there_was_no_worker_is_done_at_its_start(app: Flask, 
         assert soon(lambda: done == [4])
 
 
+def test_a_tired_worker_ends_once_all_that_waited_is_done(app: Flask, session: Session) -> None:
+    for stone in (6, 7, 8):
+        leave(app, session, "test.carry", stone)
+    with app.app_context():
+        machine = Machine(app, the_settings().instance)
+    asked: list[list[object]] = []
+    assert machine.run(tired=lambda: not asked.append(done[:]))
+    assert [set(each) for each in asked] == [{6, 7, 8}]
+    assert waiting(session) == []
+
+
 def test_work_that_fails_is_logged_and_stops_nothing(
     app: Flask, session: Session, caplog: pytest.LogCaptureFixture
 ) -> None:

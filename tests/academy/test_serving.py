@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from academy.system.serving import LOCK, taken
+from academy.system.serving import LOCK, own_mib, taken
 
 
 def test_one_has_the_lock_and_says_who_it_is(tmp_path: Path) -> None:
@@ -20,3 +20,10 @@ def test_when_it_is_gone_the_next_who_comes_takes_it(tmp_path: Path) -> None:
     assert lock is not None
     assert (tmp_path / LOCK).read_text(encoding="ascii") == f"{os.getpid()}\n"
     os.close(lock)
+
+
+def test_a_process_knows_how_much_memory_is_its_own() -> None:
+    before = own_mib()
+    more = bytearray(os.urandom(1 << 20) * 8)
+    assert 7 < own_mib() - before < 20
+    del more
