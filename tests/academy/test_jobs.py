@@ -215,9 +215,14 @@ def test_a_tired_worker_ends_once_all_that_waited_is_done(app: Flask, session: S
         leave(app, session, "test.carry", stone)
     with app.app_context():
         machine = Machine(app, the_settings().instance)
-    asked: list[list[object]] = []
-    assert machine.run(tired=lambda: not asked.append(done[:]))
-    assert [set(each) for each in asked] == [{6, 7, 8}]
+    asked: list[set[object]] = []
+
+    def tired() -> bool:
+        asked.append(set(done))
+        return True
+
+    assert machine.run(tired=tired)
+    assert asked == [{6, 7, 8}]
     assert waiting(session) == []
 
 
