@@ -14,7 +14,7 @@ LOCK = "worker.lock"
 BEAT = 10.0  # seconds between signs of life; gunicorn waits for 30
 OWNER_ONLY = 0o600
 MOST_OF_ITS_OWN = 40.0
-"""MiB: a fresh worker has 30 after its first minute, one that has done everything once has 70 and never gives it back."""
+"""MiB: a fresh worker has 30 after its first minute; one that has done everything once has 70 and gives none back."""
 
 
 class SiteWorker(ThreadWorker):
