@@ -1,6 +1,7 @@
 """What features add to the demo, and to the many rows of measurements: each tells its part after the courses' story."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
@@ -10,6 +11,29 @@ Chapter = Callable[[Session, Mapping[str, int], datetime], None]
 """Gets the demo people's numbers by their short names (`learner`, `alumnus`, ...), and the moment of the demo."""
 Crowd = Callable[[Session, Sequence[int], datetime], None]
 """Gets the numbers of a thousand new members."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a long work: what it is, how much there is of it, and doing it; each step says how much it did."""
+
+    name: str
+    length: int
+    steps: Iterator[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """So many topics and posts, by these members."""
+
+    topics: int
+    posts: int
+    member_ids: Sequence[int]
+    now: datetime
+
+
+Talk = Callable[[Many], Iterator[Part]]
+"""Makes very many topics and posts for measurements, in transactions of its own."""
 
 
 def add_chapter(chapter: Chapter) -> None:
@@ -32,6 +56,18 @@ def join(session: Session, member_ids: Sequence[int], now: datetime) -> None:
     """Let all features fill in what they know of these new members."""
     for crowd in _crowds():
         crowd(session, member_ids, now)
+
+
+def add_talk(talk: Talk) -> None:
+    """Let this be done by `flask bench seed --topics`."""
+    current_app.extensions.setdefault("academy.bench_talks", []).append(talk)
+
+
+def talk(many: Many) -> Iterator[Part]:
+    """The parts of making so many topics and posts, to be done one after another."""
+    talks: list[Talk] = current_app.extensions.get("academy.bench_talks", [])
+    for each in talks:
+        yield from each(many)
 
 
 def _chapters() -> list[Chapter]:

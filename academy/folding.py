@@ -42,13 +42,27 @@ _STEMMERS = {
 LONGEST_WORD, MOST_KEPT = 40, 4096
 
 
+class _Letters(dict[int, str]):
+    """What stays of each character once marks go, for `str.translate`: looked up once, and most of it kept."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        stays = digit(char) if char.isspace() or unicodedata.category(char) not in _MARKS else ""
+        if len(self) < MOST_KEPT:
+            self[code] = stays
+        return stays
+
+
+_LETTERS = _Letters()
+
+
 def plain(text: str) -> str:
     """The text without case, marks and needless spaces: "Élysée" is "elysee", "ё" is "е", "۱۲" is "12".
 
     Marks go in every script, because many phones cannot write them.
     """
     letters = unicodedata.normalize("NFKD", text.casefold()).translate(_SIGNS)
-    kept = "".join(digit(char) for char in letters if char.isspace() or unicodedata.category(char) not in _MARKS)
+    kept = letters.translate(_LETTERS)
     return " ".join(unicodedata.normalize("NFKC", kept).casefold().split())
 
 
@@ -67,6 +81,9 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain(text).translate(_BASES)))
 
 
+_folded = lru_cache(maxsize=MOST_KEPT)(fold)
+
+
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order, each once."""
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in fold(text).split()))
@@ -81,7 +98,7 @@ def document(*texts: str) -> str:
 def stemmed(text: str) -> dict[str, str]:
     """The folded words of a text, in order, each with its folded stem: '' where it is no word of English or Russian."""
     whole = unicodedata.normalize("NFC", text.casefold())
-    stems = {fold(word): stem for word in dict.fromkeys(_WORD.findall(whole)) if (stem := stem_of(word))}
+    stems = {_folded(word): stem for word in dict.fromkeys(_WORD.findall(whole)) if (stem := stem_of(word))}
     return {word: stems.get(word, "") for word in words_of(text)}
 
 

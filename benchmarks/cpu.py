@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from academy.people.passwords import STRONG
-from benchmarks.servers import Server, serving
+from benchmarks.servers import Server, database_ms, serving
 from benchmarks.site import ADDRESS, COURSE, LESSON, PASSWORD, PREVIEW, QUIZ, Seeded, opened, seed
 
 WARM, COUNTED, BARE_COUNTED, ROUNDS, OK, SEE_OTHER = 60, 120, 400, 7, 200, 303
@@ -51,6 +51,15 @@ def cost(server: Server, path: str, headers: dict[str, str], times: int, sent: d
         if status != expected:
             raise RuntimeError(f"{path}: {status}")
     return (server.cpu_ms() - before) / times
+
+
+def whole_cost(
+    server: Server, path: str, headers: dict[str, str], database: str, times: int, sent: dict[str, str] | None = None
+) -> float:
+    """CPU milliseconds a request, those of PostgreSQL's own processes for this database with them."""
+    before = database_ms(database)
+    pages = cost(server, path, headers, times, sent)
+    return pages + (database_ms(database) - before) / times
 
 
 def measured(bare: Server, site: Server, case: Case, headers: dict[str, str]) -> tuple[float, float]:

@@ -5,7 +5,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -18,8 +18,8 @@ from academy.people import presence
 from academy.people.models import ACTIVE, Member
 from academy.settings import from_environment
 from alumni.directory import crowd
-from benchmarks.cpu import BARE_COUNTED, UNIT, WARM, cost, verdict
-from benchmarks.servers import TICK, Server, serving, ticks
+from benchmarks.cpu import BARE_COUNTED, UNIT, WARM, cost, verdict, whole_cost
+from benchmarks.servers import Server, serving
 from benchmarks.site import COURSE, cookie_of
 from courses.cohorts.models import Cohort, CohortMember
 from tests.postgres import PostgresMissing, throw_away_server
@@ -147,8 +147,8 @@ def _line(page: tuple[str, str, str], bare: Server, sites: Sequence[tuple[Server
     if len(set(cards)) > 1:
         name = f"{name} ({cards[0]} cards against {cards[1]})"
     for each in asked:
-        _cost(*each, WARM)
-    turns = [(cost(bare, "/", {}, BARE_COUNTED), *(_cost(*each, TIMES) for each in asked)) for _ in range(TURNS)]
+        whole_cost(*each, WARM)
+    turns = [(cost(bare, "/", {}, BARE_COUNTED), *(whole_cost(*each, TIMES) for each in asked)) for _ in range(TURNS)]
     unit, small, large, least = (statistics.median(each) for each in zip(*turns, strict=True))
     units, growth = large / (unit * UNIT), large / small
     figures = f"{small:.2f} | {large:.2f} | {least:.2f} | {growth:.2f} | {verdict(growth, GROWTH)}"
@@ -157,26 +157,6 @@ def _line(page: tuple[str, str, str], bare: Server, sites: Sequence[tuple[Server
 
 def _cards(server: Server, path: str, headers: dict[str, str]) -> int:
     return server.get(path, headers)[1].count(b"found-card")
-
-
-def _cost(server: Server, path: str, headers: dict[str, str], backends: str, times: int) -> float:
-    """CPU milliseconds a request, those of the database's own processes with them."""
-    before = _spent(backends)
-    pages = cost(server, path, headers, times)
-    return pages + (_spent(backends) - before) / times
-
-
-def _spent(database: str) -> float:
-    """CPU milliseconds that PostgreSQL's processes for this database used so far."""
-    if not database:
-        return 0.0
-    found = 0
-    for process in Path("/proc").iterdir():
-        with suppress(OSError, ValueError):
-            said = (process / "cmdline").read_text(encoding="utf-8").split()
-            if said[:1] == ["postgres:"] and database in said:
-                found += ticks(int(process.name))
-    return found / TICK * 1000
 
 
 if __name__ == "__main__":

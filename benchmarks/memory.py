@@ -5,14 +5,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from academy.system.serving import LOCK
 from benchmarks.servers import ROOT, Server, free_port, memory_mib, resting_ms, rss_mib, stopped, tree, wait_for
-from benchmarks.site import Peopled, people
+from benchmarks.site import people
 from benchmarks.traffic import Asker, askers
 
 AT_ONCE, SOON, LATE = 4, 1_000, 10_000
@@ -21,7 +21,7 @@ WORKER, RISE, TOGETHER, IDLE = 75.0, 5.0, 250.0, 1.0
 
 
 @contextmanager
-def running(site: Peopled, workers: int) -> Iterator[Server]:
+def running(environment: Mapping[str, str], workers: int) -> Iterator[Server]:
     """Everything that ./run starts, with so many web workers, none of which retires."""
     port = free_port()
     process = subprocess.Popen(
@@ -29,7 +29,7 @@ def running(site: Peopled, workers: int) -> Iterator[Server]:
         cwd=ROOT,
         env={
             **os.environ,
-            **site.environment,
+            **environment,
             "PORT": str(port),
             "ACADEMY_PUBLIC_URL": f"http://127.0.0.1:{port}",
             "WEB_WORKERS": str(workers),
@@ -76,9 +76,9 @@ def report() -> list[str]:
     """Measure; the lines of a Markdown table."""
     with tempfile.TemporaryDirectory() as folder:
         site = people(Path(folder))
-        with running(site, 1) as alone:
+        with running(site.environment, 1) as alone:
             first, soon, late = grown(worker_of(alone, Path(folder)), list(askers(alone, site, AT_ONCE)))
-        with running(site, 2) as usual:
+        with running(site.environment, 2) as usual:
             send(list(askers(usual, site, AT_ONCE)), SOON)
             time.sleep(SETTLE)
             idle, together = resting_ms(tree(usual.master), RESTING), memory_mib(tree(usual.master))

@@ -15,7 +15,7 @@ from academy.system.supervisor import MEMORY
 
 ROOT = Path(__file__).resolve().parents[1]
 TICK = os.sysconf("SC_CLK_TCK")
-PATIENCE = 30.0
+PATIENCE, ANSWER = 30.0, 120.0  # a worker that is being loaded answers late
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Server:
     connection: http.client.HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER)
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes, dict[str, str]]:
         """One request on a kept connection; reconnects when the server closed it."""
@@ -62,6 +62,19 @@ def ticks(pid: int) -> int:
     """User and system time of a process so far."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
+
+
+def database_ms(database: str) -> float:
+    """CPU milliseconds that PostgreSQL's processes for this database used so far."""
+    if not database:
+        return 0.0
+    found = 0
+    for process in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            said = (process / "cmdline").read_text(encoding="utf-8").split()
+            if said[:1] == ["postgres:"] and database in said:
+                found += ticks(int(process.name))
+    return found / TICK * 1000
 
 
 def tree(pid: int) -> list[int]:

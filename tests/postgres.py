@@ -35,6 +35,17 @@ def binaries() -> Path:
 def throw_away_server() -> Iterator[str]:
     """A fresh server on a free port for the length of the block; gives its address."""
     folder = Path(tempfile.mkdtemp(prefix="academy-postgres-"))
+    try:
+        with server_in(folder, stop="immediate") as url:
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server_in(folder: Path, *, stop: str = "fast") -> Iterator[str]:
+    """The server whose data are in this folder, made there if need be; gives its address."""
+    folder.mkdir(parents=True, exist_ok=True)
     owner = _owner()
     if owner:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
@@ -42,13 +53,13 @@ def throw_away_server() -> Iterator[str]:
         port = _start(folder)
         yield f"postgresql://academy@127.0.0.1:{port}/postgres"
     finally:
-        _tool("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop", check=False)
-        shutil.rmtree(folder, ignore_errors=True)
+        _tool("pg_ctl", "-D", f"{folder}/data", "-m", stop, "-w", "stop", check=False)
 
 
 def _start(folder: Path) -> int:
     data, port = f"{folder}/data", _free_port()
-    _tool("initdb", "-D", data, "-U", "academy", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+    if not (folder / "data").exists():
+        _tool("initdb", "-D", data, "-U", "academy", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
     settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {settings}"
     _tool("pg_ctl", "-D", data, "-l", f"{folder}/log", "-o", options, "-w", "start")

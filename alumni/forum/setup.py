@@ -7,6 +7,7 @@ from flask import Flask
 from academy import demonstration
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
+from academy.later import later
 from academy.people import data_rights
 from academy.searching import sources
 from academy.searching.sources import Source
@@ -77,6 +78,7 @@ def init_app(app: Flask) -> None:
     sources.add(Source(_l("Forum"), 20, search.beside))
     quiet.init_app()
     demonstration.add_chapter(chapter.tell)
+    demonstration.add_talk(later("alumni.forum.demo.many:fill"))
     order.init_app()
     holders.add(attachments.held_files)
     registry.add_interval("forum.wipe", wiping.wipe, every=timedelta(hours=1))

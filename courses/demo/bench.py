@@ -32,16 +32,32 @@ def portions(session: Session, learners: int) -> Iterator[range]:
 
 def add(session: Session, *, live: LiveCourse, numbers: range, now: datetime) -> None:
     """Put these learners into the course, each as far as their number says."""
-    session.execute(insert(Member), [_member(number, now) for number in numbers])
-    keys = {f"{PREFIX}{number}@{HOST}": number for number in numbers}
-    found = session.execute(select(Member.id, Member.email_key).where(Member.email_key.in_(keys)))
-    ids = {row.id: keys[row.email_key] for row in found}
+    ids = _join(session, [_member(number, now) for number in numbers])
     session.execute(insert(Enrolment), [_place(member_id, live, now) for member_id in ids])
     steps = [row for member_id, number in ids.items() for row in _steps(member_id, number, live, now)]
     earned = [row for member_id, number in ids.items() for row in _earned(member_id, number, live, now)]
     _insert(session, LessonRecord, steps)
     _insert(session, Completion, earned)
     demonstration.join(session, sorted(ids), now)
+
+
+def add_people(session: Session, *, numbers: range, now: datetime) -> list[int]:
+    """Add these members, who have been here for up to three years; each second one is known to all features."""
+    since = [now - timedelta(days=45 + number * 7 % 1000) for number in numbers]
+    rows = [
+        {**_member(number, at), "display_name": f"Member {number}"} for number, at in zip(numbers, since, strict=True)
+    ]
+    ids = sorted(_join(session, rows))
+    demonstration.join(session, ids[::2], now)
+    return ids
+
+
+def _join(session: Session, rows: Sequence[Row]) -> dict[int, int]:
+    """The numbers of new members, with the numbers their addresses carry."""
+    session.execute(insert(Member), rows)
+    keys = {row["email_key"]: int(row["email_key"].partition("@")[0].removeprefix(PREFIX)) for row in rows}
+    found = session.execute(select(Member.id, Member.email_key).where(Member.email_key.in_(keys)))
+    return {row.id: keys[row.email_key] for row in found}
 
 
 def _insert(session: Session, table: type[LessonRecord | Completion], rows: Sequence[Row]) -> None:

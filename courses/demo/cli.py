@@ -3,8 +3,9 @@
 import click
 from flask.cli import AppGroup
 
-from academy import clock, db
+from academy import clock, db, demonstration
 from academy.current import the_settings
+from academy.demonstration import Many
 from academy.errors import DomainError
 from academy.people import passwords
 from courses.catalogue import library
@@ -12,6 +13,8 @@ from courses.demo import accounts_file, bench, queries, service
 from courses.demo.cast import ACCOUNTS, GRADUATES, HOST, LEARNERS
 from courses.demo.service import LoadedAlready
 from courses.demo.world import MAIN, World
+
+POSTS_OF_A_TOPIC, FEWEST_MEMBERS = 10, 20
 
 demo = AppGroup("demo", help="Demo people, for a first look.")
 benchmark = AppGroup("bench", help="Many rows, for measurements.")
@@ -57,12 +60,27 @@ def _introduction(world: World) -> list[str]:
 
 @benchmark.command("seed")
 @click.option("--learners", type=click.IntRange(min=0), default=0, help="How many learners with progress to add.")
-@click.option("--topics", type=click.IntRange(min=0), default=0, help="Refused: there is no forum yet.")
-@click.option("--posts", type=click.IntRange(min=0), default=0, help="Refused: there is no forum yet.")
-def seed(learners: int, topics: int, posts: int) -> None:
-    """Add many learners to the first course."""
-    if topics or posts:
-        raise click.ClickException("There is no forum yet, so there are no topics and posts to add.")
+@click.option("--topics", type=click.IntRange(min=0), default=0, help="How many topics of the forum to add.")
+@click.option(
+    "--posts", type=click.IntRange(min=0), default=0, help="How many posts they have in all; usually ten each."
+)
+@click.option(
+    "--members", type=click.IntRange(min=1), help="How many new people write them; usually one for two topics."
+)
+def seed(learners: int, topics: int, posts: int, members: int | None) -> None:
+    """Add many rows for measurements: learners to the first course, conversations to the forum."""
+    posts = posts or topics * POSTS_OF_A_TOPIC
+    if posts < topics or (posts and not topics):
+        raise click.ClickException(
+            "Every topic has a post, and every post a topic: give --topics, and --posts as many."
+        )
+    if learners or not topics:
+        _add_learners(learners)
+    if topics:
+        _add_conversations(topics, posts, members or max(topics // 2, FEWEST_MEMBERS))
+
+
+def _add_learners(learners: int) -> None:
     with db.the_database().reading() as session:
         live = library.live_course(session, MAIN)
         portions = list(bench.portions(session, learners))
@@ -73,3 +91,18 @@ def seed(learners: int, topics: int, posts: int) -> None:
             with db.the_database().transaction() as session:
                 bench.add(session, live=live, numbers=numbers, now=clock.now())
     click.echo(f"{learners} learners were added to {live.slug}.")
+
+
+def _add_conversations(topics: int, posts: int, members: int) -> None:
+    with db.the_database().reading() as session:
+        portions = list(bench.portions(session, members))
+    member_ids: list[int] = []
+    with click.progressbar(portions, label="Members") as bar:
+        for numbers in bar:
+            with db.the_database().transaction() as session:
+                member_ids += bench.add_people(session, numbers=numbers, now=clock.now())
+    for part in demonstration.talk(Many(topics, posts, member_ids, clock.now())):
+        with click.progressbar(length=part.length, label=part.name) as steps:
+            for done in part.steps:
+                steps.update(done)
+    click.echo(f"{topics} topics with {posts} posts by {members} new members were added to the forum.")

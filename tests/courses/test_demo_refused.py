@@ -53,7 +53,8 @@ def test_learners_for_measurements_are_added_at_every_stage(app: Flask, session:
     assert "Learner 17" in page.text
 
 
-def test_there_is_no_forum_to_fill(app: Flask) -> None:
-    code, said = run(app, "bench", "seed", "--topics", "5")
+@pytest.mark.parametrize("asked", [("--posts", "5"), ("--topics", "5", "--posts", "4")])
+def test_every_topic_has_a_post_and_every_post_a_topic(app: Flask, asked: tuple[str, ...]) -> None:
+    code, said = run(app, "bench", "seed", *asked)
     assert code == 1
-    assert "There is no forum yet, so there are no topics and posts to add." in said
+    assert "Every topic has a post, and every post a topic" in said

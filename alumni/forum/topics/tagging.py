@@ -17,14 +17,15 @@ PAGE = 100
 
 def tag_topic(session: Session, topic_id: int, words: Sequence[str]) -> None:
     """Mark a topic with these tags and no others."""
-    wanted = _ids(session, words[:MOST_TAGS])
+    wanted = numbers_of(session, words[:MOST_TAGS])
     there = set(session.scalars(select(TopicTag.tag_id).where(TopicTag.topic_id == topic_id)))
     session.execute(delete(TopicTag).where(TopicTag.topic_id == topic_id, TopicTag.tag_id.in_(there - wanted)))
     if wanted - there:
         session.execute(insert(TopicTag), [{"topic_id": topic_id, "tag_id": each} for each in sorted(wanted - there)])
 
 
-def _ids(session: Session, words: Sequence[str]) -> set[int]:
+def numbers_of(session: Session, words: Sequence[str]) -> set[int]:
+    """The numbers of these tags; those that were not there are made."""
     keys = {fold(each): each for each in words if fold(each)}
     if not keys:
         return set()
