@@ -52,6 +52,11 @@ ALLOWED: Mapping[str, tuple[str, frozenset[str]]] = {
     "edition_file": (COURSE_WORK, frozenset({"path"})),
     "edition_page": (COURSE_WORK, frozenset({"extras", "html", "key", "language"})),
     "enrolment_code": ("a code that opens a course to others", frozenset({"code"})),
+    "forum_post": (
+        "which act of keepers a line of the site tells of; its number in an old forum",
+        frozenset({"deed", "origin"}),
+    ),
+    "forum_topic": ("its number in an old forum, so that no second import brings it back", frozenset({"origin"})),
     "forum_watched": ("what moderators watch for in posts, for the site", frozenset({"key", "words"})),
     "guest_link": (
         "a guest whom a trainer let read a draft, and which lesson",

@@ -52,6 +52,7 @@ def _topics(session: Session, reader: Reader) -> Select[int, str, str]:
         .outerjoin(Standing, standing)
         .outerjoin(PlaceStanding, place)
         .where(may_read(asker), Category.archived_at.is_(None), Topic.state == State.SHOWN, ~Topic.behind_doors)
+        .where(Topic.origin.is_(None))  # what was brought in from elsewhere is news to nobody
         .where(author != me, author.not_in(blockers_of(me)), author.not_in(blocked_of(me)))
         .where(func.coalesce(Standing.level, "") != Level.MUTE, func.coalesce(PlaceStanding.level, "") != Level.MUTE)
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from academy import demonstration
+from academy import commands, demonstration
 from academy.i18n import lazy_gettext as _l
 from academy.jobs import registry
 from academy.later import later
@@ -66,6 +66,7 @@ PAGES = (
 def init_app(app: Flask) -> None:
     """Add the forum to the application being built."""
     app.register_blueprint(bp)
+    commands.add(app, forum="alumni.forum.exchange.cli:group")
     app.register_blueprint(feeds.everywhere)
     app.register_blueprint(places_desk.bp)
     navigation.add(Entry(_l("Forum"), "forum.index", 37, lambda _actor: True))

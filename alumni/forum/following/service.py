@@ -89,9 +89,9 @@ def forget_quiet(session: Session, *, now: datetime, some: int) -> int:
 
 
 def wrote(session: Session, posts: Sequence[Post], now: datetime) -> None:
-    """Let whoever began a topic or wrote in it watch it, unless they chose otherwise: a step of settling."""
+    """Let whoever began a topic or wrote in it here watch it, unless they chose otherwise: a step of settling."""
     for post in posts:
-        if post.author_id is not None and not post.deed:
+        if post.author_id is not None and not post.deed and post.origin is None:
             why = BEGAN if post.number == 1 else WROTE
             whose = {"member_id": post.author_id, "topic_id": post.topic_id}
             follow(session, **whose, level=Level.WATCH, why=why, read_to=post.number, now=now)

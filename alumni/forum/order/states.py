@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from academy.jobs import pokes
 from alumni.forum.topics.models import Post, State, Topic
+from alumni.forum.topics.rules import brought_in_at
 from alumni.forum.topics.service import SETTLE, locked
 
 STANDING = (State.SHOWN, State.WAITING, State.HIDDEN, State.REMOVED)
@@ -54,5 +55,6 @@ def count_again(session: Session, topic: Topic) -> None:
     topic.posts = session.scalar(select(func.count()).where(*shown)) or 0
     last = session.scalar(select(Post).where(*shown).order_by(Post.number.desc()).limit(1))
     if last is not None:
-        topic.last_post_id, topic.last_posted_at, topic.last_author_id = last.id, last.posted_at, last.author_id
+        topic.last_posted_at, topic.last_author_id = last.posted_at, last.author_id
+        topic.last_post_id = last.id if last.origin is None else brought_in_at(last.posted_at, topic.id)
     session.flush()

@@ -22,6 +22,7 @@ from alumni.forum.topics.models import (
     Standing,
     State,
     Topic,
+    TopicTag,
 )
 from alumni.forum.topics.service import SETTLE
 
@@ -31,13 +32,15 @@ NOTHING_LEFT = {
     "warning": "",
     "language": "",
     "token": None,
-    "origin": None,
     "author_id": None,
     "files": 0,
     "deleted_at": None,
     "settled_at": None,
 }
-"""What remains of a post whose author is gone: its number, and that it was there."""
+"""What remains of a post whose author is gone: its number, and that it was there.
+
+Where it was brought in from stays too, or whoever brings that in again would bring the words back.
+"""
 
 
 def any_to_keep(session: Session, member_id: int) -> bool:
@@ -70,7 +73,10 @@ def forget(session: Session, member_id: int) -> None:
     said = update(Post).where(Post.author_id == member_id)
     session.execute(said.where(Post.deed == "").values(state=State.DELETED))
     session.execute(said.values(NOTHING_LEFT))
-    session.execute(delete(Topic).where(Topic.id.in_(begun)))
+    session.execute(delete(Topic).where(Topic.id.in_(begun), Topic.origin.is_(None)))
+    emptied = update(Topic).where(Topic.id.in_(begun))
+    session.execute(emptied.values(title="", language="", state=State.DELETED, author_id=None, token=None))
+    session.execute(delete(TopicTag).where(TopicTag.topic_id.in_(begun)))
     _forget_titles(session, member_id)
     session.execute(update(Topic).where(Topic.last_author_id == member_id).values(last_author_id=None))
     edits = update(PostEdit).where(PostEdit.editor_id == member_id)
@@ -112,7 +118,6 @@ def _forget_titles(session: Session, member_id: int) -> None:
             "title": _("A conversation that a former member began"),
             "author_id": None,
             "token": None,
-            "origin": None,
         }
         begun = update(Topic).where(Topic.author_id == member_id, Topic.language == code)
         session.execute(begun.values(**gone, language=g.language))

@@ -18,7 +18,8 @@ from alumni.forum.topics.queries import PLACE, STANDING, tags_of_topic, with_sta
 from alumni.forum.topics.rules import PAGE
 
 ANNOUNCEMENT, MOST_ANNOUNCEMENTS = 2, 3
-_CURSOR = re.compile(r"(after|before)-([012])-(\d{1,18})")
+_CURSOR = re.compile(r"(after|before)-([012])-(-?\d{1,18})")
+_PLACE = re.compile(r"-?\d{1,18}")
 FIRST, LAST = "", "last"
 
 
@@ -47,6 +48,14 @@ def cut_of(text: str) -> Cut:
     if found:
         return Cut(found[1], int(found[2]), int(found[3]))
     return Cut(LAST) if text == LAST else Cut()
+
+
+def place_of(text: str) -> int:
+    """A place in a list out of an address; ValueError for what can be none."""
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        raise ValueError("no list has this place")
+    return int(found[0])
 
 
 @dataclass(frozen=True, slots=True)

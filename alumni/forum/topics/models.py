@@ -38,9 +38,10 @@ LEVELS = "level IN ('', 'watch', 'track', 'normal', 'mute')"
 class Topic(Base):
     """A conversation. Its posts are numbered from 1; `last_number` only grows, `posts` counts those that are shown.
 
-    `last_post_id` sorts every list: it grows with time. `pinned` is 1 at the top of its category, 2 for an
-    announcement above all lists. `behind_doors`: nobody is named in it, and all of it goes at `ends_at`.
-    `merged_into` leads on from a topic whose posts went to another. `origin` names where it was imported from.
+    `last_post_id` sorts every list: it grows with time; what was brought in is below zero (`rules.brought_in_at`), and
+    `origin` names where from. `pinned` is 1 at the top of its category, 2 for an announcement above all lists.
+    `behind_doors`: nobody is named in it, and all of it goes at `ends_at`. `merged_into` leads on from a topic whose
+    posts went to another.
     """
 
     __tablename__ = "forum_topic"

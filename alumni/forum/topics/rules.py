@@ -82,3 +82,15 @@ def rights_in(asker: Asker, category: Place, topic: Talk | None = None, *, keeps
 def _goes_on(topic: Talk, *, keeper: bool) -> bool:
     there = topic.merged_into is None and topic.state in {State.SHOWN, State.WAITING}
     return there and (keeper or topic.closed_at is None)
+
+
+MILLION = 1_000_000
+BELOW_ALL = 10**16
+
+
+def brought_in_at(last_posted_at: datetime, topic_id: int) -> int:
+    """Where a topic that was brought in stands in lists (`Topic.last_post_id`), until somebody writes in it here.
+
+    Below everything that was written here, by the time of its last post; and so it is new to nobody.
+    """
+    return int(last_posted_at.timestamp()) * MILLION + topic_id % MILLION - BELOW_ALL

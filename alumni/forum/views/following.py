@@ -10,8 +10,9 @@ from academy.i18n import lazy_gettext as _l
 from academy.people.actor import signed_in_actor
 from academy.people.guards import signed_in
 from academy.web.forms import Form
-from academy.web.paging import LARGEST, row_number
+from academy.web.paging import LARGEST
 from alumni.forum.following import queries, service
+from alumni.forum.topics.listing import place_of
 from alumni.forum.topics.models import ForumChoice, Level
 from alumni.forum.topics.rules import PAGE
 from alumni.forum.views.blueprint import NUMBER, bp, category_or_404, page, the_asker, topic_or_404
@@ -23,7 +24,7 @@ from alumni.forum.views.page_ways import path_of
 @signed_in
 def new() -> ResponseReturnValue:
     """What is new for whoever asks, across all places."""
-    asker, before = the_asker(), request.args.get("before", LARGEST, type=row_number)
+    asker, before = the_asker(), request.args.get("before", LARGEST, type=place_of)
     rows = queries.new_topics(db.session, asker, before=before, most=PAGE + 1, now=clock.now())
     shown = rows[:PAGE]
     older = url_for("forum.new", before=shown[-1].last_post_id) if len(rows) > PAGE else ""

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from academy import clock, db
 from academy.markdown import kept
 from academy.people.guards import public
-from academy.web.paging import LARGEST, row_number
+from academy.web.paging import LARGEST
 from alumni.forum.following.queries import new_in_places
 from alumni.forum.following.rules import following
 from alumni.forum.following.words import LEVELS, OF_PLACES
@@ -110,7 +110,7 @@ def _ways(slug: str, found: Listed) -> dict[str, str]:
 def tag(key: str) -> ResponseReturnValue:
     """The topics of all places that are marked with a word."""
     asker = the_asker()
-    before = request.args.get("before", LARGEST, type=row_number)
+    before = request.args.get("before", LARGEST, type=listing.place_of)
     rows = listing.across(db.session, asker, "tag", before=before, most=PAGE + 1, tag=key[:32])
     shown = rows[:PAGE]
     words = next((words for row in shown for each, words in tag_pairs(row.tags) if each == key), key)

@@ -1,0 +1,106 @@
+"""Who somebody of the old forum is here: by a table of the operator's, or by the address both forums know."""
+
+import csv
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from academy.people.addresses import NotAnAddress, key_of
+from alumni.forum.exchange import queries
+from alumni.forum.exchange.entries import Person
+from alumni.forum.exchange.faults import CannotBeRead, Faults
+from alumni.forum.exchange.staging import Stage
+
+SOME = 500
+
+
+@dataclass(slots=True)
+class People:
+    """Members and handles by the keys of the old forum; `names` are how people were called there."""
+
+    members: dict[str, int] = field(default_factory=dict)
+    handles: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def member(self, key: str) -> int | None:
+        """The number here of somebody there."""
+        return self.members.get(key.casefold())
+
+    def handle(self, name: str) -> str:
+        """The handle here of somebody there, '' for nobody or for whoever shows none."""
+        return self.handles.get(name.casefold(), "")
+
+    def name(self, key: str) -> str:
+        """How somebody was called there."""
+        return self.names.get(key.casefold(), "")
+
+
+def known_people(session: Session, stage: Stage, table: Mapping[str, str]) -> People:
+    """Everybody of the old forum who is here; `table` gives the address or handle here for old names."""
+    people, staged = People(), [each.entry for each in stage.all(Person)]
+    addresses = {each.key: table.get(each.name.casefold(), each.email) for each in staged}
+    known = {each.name.casefold() for each in staged}
+    strangers = [Person(name, name) for name in table if name not in known]
+    addresses |= {each.key: table[each.key] for each in strangers}
+    found = _found(session, set(filter(None, addresses.values())))
+    for person in (*staged, *strangers):
+        member = found.get(_compared(addresses[person.key]))
+        for key in {person.key.casefold(), person.numbered.casefold(), person.name.casefold()} - {"", "#"}:
+            people.names.setdefault(key, person.name)
+            if member is not None:
+                people.members.setdefault(key, member)
+    handles = queries.handles_of(session, set(people.members.values()))
+    people.handles = {key: handles[member] for key, member in people.members.items() if member in handles}
+    return people
+
+
+def _found(session: Session, wanted: set[str]) -> dict[str, int]:
+    """Members by compared addresses and by handles."""
+    keys = sorted({_compared(each) for each in wanted})
+    found: dict[str, int] = {}
+    for at in range(0, len(keys), SOME):
+        some = keys[at : at + SOME]
+        found |= queries.by_address(session, [each for each in some if "@" in each])
+        found |= queries.by_handle(session, [each for each in some if "@" not in each])
+    return found
+
+
+def _compared(said: str) -> str:
+    said = said.strip()
+    if "@" not in said.lstrip("@"):
+        return said.lstrip("@").lower()
+    try:
+        return key_of(said)
+    except NotAnAddress:
+        return ""
+
+
+def table_of(path: Path | None, faults: Faults) -> dict[str, str]:
+    """The operator's table: an old name and an address or a handle here in each line. Raises CannotBeRead."""
+    if path is None:
+        return {}
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotBeRead(f"{path} cannot be read: {error}.") from error
+    return dict(_pairs(path.name, text, faults))
+
+
+def _pairs(name: str, text: str, faults: Faults) -> Iterator[tuple[str, str]]:
+    lines = text.splitlines()
+    delimiter = max(",;\t", key=lines[0].count) if lines else ","
+    seen: set[str] = set()
+    for place, row in enumerate(csv.reader(lines, delimiter=delimiter), 1):
+        values = [unicodedata.normalize("NFC", each.strip()) for each in row]
+        if not any(values) or (place == 1 and values[0].casefold() in {"name", "old name", "old_name", "username"}):
+            continue
+        if len(values) != 2 or not all(values):  # noqa: PLR2004  a name and who it is
+            faults.leave_out(f"{name}:{place}", "needs two values: an old name, and an address or a handle here.")
+        elif values[0].casefold() in seen:
+            faults.leave_out(f"{name}:{place}", f"names “{values[0]}” again; the first line counts.")
+        else:
+            seen.add(values[0].casefold())
+            yield values[0].casefold(), values[1]
