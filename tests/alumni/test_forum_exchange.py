@@ -228,7 +228,7 @@ def test_phpbb_comes_in_each_of_the_ways_it_keeps_its_words(app: Flask, ana: Mem
         f"> river\\_ana, [#1](/forum/p/{first.id}):\n>\n> one messenger\n\n"
         "See https://notes.example/a_b & \\*wait\\* \\#1"
     )
-    assert third.text == "```\nif a < b:\n    wait()\n```\n\n https://pictures.example/map.png"
+    assert third.text == "```\nif a < b:\n    wait()\n```\n\nhttps://pictures.example/map.png"
     assert "<img" not in third.html
     waiting = topics(app)["Not looked at yet"]
     assert (waiting.state, posts(app, waiting)[0].state) == (State.HIDDEN, State.HIDDEN)

@@ -49,6 +49,8 @@ def text_of(markdown: str) -> str:
         ("[color=red]red[/color] [size=200]big[/size]", "red big"),
         ("1 * 2 * 3 _x_ [sic] <b> @ana #5", "1 \\* 2 \\* 3 \\_x\\_ \\[sic\\] \\<b> \\@ana \\#5"),
         ("# no heading\n> no quote", "\\# no heading\\\n\\> no quote"),
+        ("one\n[b]two[/b]\nthree\n[list][*]a\n[*]b\n[/list]\nend", "one\\\n**two**\\\nthree\n\n- a\n- b\n\nend"),
+        ("[quote]a\nb[/quote]\n\nc", "> a\\\n> b\n\nc"),
         ("[b]open", "**open**"),
         ("shut[/b] [unknown]x[/unknown]", "shut\\[/b\\] \\[unknown\\]x\\[/unknown\\]"),
         ("[attachment=0]map[/attachment]", "\\[map\\]"),

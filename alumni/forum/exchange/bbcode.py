@@ -22,6 +22,8 @@ SILENT = frozenset(
 )
 KNOWN = RAW | SILENT | {"b", "i", "s", "strike", "del", "quote", "url", "img", "email", "list", "*", "li", "attachment"}
 KNOWN |= {"spoiler", "hr", "youtube", "media"}
+END = "\x01"
+"""Where somebody ended a line: it cannot be typed, because such signs are taken out of what is read."""
 LONE = frozenset({"hr"})
 
 
@@ -36,7 +38,7 @@ class Node:
 
 def markdown(stored: str, uid: str, lookups: Lookups) -> str:
     """A post in our Markdown."""
-    return plain.squeezed(_drawn(_tree(typed(stored, uid)), lookups))
+    return plain.squeezed(_ended(_drawn(_tree(typed(stored, uid)), lookups)))
 
 
 def typed(stored: str, uid: str) -> str:
@@ -99,15 +101,18 @@ def _drawn(node: Node, lookups: Lookups) -> str:
     drawn = ""
     for each in node.children:
         if isinstance(each, str):
-            drawn += _lines(plain.escaped(each, begins_line=not drawn or drawn.endswith("\n")))
+            begins_line = not drawn or drawn.endswith(("\n", END))
+            drawn += plain.escaped(each, begins_line=begins_line).replace("\n", END)
         else:
             drawn += _element(each, lookups)
     return drawn
 
 
-def _lines(text: str) -> str:
-    """A line ended there where it was ended."""
-    return re.sub(r"(?<=[^\n\\])\n(?=[^\n])", "\\\\\n", text)
+def _ended(drawn: str) -> str:
+    """What is in a block, its lines ended where somebody ended them; two such ends are a paragraph's."""
+    drawn = re.sub(rf"{END}(?:[ \t]*{END})+", "\n\n", drawn)
+    drawn = re.sub(rf"(?:[ \t]*{END}[ \t]*(?=\n|\Z))|(?:(?<=\n)|\A){END}", "", drawn)
+    return drawn.replace(END, "\\\n")
 
 
 def _element(node: Node, lookups: Lookups) -> str:
@@ -120,7 +125,7 @@ def _around(mark: str) -> Callable[[Node, Lookups], str]:
     def draw(node: Node, lookups: Lookups) -> str:
         inner = _drawn(node, lookups)
         kept = inner.strip()
-        if not kept or "\n\n" in kept:
+        if not kept or "\n\n" in kept or END * 2 in kept:
             return inner
         before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
         return f"{before}{mark}{kept}{mark}{after}"
@@ -136,7 +141,7 @@ def _quote(node: Node, lookups: Lookups) -> str:
     named, post = _QUOTE_NAME.match(node.value.strip()), _QUOTE_POST.search(node.value)
     name = next((each for each in named.groups() if each), "") if named else ""
     heading = lookups.heading(name, key=post[1] if post else "")
-    return f"\n\n{plain.quoted(_drawn(node, lookups), *heading)}\n\n"
+    return f"\n\n{plain.quoted(_ended(_drawn(node, lookups)), *heading)}\n\n"
 
 
 def _code(node: Node, _lookups: Lookups) -> str:
@@ -162,7 +167,7 @@ def _list(node: Node, lookups: Lookups) -> str:
     lines = []
     for place, item in enumerate(items, 1):
         mark = f"{place}. " if node.value.strip() else "- "
-        words = plain.squeezed(_drawn(item, lookups)).removesuffix("\\")
+        words = plain.squeezed(_ended(_drawn(item, lookups)))
         lines.append(mark + re.sub(r"\n(?=[^\n])", "\n" + " " * len(mark), words))
     return "\n\n" + "\n".join(lines) + "\n\n"
 
@@ -189,6 +194,6 @@ WAYS: dict[str, Callable[[Node, Lookups], str]] = {
     "list": _list,
     "*": _item,
     "attachment": _attachment,
-    "spoiler": lambda node, lookups: f"\n\n{plain.quoted(_drawn(node, lookups))}\n\n",
+    "spoiler": lambda node, lookups: f"\n\n{plain.quoted(_ended(_drawn(node, lookups)))}\n\n",
     "hr": lambda _node, _lookups: "\n\n---\n\n",
 }

@@ -4,7 +4,8 @@ import re
 
 ADDRESS = re.compile(r"https?://[^\s<>\[\]\"]+", re.IGNORECASE)
 _SIGNS = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|(?<![\w/@#&.])[@#](?=\w)|&(?=#?\w+;)")
-_AT_LINE_BEGIN = re.compile(r"(?m)^[ \t]+(?=\S)|^(?=#{1,6}(?:\s|$)|>|[-=+]+[ \t]*$|\+\s)")
+_INDENTED = re.compile(r"(?m)^[ \t]+")
+_MARK = re.compile(r"(?m)^(?=#{1,6}(?:\s|$)|>|[-=+]+[ \t]*$|\+\s)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|/)[^\s<>\"]*\Z", re.IGNORECASE)
 
 
@@ -12,8 +13,8 @@ def escaped(text: str, *, begins_line: bool = True) -> str:
     """The text with a stroke before each sign that would be a mark, a mention or a number of a post."""
     if not begins_line:
         first, end, others = text.partition("\n")
-        return _escaped(first) + end + (escaped(others) if end else "")
-    return _AT_LINE_BEGIN.sub(lambda each: "" if each[0] else "\\", _escaped(text))
+        return _escaped(first) + (end + escaped(others) if end else "")
+    return _MARK.sub(r"\\", _INDENTED.sub("", _escaped(text)))
 
 
 def _escaped(text: str) -> str:

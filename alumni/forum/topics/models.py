@@ -40,8 +40,7 @@ class Topic(Base):
 
     `last_post_id` sorts every list: it grows with time; what was brought in is below zero (`rules.brought_in_at`), and
     `origin` names where from. `pinned` is 1 at the top of its category, 2 for an announcement above all lists.
-    `behind_doors`: nobody is named in it, and all of it goes at `ends_at`. `merged_into` leads on from a topic whose
-    posts went to another.
+    `behind_doors`: nobody is named in it, and it goes at `ends_at`. `merged_into`: its posts went to that topic.
     """
 
     __tablename__ = "forum_topic"
