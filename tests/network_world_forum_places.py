@@ -49,7 +49,7 @@ def build(session: Session, people: Mapping[str, Member]) -> dict[str, str]:
     reporting.wait(session, waiting, then)
     hidden = service.reply(session, topic_id=topic.id, by=ana, words=Words(SAID), now=then)
     judge = Actor(people["mina"].id, "Mina", roles=frozenset({Role("moderator")}))
-    judging.decide(session, hidden, Decision("hidden", "", "spam", "No."), review=False, by=judge, now=then)
+    judging.decide(session, hidden, Decision("hidden", "", "spam", "No."), review=False, seen=0, by=judge, now=then)
     spoken = session.scalar(select(Post.id).where(Post.topic_id == secret.id))
     return {
         "kept-topic": str(topic.id),

@@ -1,11 +1,12 @@
 """Answers fetched from a mailbox: a real server of about a page."""
 
 import socketserver
+import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from threading import Thread
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask
 
@@ -17,9 +18,10 @@ PASSWORD = "open sesame"
 
 @dataclass
 class Mailbox:
-    """What waits, and what was seen."""
+    """What waits, what was asked of it, and what was seen."""
 
     letters: list[bytes]
+    said: list[str] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     hangs_up: bool = False
 
@@ -29,6 +31,15 @@ class MailboxServer(socketserver.ThreadingTCPServer):
 
     daemon_threads = True
     mailbox: Mailbox
+    tls: ssl.SSLContext | None = None
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        """Speak to one client, in secret if the mailbox does; a client that does not trust it is gone."""
+        with suppress(ssl.SSLError, ConnectionError):
+            if self.tls:
+                request = self.tls.wrap_socket(request, server_side=True)
+            with request:
+                super().finish_request(request, client_address)
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -40,6 +51,7 @@ class Conversation(socketserver.StreamRequestHandler):
         self.wfile.write(b"* OK here\r\n")
         while line := self.rfile.readline().decode().strip():
             tag, verb, *rest = line.split(" ")
+            box.said.append(verb.upper())
             if box.hangs_up and verb.upper() == "SELECT":
                 return
             self.wfile.write(self.answer(box, verb.upper(), rest) + f"{tag} OK done\r\n".encode())
@@ -64,11 +76,13 @@ class Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mailbox(*letters: bytes, hangs_up: bool = False) -> Iterator[tuple[Mailbox, str]]:
+def mailbox(
+    *letters: bytes, hangs_up: bool = False, tls: ssl.SSLContext | None = None
+) -> Iterator[tuple[Mailbox, str]]:
     """The mailbox and its address in the settings."""
     box = Mailbox(list(letters), hangs_up=hangs_up)
     with MailboxServer(("127.0.0.1", 0), Conversation) as server:
-        server.mailbox = box
+        server.mailbox, server.tls = box, tls
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield box, f"imap://us:{PASSWORD.replace(' ', '%20')}@127.0.0.1:{server.server_address[1]}"
         server.shutdown()

@@ -18,7 +18,7 @@ from academy.notices import letters
 from academy.people.models import Member
 from alumni.audiences import Audience
 from alumni.forum.letters import addresses, setup
-from alumni.forum.topics.models import Post, Topic
+from alumni.forum.topics.models import Post, State, Topic
 from tests.academy.mail_sink import mail_sink
 from tests.alumni import forum_stage, profile_stage
 from tests.alumni.letter_stage import said, settle
@@ -93,7 +93,7 @@ def test_ana_answers_a_letter_and_it_is_a_post(
     site: Flask, session: Session, room: Topic, ana: Member, mina: Member
 ) -> None:
     number, me = room.id, ana.id
-    said(site, session, room, mina, "What do you say, @ana?")
+    asked = said(site, session, room, mina, "What do you say, @ana?").id
     with site.app_context():
         letters.pump(clock.now())
         with mail_sink() as sink:
@@ -106,6 +106,27 @@ def test_ana_answers_a_letter_and_it_is_a_post(
     outcome = take(site, session, letter("Ana <Ana@Example.org>", str(arrived["Reply-To"]), text))
     assert outcome == "posted"
     assert posts(session, number)[-1][:2] == (me, "I say yes.\n\nAnd **no**.")
+    assert session.scalar(select(Post.reply_to).order_by(Post.id.desc()).limit(1)) == asked
+
+
+@pytest.mark.parametrize("meanwhile", ["", "moved", "deleted"])
+def test_an_answer_goes_where_the_post_is_now(
+    site: Flask, session: Session, room: Topic, mina: Member, ana: Member, meanwhile: str
+) -> None:
+    asked = said(site, session, room, ana, "And you?")
+    numbers = {"member_id": mina.id, "topic_id": room.id, "post_id": asked.id}
+    other = forum_stage.topic(site, session, forum_stage.place(session, "Elsewhere"), ana, "Other")
+    if meanwhile == "moved":
+        asked.topic_id, asked.number = other.id, 2
+        other.last_number = 2
+    if meanwhile == "deleted":
+        asked.state = State.DELETED
+    session.commit()
+    there = other.id if meanwhile == "moved" else room.id
+    to, answered = addresses.address(BASE, SECRET, **numbers, now=clock.now()), asked.id
+    assert take(site, session, letter(mina.email, to)) == "posted"
+    made = session.scalars(select(Post).order_by(Post.id.desc()).limit(1)).one()
+    assert (made.topic_id, made.reply_to) == (there, None if meanwhile == "deleted" else answered)
 
 
 def test_the_same_letter_twice_is_one_post(site: Flask, session: Session, room: Topic, mina: Member) -> None:

@@ -8,13 +8,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from academy import clock
+from academy.people.actor import Actor, Role
 from academy.people.models import Member
+from alumni.forum.order import judging, moving
+from alumni.forum.order.moving import Keeping
+from alumni.forum.order.reporting import KIND
 from alumni.forum.polls import service as polls
 from alumni.forum.polls.models import Poll, PollOption
 from alumni.forum.polls.rules import Asked
 from alumni.forum.topics import editing, marks, service
 from alumni.forum.topics.editing_rules import Change, Editor
 from alumni.forum.topics.models import Helpful, Post, PostEdit, Topic
+from alumni.moderation import deciding
+from alumni.moderation.deciding import Decision
+from alumni.moderation.models import Case, Entry
+from alumni.moderation.service import Complaint, report
+from alumni.moderation.subjects import subject_of
 from tests.alumni import forum_stage
 from tests.races import Act, at_once
 
@@ -123,3 +132,102 @@ def test_a_vote_pressed_twice_counts_once(
     refusals = at_once(app, vote(voters[0]), vote(voters[0]), vote(voters[1]))
     assert refusals.count("VotedAlready") == (1 if secret else 0)
     assert session.get_one(PollOption, first).votes == session.get_one(Poll, poll).voters == 2
+
+
+@pytest.fixture
+def reported(app: Flask, session: Session, topic: Topic, lena: Member) -> int:
+    """The post with which Ana's topic begins, which Lena reported."""
+    post = forum_stage.post_of(session, topic, 1).id
+    with app.test_request_context():
+        subject = subject_of(KIND)
+        assert subject is not None
+        report(session, subject=subject, number=post, complaint=Complaint(lena.id, "scam", ""), now=now())
+        session.commit()
+    return post
+
+
+def moderating(who: Member) -> Actor:
+    """Somebody who keeps order now."""
+    return Actor(who.id, who.display_name, roles=frozenset({Role("moderator")}))
+
+
+def test_two_who_decide_about_one_post_decide_once(
+    app: Flask, session: Session, reported: int, mina: Member, ada: Member
+) -> None:
+    keepers, post = [moderating(mina), moderating(ada)], reported
+    session.rollback()
+
+    def decide(by: Actor, what: str) -> Act:
+        def act(own: Session) -> None:
+            decision = Decision(what, reason="scam", words="Why.")
+            judging.decide(own, own.get_one(Post, post), decision, review=False, seen=0, by=by, now=now())
+
+        return act
+
+    refusals = at_once(app, decide(keepers[0], "hidden"), decide(keepers[1], "removed"))
+    assert sorted(refusals) in (["", "Overtaken"], ["", "TakenBySomebody"])
+    session.expire_all()
+    case = session.scalars(select(Case)).one()
+    assert (case.decided_by, case.on_thing) == ((mina.id, "hidden") if refusals[0] == "" else (ada.id, "removed"))
+    assert session.get_one(Post, post).state == case.on_thing
+    assert session.scalar(select(func.count()).where(Entry.act == "decided")) == 1
+
+
+@pytest.mark.usefixtures("reported")
+def test_two_who_take_one_case_are_one(app: Flask, session: Session, mina: Member, ada: Member) -> None:
+    number, both = session.scalars(select(Case.id)).one(), [moderating(mina), moderating(ada)]
+    session.rollback()
+
+    def take(who: Actor) -> Act:
+        def act(own: Session) -> None:
+            case = deciding.case_locked(own, number)
+            assert case is not None
+            deciding.claim(own, case=case, by=who, now=now())
+
+        return act
+
+    assert sorted(at_once(app, *(take(who) for who in both))) == ["", "TakenBySomebody"]
+
+
+def test_a_reply_while_its_topic_goes_into_another_is_there_or_refused(
+    app: Flask, session: Session, topic: Topic, lena: Member, mina: Member
+) -> None:
+    old, writer, keeper = topic.id, lena.id, moderating(mina)
+    into = forum_stage.topic(app, session, forum_stage.place(session, "Elsewhere"), mina, "Other").id
+    session.rollback()
+
+    def write(own: Session) -> None:
+        service.reply(own, topic_id=old, by=writer, words=forum_stage.words("Just in time."), now=now())
+
+    def merge(own: Session) -> None:
+        moving.merge(own, old, Keeping(keeper, now()), into_id=into)
+
+    refusals = at_once(app, write, merge)
+    assert refusals in (["", ""], ["TopicGone", ""])
+    session.expire_all()
+    theirs = select(Post.number, Post.text).where(Post.topic_id == into, Post.deed == "").order_by(Post.number)
+    said = [text for _number, text in session.execute(theirs)]
+    assert said.count("Just in time.") == (1 if refusals[0] == "" else 0)
+    assert session.scalar(select(func.count()).where(Post.topic_id == old)) == 0
+    assert session.get_one(Topic, into).posts == len(said)
+
+
+def test_an_answer_that_its_author_deletes_meanwhile_is_none(
+    app: Flask, session: Session, topic: Topic, lena: Member
+) -> None:
+    with app.test_request_context():
+        made = service.reply(session, topic_id=topic.id, by=lena.id, words=forum_stage.words(), now=now())
+        session.commit()
+    number, post, editor = topic.id, made.id, Editor(lena.id, writes=True)
+    session.rollback()
+
+    def accept(own: Session) -> None:
+        marks.accept(own, post_id=post, accepted=True, now=now())
+
+    def take_back(own: Session) -> None:
+        editing.take_back(own, post_id=post, editor=editor, now=now())
+
+    assert at_once(app, accept, take_back) in (["", ""], ["CannotBeChanged", ""])
+    session.expire_all()
+    assert session.get_one(Topic, number).answer_id is None
+    assert session.get_one(Topic, number).posts == 1

@@ -20,7 +20,8 @@ def enclose(session: Session, member: Member, notice: Notice) -> Enclosed:
     settings, topic_id = the_settings(), topic_in(notice.about)
     if not settings.reply_address:
         return Enclosed(_words(session, member.id, notice))
-    whose = {"member_id": member.id, "topic_id": topic_id}
+    newest: Any = notice.values.get("post") or 0
+    whose = {"member_id": member.id, "topic_id": topic_id, "post_id": newest}
     answer = addresses.address(settings.reply_address, settings.secret_key, **whose, now=clock.now())
     return Enclosed(_words(session, member.id, notice), {"Reply-To": answer})
 

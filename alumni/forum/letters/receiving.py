@@ -96,20 +96,24 @@ def _write(member: Member, way: Way, found: Incoming, now: datetime) -> None:
         if answering.was_sent(session, actor.id, found.token):
             return
         let_write(session, actor.id, now)
-        gate = gate_for(session, actor, way.topic_id, found.text, now)
+        topic_id = answering.topic_of(session, way.post_id) or way.topic_id
+        gate = gate_for(session, actor, topic_id, found.text, now)
+        to = {"topic_id": topic_id, "post_id": way.post_id}
+        reply_to = way.post_id if answering.may_answer(session, actor.id, **to) else None
     if gate is None:
         raise Refused(Why.SHUT)
     tries.spend_reply(actor.id, newcomer=gate.newcomer, waits_until=gate.waits_until, now=now)
     with db.the_database().transaction() as session:
-        _post(session, gate, actor, found, now)
+        _post(session, gate, actor, found, reply_to, now)
 
 
-def _post(session: Session, gate: Gate, actor: Actor, found: Incoming, now: datetime) -> None:
+def _post(session: Session, gate: Gate, actor: Actor, found: Incoming, reply_to: int | None, now: datetime) -> None:
     post = service.reply(
         session,
         topic_id=gate.topic_id,
         by=actor.id,
         words=Words(found.text, found.token, actor.language),
+        reply_to=reply_to,
         state=gate.state_of(found.text),
         keeps_order=gate.keeps_order,
         now=now,

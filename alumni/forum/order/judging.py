@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from academy.audit.service import record
@@ -62,15 +62,26 @@ def concerns(session: Session, post: Post, actor: Actor) -> bool:
     return post.author_id == actor.id or reported
 
 
-def decide(session: Session, post: Post, decision: Decision, *, review: bool, by: Actor, now: datetime) -> None:
-    """Decide about a post that waits (`review`), that was reported, or that a keeper saw; raises what cases raise."""
+def decided_so_far(session: Session, post_id: int) -> int:
+    """A number that is another one as soon as anything is decided about a post, or a decision taken back."""
+    theirs = select(func.coalesce(func.sum(Case.version), 0))
+    return session.scalar(theirs.where(Case.kind == KIND, Case.number == post_id, Case.state == DECIDED)) or 0
+
+
+def decide(
+    session: Session, post: Post, decision: Decision, *, review: bool, seen: int, by: Actor, now: datetime
+) -> None:
+    """Decide about a post that waits (`review`), that was reported, or that a keeper saw; raises what cases raise.
+
+    `seen` is what `decided_so_far` said when the page was opened: of two who decide at once, one looks again.
+    """
     if review:
         case = cases.open_case(session, KIND, post.id, IN_REVIEW)
         case = deciding.case_locked(session, case.id) if case else None
     else:
         subject = subject_of(KIND)
         case = moderation.open_case(session, subject, post.id, now) if subject else None
-    if case is None:
+    if case is None or decided_so_far(session, post.id) != seen:
         raise Overtaken
     deciding.at_once(session, case=case, decision=decision, by=by, now=now)
 

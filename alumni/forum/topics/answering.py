@@ -43,6 +43,11 @@ def may_answer(session: Session, member_id: int, *, topic_id: int, post_id: int)
     return session.scalar(select(Post.id).where(*there, ~kept_from)) is not None
 
 
+def topic_of(session: Session, post_id: int) -> int | None:
+    """The topic in which a post stands now, wherever it was moved."""
+    return session.scalar(select(Post.topic_id).where(Post.id == post_id))
+
+
 def was_sent(session: Session, member_id: int, token: str) -> bool:
     """Whether this form was sent already."""
     return session.scalar(select(Post.id).where(Post.author_id == member_id, Post.token == token)) is not None

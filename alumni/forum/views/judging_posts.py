@@ -11,7 +11,7 @@ from academy.i18n import gettext as _
 from academy.markdown import kept
 from academy.people.actor import signed_in_actor
 from academy.people.guards import moderators, require, signed_in
-from academy.web.forms import said
+from academy.web.forms import said, whole
 from alumni.forum.order import judging
 from alumni.forum.order.tool_forms import LookForm
 from alumni.forum.topics import queries
@@ -68,7 +68,8 @@ def judge(number: int) -> ResponseReturnValue:
     require(not concerned)
     decision, review = _decision(form), isinstance(form, VerdictForm)
     try:
-        judging.decide(db.session, judged.post, decision, review=review, by=signed_in_actor(), now=clock.now())
+        seen, by = whole(form.version), signed_in_actor()
+        judging.decide(db.session, judged.post, decision, review=review, seen=seen, by=by, now=clock.now())
     except DomainError as refusal:
         return _refused(number, form, refusal)
     flash(_("Decided. Everybody whom it concerns is told."), "done")
@@ -95,6 +96,7 @@ def _page(
     look: LookForm | None = None,
 ) -> ResponseReturnValue:
     post = judged.post
+    form.version.data = str(judging.decided_so_far(db.session, post.id))
     return page(
         "order/post",
         status,
