@@ -16,14 +16,13 @@ from sqlalchemy import (
     Result,
     String,
     Text,
-    create_engine,
     event,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
 from werkzeug.local import LocalProxy
 
-from academy import sqlite
+from academy import postgres, sqlite
 from academy.column_types import UtcMoment
 from academy.dialects import settle
 
@@ -153,15 +152,7 @@ def open_database(url: str) -> Database:
     if url.startswith("sqlite"):
         settle(Base.metadata, "sqlite")
         return Database(sqlite.open_engine(url, begins=True), sqlite.open_engine(url))
-    engine = create_engine(
-        url,
-        pool_pre_ping=True,
-        pool_size=5,
-        max_overflow=5,
-        hide_parameters=True,  # errors are logged, and parameters are people's words
-        # To compile a page's query takes seconds, to run it milliseconds.
-        connect_args={"options": "-c statement_timeout=10000 -c jit=off", "connect_timeout": 2},
-    )
+    engine = postgres.open_engine(url)
     settle(Base.metadata, "postgresql")
     return Database(engine, engine)
 

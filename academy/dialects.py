@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Index, MetaData, String, cast, func, literal, literal_column, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import ReturnTypeFromArgs
 
 from academy.later import loaded
 
@@ -56,3 +58,16 @@ def one_line(*columns: ColumnElement[Any]) -> ColumnElement[str]:
 def lines_of(line: ColumnElement[str]) -> ColumnElement[str]:
     """What this line says of all rows as one text: to read one row costs a tenth of reading many."""
     return func.aggregate_strings(line, _LINE)  # type: ignore[arg-type]
+
+
+class least(ReturnTypeFromArgs[Any]):  # noqa: N801  a function of SQL
+    """The smallest of several values of one row."""
+
+    inherit_cache = True
+
+
+@compiles(least, "sqlite")
+def _least_there(function: least, compiler: Any, **how: Any) -> str:  # noqa: ANN401  SQLAlchemy's own signature
+    """SQLite has one word for the smallest of a row and of a column; of one value it would be that of a column."""
+    smallest = "min" if len(function.clauses) > 1 else ""
+    return f"{smallest}({compiler.process(function.clauses, **how)})"

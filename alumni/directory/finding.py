@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, select, tuple_
 from sqlalchemy.orm import Session
 
 from academy.db import BigId, rows
-from alumni.directory.fitting import built_once, fitting, looker, shape_of, values_of
-from alumni.directory.models import LANGUAGE, OFFERS, SKILLS, DirectoryCard, DirectoryEntry
+from alumni.directory.fitting import built_once, fitting, looker, shape_of, sorted_by, values_of
+from alumni.directory.models import LANGUAGE, OFFERS, SKILLS, DirectoryCard
 from alumni.directory.rules import NEWEST, Wish
 from alumni.graduates import queries as graduates
 from alumni.profiles.models import Profile
@@ -76,9 +76,6 @@ class Found:
     following: Place | None
 
 
-_Entry = DirectoryEntry
-
-
 def people(session: Session, viewer: Viewer, wish: Wish, after: Place | None = None) -> Found:
     """A page of the people this viewer may find by this wish (one query; on PostgreSQL two, if there are words)."""
     values = values_of(session, viewer, wish)
@@ -118,14 +115,14 @@ def _built(session: Session, viewer: Viewer, wish: Wish, *, going_on: bool) -> S
 
 def _chosen(session: Session, viewer: Viewer, wish: Wish, *, going_on: bool) -> Select[Any]:
     """The people of a page: their numbers, what they are sorted by, and how far from each the viewer stands."""
-    by = _Entry.since if wish.sort == NEWEST else _Entry.name_key
+    by, number = sorted_by(session, wish), Profile.member_id
     away = distance(looker(viewer)).label("away")
-    query = fitting(session, viewer, wish).add_columns(_Entry.member_id, by.label("by"), away)
+    query = fitting(session, viewer, wish).add_columns(number, by.label("by"), away)
     if going_on:
-        here = tuple_(by, _Entry.member_id)
+        here = tuple_(by, number)
         there = tuple_(bindparam("by", type_=by.type), bindparam("after", type_=BigId))
         query = query.where(here < there if wish.sort == NEWEST else here > there)
-    return query.order_by(*_order(by, _Entry.member_id, wish)).limit(PAGE + 1)
+    return query.order_by(*_order(by, number, wish)).limit(PAGE + 1)
 
 
 def _order(by: Any, number: Any, wish: Wish) -> tuple[ColumnElement[Any], ...]:  # noqa: ANN401  columns
@@ -145,7 +142,7 @@ def those_who_fit(
     session: Session, viewer: Viewer, wish: Wish, *, most: int, among: list[int] | None = None
 ) -> set[int]:
     """The numbers of the people this viewer may find by this wish, at most so many; of those in `among` alone."""
-    query = fitting(session, viewer, wish).add_columns(_Entry.member_id)
+    query = fitting(session, viewer, wish).add_columns(Profile.member_id)
     if among is not None:
-        query = query.where(_Entry.member_id.in_(among))
+        query = query.where(Profile.member_id.in_(among))
     return {row.member_id for row in rows(session, query.limit(most), values_of(session, viewer, wish))}

@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     any_,
     bindparam,
-    exists,
     literal_column,
     or_,
     select,
@@ -24,7 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import and_ as both
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import Session, aliased
 
 from academy import search
 from academy.db import BigId, rows
@@ -35,7 +34,7 @@ from alumni.audiences import Audience
 from alumni.blocks.queries import blockers_of
 from alumni.directory import filters
 from alumni.directory.models import COUNTRY, LANGUAGE, OFFERS, PERSON, SKILLS, TEXTS, DirectoryEntry
-from alumni.directory.rules import RANKS, Wish
+from alumni.directory.rules import NEWEST, RANKS, Wish
 from alumni.graduates import queries as graduates
 from alumni.profiles.models import Profile
 from alumni.profiles.viewers import AnyViewer, Viewer, audience_of, is_open, sees
@@ -43,7 +42,7 @@ from alumni.profiles.viewers import AnyViewer, Viewer, audience_of, is_open, see
 MOST_BY_WORDS, MOST_STATEMENTS = 300, 60
 PARTS = tuple(each.name.lower() for each in (Audience.COHORT, Audience.NETWORK, Audience.EVERYONE))
 Looker = Viewer | AnyViewer
-_Entry = DirectoryEntry
+_Entry, _Other = DirectoryEntry, aliased(DirectoryEntry)
 
 
 def looker(viewer: Viewer) -> Looker:
@@ -84,26 +83,42 @@ _statements: dict[Hashable, Any] = {}
 
 
 def fitting(session: Session, viewer: Viewer, wish: Wish) -> Select[Any]:
-    """The entries of those who fit and whom the viewer may find, joined with their profiles and members."""
+    """Those who fit and whom the viewer may find: profiles joined with members, and with entries (see `_goes_by`)."""
     who, wanted = looker(viewer), _wanted(wish)
     fields = [kind for kind, _, _ in wanted] + (["cohort"] if wish.cohort else [])
-    query = (
-        select()
-        .select_from(_Entry)
-        .join(Profile, Profile.member_id == _Entry.member_id)
-        .join(Member, Member.id == _Entry.member_id)
-        .where(*_first(wish, wanted), _near_enough(who))
-        .where(is_open(), sees(who, *fields), _as_others_see(who, *fields))
-    )
-    for place, (kind, _, rank) in enumerate(wanted[1:], start=1):
-        other = aliased(_Entry)
-        query = query.where(_there(session, other.member_id == _Entry.member_id, *_is(other, kind, place, rank)))
+    query = select().select_from(Profile).join(Member, Member.id == Profile.member_id)
+    if not names_few(wish):
+        query = query.join(_Entry, _Entry.member_id == Profile.member_id)
+        query = query.where(*_first(wanted), _near_enough(who))
+    query = query.where(is_open(), sees(who, *fields), _as_others_see(who, *fields))
+    for place, (kind, _, rank) in enumerate(wanted):
+        if place or names_few(wish):
+            query = query.where(_said_of(literal_column("1"), *_is(_Other, kind, place, rank)) == 1)
     if wish.cohort:
-        members = graduates.members_with(wish.cohort[0], _number("wanted_cohort"))
-        query = query.where(_Entry.member_id.in_(members))
+        query = query.where(Profile.member_id.in_(graduates.members_with(wish.cohort[0], _number("wanted_cohort"))))
     for name, value in wish.more.items():
         query = query.where(filters.everything()[name].condition(session, viewer, value))
     return query.where(_named(session, who, wish)) if search.asked(wish.words) else query
+
+
+def names_few(wish: Wish) -> bool:
+    """Whether words or a cohort name the people to go through; all others are gone through by their entries.
+
+    Entries are kept in the order of the page. So both databases would go by them for words or a cohort too, past
+    everybody until a page is full: for those few the profiles are asked, and their entries never joined.
+    """
+    return bool(wish.cohort or search.asked(wish.words))
+
+
+def sorted_by(session: Session, wish: Wish) -> ColumnElement[Any]:
+    """What a page of those who fit is sorted by."""
+    newest = wish.sort == NEWEST
+    if not names_few(wish):
+        return _Entry.since.expression if newest else _Entry.name_key.expression
+    if newest:
+        wanted = _wanted(wish)
+        return _said_of(_Other.since.expression, *(_is(_Other, wanted[0][0], 0, 0) if wanted else _is_there(_Other)))
+    return Profile.name_key.expression if _is_sqlite(session) else Profile.name_key.collate("C")
 
 
 def _wanted(wish: Wish) -> list[tuple[str, str, int]]:
@@ -117,37 +132,24 @@ def _wanted(wish: Wish) -> list[tuple[str, str, int]]:
     return [each for each in asked if each[1]]
 
 
-def _first(wish: Wish, wanted: Sequence[tuple[str, str, int]]) -> list[ColumnElement[bool]]:
-    """The entries to go through: by no index where words or a cohort name few people, for the index goes by all.
-
-    Both databases would go by it, because it has the order of the page: for a cohort through everybody.
-    """
-    few = "" if wish.cohort or search.asked(wish.words) else None
-    if wanted:
-        kind, _, rank = wanted[0]
-        return _is(_Entry, kind, 0, rank, by=few)
-    return [_unindexed(_Entry.kind, few) == PERSON, _unindexed(_Entry.key, few) == ""]
+def _first(wanted: Sequence[tuple[str, str, int]]) -> list[ColumnElement[bool]]:
+    """The entries to go through, in the order of the page."""
+    return _is(_Entry, wanted[0][0], 0, wanted[0][2]) if wanted else _is_there(_Entry)
 
 
-def _is(entry: Any, kind: str, place: int, rank: int, by: str | None = None) -> list[ColumnElement[bool]]:  # noqa: ANN401
-    fits = [
-        _unindexed(entry.kind, by) == kind,
-        _unindexed(entry.key, by) == bindparam(f"wanted_key{place}", type_=String),
-    ]
+def _is_there(entry: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401  entries, or a second look at them
+    return [entry.kind == PERSON, entry.key == ""]
+
+
+def _is(entry: Any, kind: str, place: int, rank: int) -> list[ColumnElement[bool]]:  # noqa: ANN401
+    fits = [entry.kind == kind, entry.key == bindparam(f"wanted_key{place}", type_=String)]
     return [*fits, entry.rank >= _number(f"wanted_rank{place}")] if rank else fits
 
 
-def _there(session: Session, *fits: ColumnElement[bool]) -> ColumnElement[bool]:
-    # SQLite joins what EXISTS asks for, and last: after the profiles of all who do not fit were read.
-    return (
-        select(literal_column("1")).where(*fits).scalar_subquery() == 1
-        if _is_sqlite(session)
-        else exists().where(*fits)
-    )
-
-
-def _unindexed(column: InstrumentedAttribute[str], nothing: str | None) -> ColumnElement[str]:
-    return column.expression if nothing is None else column + nothing
+def _said_of(said: ColumnElement[Any], *fits: ColumnElement[bool]) -> ColumnElement[Any]:
+    # As a value: what EXISTS asks for both databases join, SQLite after the profiles of all who do not fit, PostgreSQL
+    # with all who have it.
+    return select(said).where(_Other.member_id == Profile.member_id, *fits).correlate(Profile).scalar_subquery()
 
 
 def _number(name: str) -> BindParameter[int]:
@@ -176,8 +178,8 @@ def _is_sqlite(session: Session) -> bool:
 def _named(session: Session, who: Looker, wish: Wish) -> ColumnElement[bool]:
     # PostgreSQL plans by the very words, and so plans anew each time: it is asked for them alone, which is quick.
     if _is_sqlite(session):
-        return _Entry.member_id.in_(_matching(session, who, wish))
-    return _Entry.member_id == any_(bindparam("found", type_=ARRAY(BigId)))
+        return Profile.member_id.in_(_matching(session, who, wish))
+    return Profile.member_id == any_(bindparam("found", type_=ARRAY(BigId)))
 
 
 def _far(who: Looker) -> Sequence[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, ca
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from academy.db import BigId
+from academy.dialects import least
 from academy.people.actor import Actor
 from academy.people.models import ACTIVE, Member
 from alumni.audiences import Audience
@@ -111,7 +112,6 @@ def is_open() -> ColumnElement[bool]:
 
 def sees(viewer: Viewer | AnyViewer, *fields: str) -> ColumnElement[bool]:
     """Profiles whose name and all of these fields the viewer may see; for queries that join Member."""
-    away = distance(viewer)
-    shown = and_(*(audience_of(field) >= away for field in ("name", *fields)))
-    others = and_(is_open(), shown)
+    shown = least(*(audience_of(field) for field in ("name", *fields)))  # how far away they are is found out once
+    others = and_(is_open(), shown >= distance(viewer))
     return others if viewer.member_id is None else or_(Profile.member_id == viewer.member_id, others)
