@@ -8,7 +8,7 @@ from courses.catalogue.content import Course, first_of
 
 BESIDE = ("en", "ru", "fa")
 """The languages whose terms stand side by side."""
-NAMED = re.compile(r"([^—]{2,60}) — (.+)", re.DOTALL)
+NAMED = re.compile(r"([^—]{2,60})\s—\s(.+)", re.DOTALL)
 LIKE = 4
 
 
@@ -62,7 +62,8 @@ class _Group:
         shortest = min(self.spellings, key=lambda each: (len(each), each[:1].isupper()))
         found = NAMED.fullmatch(self.meaning)
         if found and found[1][:LIKE].casefold() == shortest[:LIKE].casefold():
-            return found[1][:1].lower() + found[1][1:] if shortest[:1].islower() else found[1]
+            small = any(each[:1].islower() for each in self.spellings)
+            return found[1][:1].lower() + found[1][1:] if small else found[1]
         return shortest
 
 
