@@ -1,11 +1,14 @@
 """The places of the network beside each other: a menu above each of its pages."""
 
-from flask import Flask
+from flask import Flask, get_template_attribute
+from markupsafe import Markup
 
+from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext as _l
-from academy.people.actor import Actor
+from academy.people.actor import Actor, current_actor
 from academy.web import navigation
-from academy.web.navigation import Entry, Link
+from academy.web.navigation import Entry
+from academy.web.shared import shared
 from alumni.profiles.viewers import is_of_the_network
 
 MENU = "network"
@@ -16,9 +19,15 @@ def add(entry: Entry) -> None:
     navigation.add(entry, MENU)
 
 
-def beside() -> tuple[Link, ...]:
-    """The network's pages that whoever asks may open."""
-    return tuple(navigation.links(MENU))
+def beside() -> Markup:
+    """The network's pages that whoever asks may open: drawn once for all who see the same ones."""
+    menu = navigation.menu_for(current_actor(), MENU)
+    return shared("places", menu.endpoints, menu.here(), caller=_draw)
+
+
+def _draw() -> Markup:
+    draw = get_template_attribute("macros/places.html", "places")
+    return Markup(draw(navigation.links(MENU), _("The network")))  # noqa: S704  the macro's own drawing
 
 
 def for_the_network(actor: Actor | None) -> bool:

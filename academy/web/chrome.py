@@ -43,11 +43,11 @@ def _shelf() -> tuple[dict[tuple[object, ...], Chrome], int]:
 def _key() -> tuple[object, ...]:
     # All that the templates show: a test draws them for everybody and compares.
     actor = current_actor()
-    shown = navigation.shown_to(actor)
+    menu = navigation.menu_for(actor)
     return (
         current_code(),
-        tuple(entry.endpoint for entry in shown),
-        navigation.place_among(shown),
+        menu.endpoints,
+        menu.here(),
         navigation.role_line(),
         actor.unread if actor else None,
         request.query_string,

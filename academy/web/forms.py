@@ -3,10 +3,14 @@
 import unicodedata
 from typing import Any
 
+from babel.support import NullTranslations, Translations
+from flask import current_app
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
+from wtforms.i18n import messages_path
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from academy.i18n import current_code, current_locale
 from academy.i18n import lazy_gettext as _l
 
 CONTROL = frozenset({"Cc", "Cs", "Co", "Cn"})
@@ -21,6 +25,14 @@ class Form(FlaskForm):
         """How forms are built."""
 
         csrf = False  # every request that may change something was checked before its view (academy/app.py)
+
+        def get_translations(self, _form: object) -> NullTranslations:
+            """The library's own sentences in the reader's language: read from its file once, not for every form."""
+            known: dict[str, NullTranslations] = current_app.extensions.setdefault("academy.form_words", {})
+            code = current_code()
+            if code not in known:
+                known[code] = Translations.load(messages_path(), [current_locale()], domain="wtforms")
+            return known[code]
 
 
 def tidy_line(text: str | None) -> str | None:

@@ -1,21 +1,26 @@
 """Menus, above all the top bar: which entries a person sees, contributed by the features that own the pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
 from academy.i18n import Text
 from academy.i18n import gettext as _
+from academy.kept import keep
 from academy.people.actor import OWNER, REVIEWER, TRAINER, Actor, current_actor
 
 BAR = "bar"
 MOST_ENTRIES = {BAR: 5}
+MOST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link of a menu; `shown` decides for whom, `order` where. The pages of `menu` belong to it too."""
+    """One link of a menu; `order` decides where. The pages of `menu` belong to it too.
+
+    `shown` decides for whom, by roles and by being an alumnus: of the actor it gets nothing else is known.
+    """
 
     label: Text
     endpoint: str
@@ -33,6 +38,23 @@ class Link:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The entries of a menu that somebody has, and the addresses that belong to each, the longest first."""
+
+    entries: tuple[Entry, ...]
+    endpoints: tuple[str, ...]
+    addresses: tuple[tuple[str, int], ...]
+
+    def here(self) -> int:
+        """Which of the entries the page at hand belongs to, by its address; -1 if to none."""
+        path = request.path  # asked once: every look at the request costs
+        for at, place in self.addresses:
+            if path == at or (len(at) > 1 and path.startswith(at if at.endswith("/") else f"{at}/")):
+                return place
+        return -1
+
+
 def add(entry: Entry, menu: str = BAR) -> None:
     """Put an entry into the bar, or into another menu, of the application being built."""
     entries: list[Entry] = _menus().setdefault(menu, [])
@@ -42,14 +64,28 @@ def add(entry: Entry, menu: str = BAR) -> None:
 
 def links(menu: str = BAR) -> list[Link]:
     """The entries for whoever asks; of the bar at most five."""
-    shown = shown_to(current_actor(), menu)
-    here = place_among(shown)
-    return [Link(str(entry.label), address_of(entry.endpoint), place == here) for place, entry in enumerate(shown)]
+    shown = menu_for(current_actor(), menu)
+    here = shown.here()
+    return [Link(str(each.label), address_of(each.endpoint), place == here) for place, each in enumerate(shown.entries)]
 
 
-def shown_to(actor: Actor | None, menu: str = BAR) -> list[Entry]:
-    """The entries this person has."""
-    return [entry for entry in _menus().get(menu, []) if entry.shown(actor)][: MOST_ENTRIES.get(menu)]
+def menu_for(actor: Actor | None, menu: str = BAR) -> Menu:
+    """The entries this person has: worked out once for all who stand alike."""
+    known: dict[tuple[object, ...], Menu] = current_app.extensions.setdefault("academy.menus_kept", {})
+    key = (menu, actor.is_alumnus, actor.roles) if actor else (menu,)
+    return known.get(key) or keep(known, key, _menu_for(_anybody_like(actor), menu), MOST_KEPT)
+
+
+def _anybody_like(actor: Actor | None) -> Actor | None:
+    # Entries get to know no more of somebody than the key above holds.
+    return actor and Actor(0, "", is_alumnus=actor.is_alumnus, roles=actor.roles)
+
+
+def _menu_for(actor: Actor | None, menu: str) -> Menu:
+    shown = [entry for entry in _menus().get(menu, []) if entry.shown(actor)][: MOST_ENTRIES.get(menu)]
+    addresses = [(at, place) for place, entry in enumerate(shown) for at in _addresses_of(entry)]
+    longest_first = sorted(addresses, key=lambda each: (len(each[0]), each[1]), reverse=True)
+    return Menu(tuple(shown), tuple(each.endpoint for each in shown), tuple(longest_first))
 
 
 def _menus() -> dict[str, list[Entry]]:
@@ -57,24 +93,9 @@ def _menus() -> dict[str, list[Entry]]:
     return menus
 
 
-def place_among(entries: Sequence[Entry]) -> int:
-    """Which of these entries the page at hand belongs to, by its address; -1 if to none."""
-    path = request.path  # asked once: every look at the request costs
-    addresses = ((at, place) for place, entry in enumerate(entries) for at in _addresses_of(entry))
-    fitting = [(len(at), place) for at, place in addresses if path == at or (len(at) > 1 and _is_under(path, at))]
-    return max(fitting)[1] if fitting else -1
-
-
-def _addresses_of(entry: Entry) -> Sequence[str]:
-    known: dict[str, Sequence[str]] = current_app.extensions.setdefault("academy.addresses_of_menus", {})
-    if entry.endpoint not in known:
-        beside = _menus().get(entry.menu, []) if entry.menu else []
-        known[entry.endpoint] = tuple({address_of(each.endpoint) for each in (entry, *beside)})
-    return known[entry.endpoint]
-
-
-def _is_under(path: str, at: str) -> bool:
-    return path.startswith(at if at.endswith("/") else f"{at}/")
+def _addresses_of(entry: Entry) -> set[str]:
+    beside = _menus().get(entry.menu, []) if entry.menu else []
+    return {address_of(each.endpoint) for each in (entry, *beside)}
 
 
 def address_of(endpoint: str) -> str:

@@ -36,9 +36,8 @@ def check(app: Flask) -> None:
 
 
 def csrf_token() -> str:
-    """The token of the page at hand; Flask-WTF makes the session's secret and signs for whoever has none yet."""
-    kept = session.get(FIELD)
-    if kept and FIELD not in g:
-        signer: Signing = current_app.extensions["academy.tokens"]
-        setattr(g, FIELD, signer.dumps(kept))
-    return str(generate_csrf())
+    """The token of the page at hand, signed once; Flask-WTF makes the session's secret for whoever has none yet."""
+    if FIELD not in g:
+        kept, signer = session.get(FIELD), current_app.extensions["academy.tokens"]
+        setattr(g, FIELD, signer.dumps(kept) if kept else generate_csrf())
+    return str(g.get(FIELD))

@@ -13,9 +13,9 @@ from alumni.forum.following.rules import BEGAN, QUIET, WROTE
 from alumni.forum.places.asking import Asker, Kind, may_read_as
 from alumni.forum.places.models import Category
 from alumni.forum.topics import authors
-from alumni.forum.topics.listing import LINE
+from alumni.forum.topics.listing import of_lines
 from alumni.forum.topics.models import ForumChoice, Level, PlaceStanding, Standing, State, Topic
-from alumni.forum.topics.queries import PLACE, STANDING, tags_of_topic, with_standing
+from alumni.forum.topics.queries import PLACE, STANDING, with_standing
 
 MOST = 1000
 """So many of the newest topics are looked at."""
@@ -56,7 +56,7 @@ def _new_to(kind: Kind, statement: Select[Any]) -> Select[Any]:
 
 @cache
 def _new_topics(kind: Kind) -> Select[Any]:
-    columns = (*LINE, *PLACE, *STANDING, tags_of_topic(), *authors.columns(kind, Topic.author_id))
+    columns = (*of_lines(kind), *PLACE, *STANDING)
     statement = authors.joined(_new_to(kind, select().add_columns(*columns)), Topic.author_id)
     return statement.order_by(Topic.last_post_id.desc()).limit(bindparam("most"))
 

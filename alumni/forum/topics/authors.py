@@ -51,12 +51,17 @@ def not_by_whoever_keeps_away(kind: Kind, author: Author) -> ColumnElement[bool]
 
 
 def byline(asker: Asker, row: Any) -> Byline:  # noqa: ANN401  a row with these columns
-    """How the author of a row is named: to visitors only by those who let search engines keep what they write.
+    """How the author of a row is named to whoever asks."""
+    return named(row, visitor=asker.actor is None, mine=row.author_id == asker.member_id)
+
+
+def named(row: Any, *, visitor: bool, mine: bool) -> Byline:  # noqa: ANN401  a row with these columns
+    """The same, said of whoever asks: to visitors only those are named who let search engines keep what they write.
 
     Whoever hides everywhere is named to themselves alone: here everybody reads.
     """
-    if asker.actor is None and not row.searchable:
+    if visitor and not row.searchable:
         return Byline(0, _("A member"))
-    if row.hides and row.author_id != asker.member_id:
+    if row.hides and not mine:
         return Byline(0, "", hides=True)
     return Byline(row.author_id or 0, row.name, row.handle)

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, literal, select, true, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    bindparam,
+    literal,
+    literal_column,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from academy.db import BigId, rows
-from alumni.forum.places.asking import Asker, Kind, may_read_as
+from alumni.forum.places.asking import NOBODY, Asker, Kind, may_read_as
 from alumni.forum.places.models import Category
 from alumni.forum.places.queries import is_kept_by
 from alumni.forum.topics import authors
@@ -100,7 +111,7 @@ def _page(found: list[Any], cut: Cut, place: Any, announced: list[Any]) -> Liste
     )
 
 
-LINE = (
+LINE: tuple[Any, ...] = (
     Topic.id,
     Topic.title,
     Topic.language,
@@ -113,7 +124,15 @@ LINE = (
     Topic.answer_id,
     Topic.behind_doors,
 )
-"""What a line of a list shows of a topic."""
+
+
+def of_lines(kind: Kind) -> list[ColumnElement[Any]]:
+    """What a line of a list shows of a topic: the first columns of every list's statement."""
+    return [*LINE, tags_of_topic(), *authors.columns(kind, Topic.author_id)]
+
+
+OF_LINES = len(of_lines(NOBODY.kind))
+"""How many they are."""
 
 
 @cache
@@ -129,14 +148,7 @@ def _in_category(kind: Kind, way: str) -> Select[Any]:
         these = union_all(select(_announced(kind)), select(these)).subquery()
     keeps = is_kept_by(me)
     statement: Select[Any] = select().add_columns(
-        *LINE,
-        these.c.announced,
-        *PLACE,
-        Category.description_html,
-        keeps.label("keeps"),
-        *STANDING,
-        tags_of_topic(),
-        *authors.columns(kind, Topic.author_id),
+        *of_lines(kind), these.c.announced, *PLACE, Category.description_html, keeps.label("keeps"), *STANDING
     )
     statement = statement.select_from(Category).outerjoin(these, true()).outerjoin(Topic, Topic.id == these.c.id)
     statement = authors.joined(with_standing(statement, me), Topic.author_id)
@@ -164,17 +176,21 @@ def _announced(kind: Kind) -> Subquery:
     others = select(Topic.id.label("id"), literal(value=True).label("announced"))
     others = others.join(Category, Category.id == Topic.category_id)
     others = others.where(
-        Topic.pinned == ANNOUNCEMENT, Topic.state == State.SHOWN, may_read_as(kind), Category.slug != bindparam("slug")
+        _is_announced(), Topic.state == State.SHOWN, may_read_as(kind), Category.slug != bindparam("slug")
     )
     return others.order_by(Topic.last_post_id.desc()).limit(MOST_ANNOUNCEMENTS).subquery()
+
+
+def _is_announced() -> ColumnElement[bool]:
+    # No parameter: SQLite would look whether its value fits the partial index, and plan the statement anew each time.
+    return Topic.pinned == literal_column(str(ANNOUNCEMENT))
 
 
 @cache
 def _across(kind: Kind, what: str) -> Select[Any]:
     """Topics of all places, the latest first; `what` narrows them."""
     me = kind.viewer.member_id
-    statement: Select[Any] = select().add_columns(*LINE, *PLACE, *STANDING, tags_of_topic())
-    statement = statement.add_columns(*authors.columns(kind, Topic.author_id))
+    statement: Select[Any] = select().add_columns(*of_lines(kind), *PLACE, *STANDING)
     statement = statement.select_from(Topic).join(Category, Category.id == Topic.category_id)
     statement = authors.joined(with_standing(statement, me), Topic.author_id)
     shown = (Topic.state == State.SHOWN, authors.not_by_whoever_keeps_away(kind, Topic.author_id))
@@ -183,7 +199,7 @@ def _across(kind: Kind, what: str) -> Select[Any]:
         marked = select(TopicTag.topic_id).join(Tag, Tag.id == TopicTag.tag_id).where(Tag.key == bindparam("tag"))
         statement = statement.where(Topic.id.in_(marked))
     if what == "announced":
-        statement = statement.where(Topic.pinned == ANNOUNCEMENT)
+        statement = statement.where(_is_announced())
     if what == "latest":
         statement = statement.where(Category.archived_at.is_(None))
     return statement.order_by(Topic.last_post_id.desc()).limit(bindparam("most"))

@@ -159,8 +159,8 @@ def _thread(kind: Kind) -> Select[Any]:
             _Answer.number.label("answer"),
             func.coalesce(draft, "").label("draft"),
             tags_of_topic(),
-            told.exists().label("told"),
             (~authors.not_by_whoever_keeps_away(kind, Topic.author_id)).label("gone"),
+            told.exists().label("told"),
         )
         .join(Category, Category.id == Topic.category_id)
         .outerjoin(_Answer, and_(_Answer.id == Topic.answer_id, _Answer.topic_id == Topic.id))
@@ -175,12 +175,10 @@ def thread_for(session: Session, asker: Asker, topic_id: int) -> Thread | None:
     row = rows(session, _thread(asker.kind), asked).one_or_none()
     if row is None:
         return None
-    values: dict[str, Any] = dict(row._mapping)  # noqa: SLF001  the documented way to a row's names
-    keeper = row.keeps or asker.keeps_order
-    gone = bool(row.state == State.DELETED or (row.gone and not keeper))
-    found = Thread(
-        **{**values, "tags": tag_pairs(row.tags), "gone": gone, "keeps": bool(row.keeps), "told": bool(row.told)}
-    )
+    *plain, keeps, answer, draft, tags, away, told = row
+    keeper = keeps or asker.keeps_order
+    gone = bool(row.state == State.DELETED or (away and not keeper))
+    found = Thread(*plain, bool(keeps), answer, draft, tag_pairs(tags), gone, bool(told))
     own = asker.member_id != 0 and found.begun_by == asker.member_id
     there = found.state in {State.SHOWN, State.DELETED} or found.merged_into is not None
     return found if there or keeper or (own and found.state == State.WAITING) else None
@@ -202,7 +200,7 @@ def _of_topic(kind: Kind) -> Select[Any]:
     me = kind.viewer.member_id
     helped = select(Helpful.post_id).where(Helpful.post_id == Post.id, Helpful.member_id == me).exists()
     columns = (
-        *(Post.id, Post.number, Post.html, Post.language, Post.warning, Post.state, Post.posted_at, Post.edited_at),
+        *(Post.html, Post.id, Post.number, Post.language, Post.warning, Post.state, Post.posted_at, Post.edited_at),
         *(Post.edits, Post.wiki, Post.locked, Post.helpful, Post.voice, Post.files, Post.deed),
     )
     answer = aliased(Post)
@@ -219,7 +217,10 @@ def _of_topic(kind: Kind) -> Select[Any]:
 
 
 def posts_on(session: Session, asker: Asker, topic_id: int, first: int) -> list[Any]:
-    """The posts of a page that begins with this number, the states of all of them as they are (one query)."""
+    """The posts of a page that begins with this number, the states of all of them as they are (one query).
+
+    The first column of a row holds its words, the others all that decides how these are shown.
+    """
     values = {"viewer": asker.member_id, "topic": topic_id, "first": first, "end": first + PAGE}
     return list(rows(session, _posts(asker.kind), values).all())
 

@@ -34,8 +34,32 @@ def slug_for(title: str, *, behind_doors: bool) -> str:
 
 def topic_path(topic_id: int, title: str, *, behind_doors: bool = False, at: int = 1) -> str:
     """The address of the page of a topic on which the post with the number `at` is."""
-    slug, first = quote(slug_for(title, behind_doors=behind_doors)), page_from(at)
-    return f"{address_of('forum.index')}t/{topic_id}/{slug}{f'/{first}' if first > PAGE else ''}"
+    slug = _quoted(slug_for(title, behind_doors=behind_doors))
+    return page_at(f"{address_of('forum.index')}t/{topic_id}/{slug}", at)
+
+
+_quoted = lru_cache(maxsize=500)(quote)
+
+
+def page_at(path: str, number: int) -> str:
+    """The address of the page with the post of this number, in the topic whose first page is at `path`."""
+    first = page_from(number)
+    return f"{path}/{first}" if first > PAGE else path
+
+
+def follow_path(topic_id: int) -> str:
+    """Where the form goes that says how closely somebody follows a topic."""
+    return f"{address_of('forum.index')}t/{topic_id}/follow"
+
+
+def tag_path(key: str) -> str:
+    """The address of the topics with a tag."""
+    return f"{address_of('forum.index')}tags/{quote(key)}"
+
+
+def place_path(slug: str) -> str:
+    """The address of a place."""
+    return f"{address_of('forum.index')}{slug}/"
 
 
 def post_path(topic_id: int, title: str, number: int, *, behind_doors: bool = False) -> str:

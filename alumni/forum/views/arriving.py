@@ -24,13 +24,12 @@ def arrived(asker: Asker, rows: Iterable[Any]) -> None:
 
 def was_read(asker: Asker, here: Here) -> None:
     """Note how far a topic was read, in a short transaction of its own, and only if that is news."""
-    last = here.posts[-1].number if here.posts else 0
-    if asker.actor is None or not _is_looked_at() or last <= here.topic.read_to:
+    if asker.actor is None or not _is_looked_at() or here.ends <= here.topic.read_to:
         return
     with db.the_database().transaction() as session:
         if here.topic.from_post < 0:
             service.arrive(session, asker.member_id)
-        service.read(session, member_id=asker.member_id, topic_id=here.topic.id, to=last, now=clock.now())
+        service.read(session, member_id=asker.member_id, topic_id=here.topic.id, to=here.ends, now=clock.now())
 
 
 def is_told_of(asker: Asker, thread: Thread) -> None:

@@ -29,7 +29,7 @@ def new() -> ResponseReturnValue:
     shown = rows[:PAGE]
     older = url_for("forum.new", before=shown[-1].last_post_id) if len(rows) > PAGE else ""
     first = url_for("forum.new") if before != LARGEST else ""
-    return page("new", topics=lines_of(asker, shown), older=older, first=first)
+    return page("new", topics=lines_of(asker, shown, with_place=True), older=older, first=first)
 
 
 @bp.post("/read")

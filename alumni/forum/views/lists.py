@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, make_response, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy import clock, db
@@ -18,6 +18,8 @@ from alumni.forum.topics import listing
 from alumni.forum.topics.listing import MOST_ANNOUNCEMENTS, Listed
 from alumni.forum.topics.queries import tag_pairs
 from alumni.forum.topics.rules import PAGE, rights_in
+from alumni.forum.views import visitors
+from alumni.forum.views.addresses import place_path
 from alumni.forum.views.arriving import arrived
 from alumni.forum.views.blueprint import bp, lost, page, the_asker
 from alumni.forum.views.lists_page import is_open_to_all, lines_of
@@ -33,21 +35,22 @@ def index() -> ResponseReturnValue:
     announced = listing.across(db.session, asker, "announced", before=LARGEST, most=MOST_ANNOUNCEMENTS)
     latest = listing.across(db.session, asker, "latest", before=LARGEST, most=LATEST)
     arrived(asker, [*latest, *announced])
+    rooms = places.categories_for(db.session, asker)
     new = new_in_places(db.session, asker, now=clock.now())
-    return _kept_out(
-        asker,
-        [*announced, *latest],
-        page(
-            "index",
+
+    def draw() -> str:
+        return render_template(
+            "alumni/forum/index.html",
             rooms=[
-                (each, kept(each.description_html), new.get(each.id, 0))
-                for each in places.categories_for(db.session, asker)
+                (each.name, place_path(each.slug), kept(each.description_html), new.get(each.id, 0)) for each in rooms
             ],
             member=asker.actor is not None,
-            announced=lines_of(asker, announced),
-            latest=lines_of(asker, [row for row in latest if row.pinned < listing.ANNOUNCEMENT]),
-        ),
-    )
+            announced=lines_of(asker, announced, with_place=True),
+            latest=lines_of(asker, [row for row in latest if row.pinned < listing.ANNOUNCEMENT], with_place=True),
+        )
+
+    rows = [*announced, *latest]
+    return _kept_out(asker, rows, visitors.page_of(tuple(map(tuple, (*rooms, *rows))), draw))
 
 
 def _kept_out(asker: Asker, rows: list[Any], answer: ResponseReturnValue) -> ResponseReturnValue:
@@ -75,33 +78,35 @@ def category(slug: str) -> ResponseReturnValue:
         raise lost(asker)
     arrived(asker, [found.place])
     place = found.place
-    followed = following("", "", place.place_level).level
-    answer = page(
-        "category",
-        place=place,
-        about=kept(place.description_html),
-        topics=lines_of(asker, found.topics),
-        announced=lines_of(asker, found.announcements),
-        rights=rights_in(asker, place, keeps=place.keeps),
-        levels=LEVELS,
-        followed=followed,
-        reason=OF_PLACES[followed],
-        member=asker.actor is not None,
-        begin_url=f"{request.path}begin" if "forum.begin" in current_app.view_functions else "",
-        ways=_ways(slug, found),
-    )
-    return _kept_out(asker, [*found.topics, *found.announcements], answer)
+
+    def draw() -> str:
+        followed = following("", "", place.place_level).level
+        return render_template(
+            "alumni/forum/category.html",
+            place=place,
+            about=kept(place.description_html),
+            topics=lines_of(asker, found.topics),
+            announced=lines_of(asker, found.announcements),
+            rights=rights_in(asker, place, keeps=place.keeps),
+            levels=LEVELS,
+            followed=followed,
+            reason=OF_PLACES[followed],
+            member=asker.actor is not None,
+            path=place_path(slug),
+            ways=_ways(slug, found),
+        )
+
+    rows = [*found.announcements, *found.topics]
+    return _kept_out(asker, rows, visitors.page_of(tuple(map(tuple, (place, *rows))), draw))
 
 
 def _ways(slug: str, found: Listed) -> dict[str, str]:
-    def at(cut: str) -> str:
-        return url_for("forum.category", slug=slug, page=cut or None)
-
+    path = place_path(slug)
     return {
-        "first": at("") if found.newer else "",
-        "newer": at(found.newer) if found.newer else "",
-        "older": at(found.older) if found.older else "",
-        "last": at(listing.LAST) if found.older else "",
+        "first": path if found.newer else "",
+        "newer": f"{path}?page={found.newer}" if found.newer else "",
+        "older": f"{path}?page={found.older}" if found.older else "",
+        "last": f"{path}?page={listing.LAST}" if found.older else "",
     }
 
 
@@ -115,5 +120,9 @@ def tag(key: str) -> ResponseReturnValue:
     shown = rows[:PAGE]
     words = next((words for row in shown for each, words in tag_pairs(row.tags) if each == key), key)
     older = url_for("forum.tag", key=key, before=shown[-1].last_post_id) if len(rows) > PAGE else ""
-    answer = page("tag", words=words, topics=lines_of(asker, shown), older=older, first=before != LARGEST)
-    return _kept_out(asker, shown, answer)
+
+    def draw() -> str:
+        topics = lines_of(asker, shown, with_place=True)
+        return render_template("alumni/forum/tag.html", words=words, topics=topics, older=older)
+
+    return _kept_out(asker, shown, visitors.page_of((older, *map(tuple, shown)), draw))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from alumni.forum.topics.queries import Thread
 from alumni.forum.topics.rules import PAGE, page_from
-from alumni.forum.views.addresses import topic_path
+from alumni.forum.views.addresses import slug_for, topic_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,11 @@ class Pages:
     last: str
     begins: int
     ends: int
+
+
+def slug_in(thread: Thread) -> str:
+    """What stands for the topic in its address."""
+    return slug_for("" if thread.gone else thread.title, behind_doors=thread.behind_doors)
 
 
 def path_of(thread: Thread, at: int = 1) -> str:

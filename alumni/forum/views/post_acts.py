@@ -1,6 +1,6 @@
 """What a reader can do with a post, and its files: what the page of a topic knows of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ def words() -> dict[str, str]:
         "post": url_for("forum.permalink", number=0).removesuffix("0"),
         "report": url_for("moderation.report", kind=KIND, number=0).removesuffix("0"),
         "polls": url_for("forum.ask", number=0).removesuffix("0"),
+        "order": url_for("forum.judge", number=0).rpartition("0")[2],
         "add_poll": _("Add a poll"),
         "helpful": _("Helpful"),
         "quote": _("Quote"),
@@ -46,6 +47,7 @@ def words() -> dict[str, str]:
         "link": _("Permanent link"),
         "to_report": _("Report"),
         "delete": _("Delete"),
+        "look_after": _("Look after this post"),
     }
 
 
@@ -55,13 +57,20 @@ def may_accept(found: Found) -> bool:
     return found.rights.keep_order or (mine and found.rights.reply)
 
 
-def may_edit(found: Found, row: Any) -> bool:  # noqa: ANN401  a row of the posts of a page
-    """Whether the way to change a post is shown; for newcomers the page behind it says when it is too late."""
+def editor(found: Found) -> Callable[[Any], bool]:
+    """What says of the rows of a page whether the way to change them is shown.
+
+    For newcomers the page behind it says when it is too late.
+    """
     if found.asker.actor is None:
-        return False
-    editor = Editor(found.asker.member_id, found.rights.reply, keeps_order=found.rights.keep_order)
-    piece = Piece(row.author_id, row.state, row.locked, row.wiki, row.posted_at, row.deed)
-    return rules.may_edit(editor, piece, clock.now())
+        return lambda _row: False
+    whoever, now = Editor(found.asker.member_id, found.rights.reply, keeps_order=found.rights.keep_order), clock.now()
+
+    def may_edit(row: Any) -> bool:  # noqa: ANN401  a row of the posts of a page
+        piece = Piece(row.author_id, row.state, row.locked, row.wiki, row.posted_at, row.deed)
+        return rules.may_edit(whoever, piece, now)
+
+    return may_edit
 
 
 def files_of(rows: Sequence[Any]) -> dict[int, list[File]]:

@@ -10,7 +10,7 @@ from alumni.forum.views import topic_page
 from alumni.forum.views.addresses import post_path
 from alumni.forum.views.arriving import is_told_of, was_read
 from alumni.forum.views.blueprint import NUMBER, bp, lost, the_asker, topic_or_404
-from alumni.forum.views.page_ways import path_of
+from alumni.forum.views.page_ways import path_of, slug_in
 
 AT = "<int(max=999999999):at>"
 
@@ -25,9 +25,11 @@ def topic(number: int, slug: str = "", at: int = 1) -> ResponseReturnValue:
     thread = found.thread
     if thread.merged_into is not None:
         return redirect(path_of(topic_or_404(thread.merged_into).thread), code=301)
-    here = topic_page.here_of(found)
-    if slug != here.slug or at > max(thread.last_number, 1):
+    if slug != slug_in(thread) or at > max(thread.last_number, 1):
         return redirect(path_of(thread, min(at, thread.last_number)), code=301)
+    if found.asker.actor is None:
+        return topic_page.for_visitors(found)
+    here = topic_page.here_of(found)
     is_told_of(found.asker, thread)
     answer = topic_page.answered(here)
     was_read(found.asker, here)

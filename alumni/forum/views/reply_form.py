@@ -4,13 +4,13 @@ import secrets
 from dataclasses import dataclass
 
 from flask import current_app, render_template, request
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from academy import db
 from academy.i18n import current_code
 from academy.markdown import kept as drawn_before
 from academy.web.paging import row_number
+from academy.web.tokens import csrf_token
 from alumni.forum.topics import answering, wording
 from alumni.forum.topics.forms import ReplyForm
 from alumni.forum.topics.rules import Rights
@@ -45,7 +45,7 @@ def kept(found: Found) -> Markup | None:
     shelf: dict[str, str] = current_app.extensions.setdefault("forum.reply_form", {})
     if current_code() not in shelf:
         shelf[current_code()] = _drawn_once()
-    html = shelf[current_code()].replace(str(ANY_TOPIC), str(found.thread.id)).replace(ANY_CSRF, str(generate_csrf()))
+    html = shelf[current_code()].replace(str(ANY_TOPIC), str(found.thread.id)).replace(ANY_CSRF, csrf_token())
     html = html.replace(ANY_TOKEN, secrets.token_hex(16)).replace(ANY_TEXT, str(escape(found.thread.draft)))
     return drawn_before(html)
 
@@ -59,7 +59,7 @@ def _drawn_once() -> str:
     form.token.data, form.text.data = ANY_TOKEN, ANY_TEXT
     here = _Anywhere(_Topic(ANY_TOPIC), Rights(reply=True))
     html = render_template("alumni/forum/_writing.html", here=here, form=form)
-    return html.replace(str(generate_csrf()), ANY_CSRF)
+    return html.replace(csrf_token(), ANY_CSRF)
 
 
 def fresh(found: Found) -> ReplyForm | None:
