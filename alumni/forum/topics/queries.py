@@ -175,10 +175,11 @@ def thread_for(session: Session, asker: Asker, topic_id: int) -> Thread | None:
     row = rows(session, _thread(asker.kind), asked).one_or_none()
     if row is None:
         return None
-    *plain, keeps, answer, draft, tags, away, told = row
+    keeps, answer, draft, tags, away, told = row[-6:]
     keeper = keeps or asker.keeps_order
     gone = bool(row.state == State.DELETED or (away and not keeper))
-    found = Thread(*plain, bool(keeps), answer, draft, tag_pairs(tags), gone, bool(told))
+    values: tuple[Any, ...] = (*row[:-6], bool(keeps), answer, draft, tag_pairs(tags), gone, bool(told))
+    found = Thread(*values)
     own = asker.member_id != 0 and found.begun_by == asker.member_id
     there = found.state in {State.SHOWN, State.DELETED} or found.merged_into is not None
     return found if there or keeper or (own and found.state == State.WAITING) else None
