@@ -42,7 +42,7 @@ def _path(path: str) -> Callable[[Site], str]:
     return lambda _site: path
 
 
-TOPIC, POST = b'<li class="topic', b'class="post '
+TOPIC, POST = b'<li class="topic', b'<article class="entry'
 PAGES = (
     Page("front of the forum", _path("/forum/"), 2.2, LISTS, TOPIC),
     Page("topics of a place, first page", _path(f"/forum/{PLACE}/"), 2.0, LISTS, TOPIC),

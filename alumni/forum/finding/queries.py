@@ -57,7 +57,9 @@ def _posts(session: Session, asker: Asker, query: Query) -> Select[Any]:
     of_topic = (Topic.id.label("topic_id"), Topic.title, Topic.answer_id, Category.slug, Category.name.label("place"))
     statement: Select[Any] = select().add_columns(*columns, *of_topic, *authors.columns(kind, Post.author_id))
     statement = statement.select_from(Post).where(Post.id.in_(fitting))
-    statement = statement.join(Topic, Topic.id == Post.topic_id).join(Category, Category.id == Topic.category_id)
+    # Sums are no columns: without them SQLite would go from all topics that are shown to all their posts.
+    statement = statement.join(Topic, Topic.id == Post.topic_id + 0)
+    statement = statement.join(Category, Category.id == Topic.category_id + 0)
     statement = authors.joined(statement, Post.author_id)
     open_to = (
         may_read_as(kind),
@@ -85,7 +87,7 @@ def _narrowed(session: Session, asker: Asker, wish: Wish) -> list[ColumnElement[
         asked.append(Post.language == wish.language)
     if wish.tag:
         marked = select(TopicTag.topic_id).join(Tag, Tag.id == TopicTag.tag_id).where(Tag.key == wish.tag)
-        asked.append(Topic.id.in_(marked))
+        asked.append((Topic.id + 0).in_(marked))
     if wish.since:
         asked.append(Post.posted_at >= datetime.combine(wish.since, time.min, UTC))
     if wish.until:

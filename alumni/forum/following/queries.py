@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from academy.column_types import UtcMoment
-from academy.db import rows
+from academy.db import BigId, rows
 from alumni.forum.following.rules import BEGAN, QUIET, WROTE
 from alumni.forum.places.asking import Asker, Kind, may_read_as
 from alumni.forum.places.models import Category
@@ -17,16 +17,21 @@ from alumni.forum.topics.listing import of_lines
 from alumni.forum.topics.models import ForumChoice, Level, PlaceStanding, Standing, State, Topic
 from alumni.forum.topics.queries import PLACE, STANDING, with_standing
 
-MOST = 1000
-"""So many of the newest topics are looked at."""
+MOST, COUNTED = 1000, 250
+"""So many of the newest topics are looked at, and counted in all places together, whoever may read them."""
 
 
-@cache
-def _candidates() -> Select[Any]:
-    """The newest topics in which somebody wrote lately, whoever may read them."""
+def _among_the_newest(most: int) -> tuple[ColumnElement[bool], ...]:
+    """Topics in which somebody wrote lately, not more than so many: they are bounded by their numbers in the index."""
+    before = Topic.last_post_id < bindparam("post", type_=BigId)
     lately = Topic.last_posted_at > bindparam("since", type_=UtcMoment)
-    newest = select(Topic.id).where(Topic.state == State.SHOWN, lately, Topic.last_post_id < bindparam("post"))
-    return newest.order_by(Topic.last_post_id.desc()).limit(MOST)
+    other = aliased(Topic)
+    newest = select(other.last_post_id).where(
+        other.state == State.SHOWN, other.last_post_id < bindparam("post", type_=BigId)
+    )
+    some = newest.order_by(other.last_post_id.desc()).limit(most).subquery()
+    least = select(func.min(some.c.last_post_id)).scalar_subquery()
+    return (Topic.state == State.SHOWN, before, lately, Topic.last_post_id >= least)
 
 
 def _is_new() -> ColumnElement[bool]:
@@ -46,25 +51,25 @@ def _is_new() -> ColumnElement[bool]:
     )
 
 
-def _new_to(kind: Kind, statement: Select[Any]) -> Select[Any]:
-    newest = _candidates().subquery()
-    statement = statement.select_from(newest).join(Topic, Topic.id == newest.c.id)
-    statement = with_standing(statement.join(Category, Category.id == Topic.category_id), kind.viewer.member_id)
+def _new_to(kind: Kind, statement: Select[Any], most: int) -> Select[Any]:
+    # A sum is no column: without it SQLite would go from places to all topics they ever had, and sort them.
+    place = Category.id == Topic.category_id + 0
+    statement = with_standing(statement.select_from(Topic).join(Category, place), kind.viewer.member_id)
     seen = authors.not_by_whoever_keeps_away(kind, Topic.author_id)
-    return statement.where(may_read_as(kind), _is_new(), seen)
+    return statement.where(*_among_the_newest(most), may_read_as(kind), _is_new(), seen)
 
 
 @cache
 def _new_topics(kind: Kind) -> Select[Any]:
     columns = (*of_lines(kind), *PLACE, *STANDING)
-    statement = authors.joined(_new_to(kind, select().add_columns(*columns)), Topic.author_id)
+    statement = authors.joined(_new_to(kind, select().add_columns(*columns), MOST), Topic.author_id)
     return statement.order_by(Topic.last_post_id.desc()).limit(bindparam("most"))
 
 
 @cache
 def _new_in_places(kind: Kind) -> Select[Any]:
     counted: Select[Any] = select().add_columns(Category.id, func.count().label("topics"))
-    return _new_to(kind, counted).group_by(Category.id)
+    return _new_to(kind, counted, COUNTED).group_by(Category.id)
 
 
 def new_topics(session: Session, asker: Asker, *, before: int, most: int, now: datetime) -> list[Any]:

@@ -122,8 +122,8 @@ def _gate(moderator: bool) -> Select[Any]:
 def _written() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """Whether they sent the same text lately, and when they wrote the sixtieth of their latest posts."""
     mine = Post.author_id == _ME
-    lately = Post.posted_at > bindparam("lately", type_=UtcMoment)
-    same = exists().where(mine, lately, Post.text == bindparam("text", type_=String))
+    lately = bindparam("lately", type_=UtcMoment)
+    same = screening.said_lately(_ME, bindparam("text", type_=String), lately)
     sixtieth = select(Post.posted_at).where(mine).order_by(Post.id.desc()).offset(IN_AN_HOUR - 1).limit(1)
     return same.label("said_before"), sixtieth.scalar_subquery().label("sixtieth")
 

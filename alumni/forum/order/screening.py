@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, literal, select
+from sqlalchemy import ColumnElement, exists, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from academy.audit.service import record
+from academy.column_types import UtcMoment
 from academy.people.actor import Actor
 from alumni.forum.order import rules
 from alumni.forum.order.models import Watched
@@ -17,6 +18,8 @@ from alumni.forum.topics.models import Post, State
 from alumni.moderation.newcomers import is_newcomer
 
 PAGE = 100
+SAME_AMONG = 100
+"""The same text is looked for among so many of somebody's latest posts, however much they wrote."""
 
 
 def state_for(session: Session, *, actor: Actor, text: str, keeps_order: bool, now: datetime) -> State:
@@ -50,8 +53,17 @@ def watched(session: Session) -> list[Watch]:
 def _said_before(session: Session, member_id: int, text: str, now: datetime) -> bool:
     if len(text) < SHORTEST_SAME:
         return False
-    lately = Post.author_id == member_id, Post.posted_at > now - rules.SAME_AGAIN
-    return bool(session.scalar(select(exists().where(*lately, Post.text == literal(text)))))
+    lately = literal(now - rules.SAME_AGAIN, UtcMoment)
+    return bool(session.scalar(select(said_lately(literal(member_id), literal(text), lately))))
+
+
+def said_lately(
+    member: ColumnElement[int], text: ColumnElement[str], lately: ColumnElement[datetime]
+) -> ColumnElement[bool]:
+    """Whether one of somebody's latest posts since then says just this; a part of queries."""
+    theirs = select(Post.posted_at, Post.text).where(Post.author_id == member, text.is_not(None))
+    latest = theirs.order_by(Post.id.desc()).limit(SAME_AMONG).subquery()
+    return exists(select(latest.c.text).where(latest.c.posted_at > lately, latest.c.text == text))
 
 
 def watch(session: Session, *, kind: str, words: str, deed: str, by: Actor, now: datetime) -> None:
