@@ -81,7 +81,10 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain(text).translate(_BASES)))
 
 
-_folded = lru_cache(maxsize=MOST_KEPT)(fold)
+@lru_cache(maxsize=MOST_KEPT)
+def folded_word(word: str) -> str:
+    """The same of one word: those that come often are folded once."""
+    return fold(word)
 
 
 def words_of(text: str) -> list[str]:
@@ -98,7 +101,7 @@ def document(*texts: str) -> str:
 def stemmed(text: str) -> dict[str, str]:
     """The folded words of a text, in order, each with its folded stem: '' where it is no word of English or Russian."""
     whole = unicodedata.normalize("NFC", text.casefold())
-    stems = {_folded(word): stem for word in dict.fromkeys(_WORD.findall(whole)) if (stem := stem_of(word))}
+    stems = {folded_word(word): stem for word in dict.fromkeys(_WORD.findall(whole)) if (stem := stem_of(word))}
     return {word: stems.get(word, "") for word in words_of(text)}
 
 

@@ -1,12 +1,13 @@
 """A forum seeded for measurements is as its services would have left it: each figure, each line of the search."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, event, func, select, text
 from sqlalchemy.orm import Session
 
 from academy import clock
@@ -116,3 +117,40 @@ def _watching(session: Session) -> set[tuple[Any, ...]]:
     columns = (Standing.member_id, Standing.topic_id, Standing.read_to, Standing.level, Standing.why)
     rows = select(*columns, Standing.touched_at).where(Standing.why.in_((BEGAN, WROTE)))
     return {tuple(row) for row in session.execute(rows)}
+
+
+def test_no_page_goes_through_all_topics_or_posts(app: Flask, seeded: Session) -> None:
+    engine = app.extensions["academy.database"].engine
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans by what it counted; SQLite by how a question is put.")
+    reader = seeded.get_one(Member, seeded.scalars(select(Standing.member_id).where(Standing.why == READ)).first())
+    topic = seeded.scalars(select(Topic.id).order_by(Topic.last_number.desc())).first()
+    browser, asked = Browser(app, seeded).signed_in(reader), list[tuple[str, Any]]()
+    listener = _noted(app, asked)
+    for path in ("/forum/", "/forum/questions/", "/forum/new", f"/forum/t/{topic}", "/forum/search?q=people"):
+        assert browser.open(path).status == 200
+    for each in listener:
+        event.remove(each, "before_cursor_execute", listener[each])
+    with engine.connect() as line:
+        plans = [
+            (row[3], statement)
+            for statement, values in asked
+            if statement.startswith(("SELECT", "WITH"))
+            for row in line.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    assert plans
+    through_all = re.compile(
+        r"SCAN forum_(topic|post|standing)\b|USING (COVERING )?INDEX ix_forum_topic_latest \(state=\?\)$"
+    )
+    assert [each for each in plans if through_all.search(each[0])] == []
+
+
+def _noted(app: Flask, asked: list[tuple[str, Any]]) -> dict[Any, Any]:
+    database = app.extensions["academy.database"]
+
+    def note(*given: Any) -> None:
+        asked.append((given[2], given[3]))
+
+    for engine in (database.engine, database.pages):
+        event.listen(engine, "before_cursor_execute", note)
+    return dict.fromkeys((database.engine, database.pages), note)

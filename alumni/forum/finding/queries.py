@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, literal_column, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, literal_column, select
 from sqlalchemy.orm import Session
 
 from academy import search
@@ -41,27 +41,25 @@ def posts(session: Session, asker: Asker, wish: Wish, most: int) -> Found:
     narrowed = _narrowed(session, asker, wish)
     if narrowed is None:
         return NOTHING
-    statement = _posts(session, asker, query).where(*narrowed).limit(most + 1)
+    best = _best(session, asker, query).where(*narrowed).limit(most + 1)
     values = {**asker.values, **TEXTS.words_in(session, query, TEXTS.parts, ("title",))}
-    found = rows(session, statement, values).all()
+    found = rows(session, _shown(asker, best.subquery()), values).all()
     return Found(list(found[:most]), len(found) > most)
 
 
-def _posts(session: Session, asker: Asker, query: Query) -> Select[Any]:
+def _best(session: Session, asker: Asker, query: Query) -> Select[Any]:
+    """The numbers and the rank of posts that whoever asks may read, the best first."""
     kind = asker.kind
-    fitting = TEXTS.latest(session, TEXTS.parts, LOOKED_AT)
     number: Any = Post.id
     in_title = TEXTS.holds(session, query, ("title",), number)
-    rank = case((in_title, 0), (Post.id == Topic.answer_id, 1), else_=2).label("rank")
-    columns = (Post.id, Post.number, Post.text, Post.language, Post.posted_at, Post.warning, rank)
-    of_topic = (Topic.id.label("topic_id"), Topic.title, Topic.answer_id, Category.slug, Category.name.label("place"))
-    statement: Select[Any] = select().add_columns(*columns, *of_topic, *authors.columns(kind, Post.author_id))
-    statement = statement.select_from(Post).where(Post.id.in_(fitting))
+    # Titles stand with first posts: only for these is it worth to read what the index holds.
+    rank = case((and_(Post.number == 1, in_title), 0), (Post.id == Topic.answer_id, 1), else_=2).label("rank")
+    statement: Select[Any] = select(Post.id, rank).select_from(Post)
     # Sums are no columns: without them SQLite would go from all topics that are shown to all their posts.
     statement = statement.join(Topic, Topic.id == Post.topic_id + 0)
     statement = statement.join(Category, Category.id == Topic.category_id + 0)
-    statement = authors.joined(statement, Post.author_id)
     open_to = (
+        Post.id.in_(TEXTS.latest(session, TEXTS.parts, LOOKED_AT)),
         may_read_as(kind),
         Post.state == State.SHOWN,
         Post.deed == "",
@@ -71,6 +69,16 @@ def _posts(session: Session, asker: Asker, query: Query) -> Select[Any]:
         authors.not_by_whoever_keeps_away(kind, Topic.author_id),
     )
     return statement.where(*open_to).order_by(literal_column("rank"), Post.id.desc())
+
+
+def _shown(asker: Asker, best: Subquery) -> Select[Any]:
+    """What is shown of these posts."""
+    columns = (Post.id, Post.number, Post.text, Post.language, Post.posted_at, Post.warning, best.c.rank)
+    of_topic = (Topic.id.label("topic_id"), Topic.title, Topic.answer_id, Category.slug, Category.name.label("place"))
+    statement: Select[Any] = select().add_columns(*columns, *of_topic, *authors.columns(asker.kind, Post.author_id))
+    statement = statement.select_from(best).join(Post, Post.id == best.c.id)
+    statement = statement.join(Topic, Topic.id == Post.topic_id).join(Category, Category.id == Topic.category_id)
+    return authors.joined(statement, Post.author_id).order_by(best.c.rank, best.c.id.desc())
 
 
 def _narrowed(session: Session, asker: Asker, wish: Wish) -> list[ColumnElement[bool]] | None:

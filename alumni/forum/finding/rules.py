@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from academy.folding import fold, stem_of
+from academy.folding import folded_word, stem_of
 from academy.search import Query
 
 LONGEST, BEFORE, LOOKED_AT = 240, 80, 6000
@@ -74,6 +74,6 @@ def _word_begin(text: str, at: int) -> int:
 
 
 def _fits(word: str, query: Query) -> bool:
-    folded = fold(word)
+    folded = folded_word(word)
     stem = stem_of(word.casefold())
     return any(folded.startswith(each) or (theirs and theirs in {folded, stem}) for each, theirs in query.words)
