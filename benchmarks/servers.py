@@ -14,7 +14,6 @@ from pathlib import Path
 from academy.system.supervisor import MEMORY
 
 ROOT = Path(__file__).resolve().parents[1]
-TICK = os.sysconf("SC_CLK_TCK")
 PATIENCE, ANSWER = 30.0, 120.0  # a worker that is being loaded answers late
 
 
@@ -55,26 +54,20 @@ class Server:
 
     def cpu_ms(self) -> float:
         """User and system time of all its processes so far."""
-        return sum(ticks(pid) for pid in self.processes()) / TICK * 1000
-
-
-def ticks(pid: int) -> int:
-    """User and system time of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+        return sum(spent_ms(pid) for pid in self.processes())
 
 
 def database_ms(database: str) -> float:
     """CPU milliseconds that PostgreSQL's processes for this database used so far."""
     if not database:
         return 0.0
-    found = 0
+    found = 0.0
     for process in Path("/proc").iterdir():
         with suppress(OSError, ValueError):
             said = (process / "cmdline").read_text(encoding="utf-8").split()
             if said[:1] == ["postgres:"] and database in said:
-                found += ticks(int(process.name))
-    return found / TICK * 1000
+                found += spent_ms(int(process.name))
+    return found
 
 
 def tree(pid: int) -> list[int]:
@@ -105,12 +98,13 @@ def _figure(pid: int, file: str, name: str) -> int:
 
 def resting_ms(pids: list[int], seconds: float) -> float:
     """CPU milliseconds a second of these processes while nothing is asked of them, by the scheduler's own clock."""
-    before = sum(map(_spent_ms, pids))
+    before = sum(map(spent_ms, pids))
     time.sleep(seconds)
-    return (sum(map(_spent_ms, pids)) - before) / seconds
+    return (sum(map(spent_ms, pids)) - before) / seconds
 
 
-def _spent_ms(pid: int) -> float:
+def spent_ms(pid: int) -> float:
+    """User and system time of a process so far, by the scheduler's own clock: in /proc/PID/stat it is cut to 10 ms."""
     threads = Path(f"/proc/{pid}/task").iterdir()
     return sum(int((each / "schedstat").read_text(encoding="ascii").split()[0]) for each in threads) / 1e6
 

@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import current_app
 
+ONCE = timedelta(days=200_000)  # the one interval that began in 1970
 Values = Mapping[str, object]
 Handler = Callable[[Values, datetime], None]
 Pump = Callable[[datetime], object]
@@ -44,3 +45,8 @@ def add_interval(name: str, handler: Handler, *, every: timedelta) -> None:
     """Let the worker do this once in every interval, on one host only; intervals begin at midnight UTC."""
     add_handler(name, handler)
     the_registry().intervals[name] = every
+
+
+def add_once(name: str, handler: Handler) -> None:
+    """Let the worker do this once and never again, on one host only: what a new version has to put right."""
+    add_interval(name, handler, every=ONCE)

@@ -25,9 +25,12 @@ def known_entries(session: Session, member_ids: Collection[int]) -> dict[tuple[i
 
 
 def told_by(session: Session, member_ids: Collection[int]) -> list[Told]:
-    """What these members say of themselves; those who hide, or say nothing at all, are left out."""
+    """What these members say of themselves; those who hide, or say nothing at all, are left out.
+
+    Until the transaction ends they say nothing else: what they close meanwhile must not be put back into the index.
+    """
     there = select(Profile.__table__).where(Profile.member_id.in_(member_ids), Profile.hidden_at.is_(None))
-    profiles = session.execute(there).all()
+    profiles = session.execute(there.order_by(Profile.member_id).with_for_update()).all()
     values, texts = _values(session, member_ids), _texts(session, member_ids)
     return [
         Told(
@@ -80,3 +83,9 @@ def _terms(session: Session, member_ids: Collection[int]) -> Sequence[tuple[int,
     theirs = every.where(ProfileTerm.member_id.in_(member_ids), ProfileTerm.kind.in_(TERMS))
     rows = session.execute(theirs.order_by(ProfileTerm.place))
     return [(row.member_id, row.kind, row.key, row.words) for row in rows]
+
+
+def members_after(session: Session, member_id: int, most: int) -> Sequence[int]:
+    """The numbers of those who have a profile, from the next number on; at most so many."""
+    following = select(Profile.member_id).where(Profile.member_id > member_id)
+    return session.scalars(following.order_by(Profile.member_id).limit(most)).all()

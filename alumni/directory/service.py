@@ -24,8 +24,8 @@ def refresh(session: Session, member_ids: Collection[int]) -> None:
 
 
 def _refresh(session: Session, numbers: list[int]) -> None:
-    known = queries.known_entries(session, numbers)
     told = queries.told_by(session, numbers)
+    known = queries.known_entries(session, numbers)
     for table in (DirectoryEntry, DirectoryCard):
         session.execute(delete(table).where(table.member_id.in_(numbers)))
     rows = [row for each in told for row in _rows(each, known)]

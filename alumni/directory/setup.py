@@ -3,7 +3,7 @@
 from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
-from academy import demonstration
+from academy import commands, demonstration
 from academy.i18n import lazy_gettext as _l
 from academy.later import later
 from academy.people import data_rights
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     navigation.add(Entry(_l("Network"), "directory.index", 35, places.for_members, places.MENU))
     app.register_blueprint(search_views.bp)
     jobs.init_app()
+    commands.add(app, directory="alumni.directory.cli:group")
     watching.start()
     data_rights.add_provider("saved searches", saving.known_of)
     data_rights.add_eraser(saving.forget)
