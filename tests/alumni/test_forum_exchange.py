@@ -1,11 +1,14 @@
 """Conversations come from other forums: all of them, once, to the right places, and nobody is told."""
 
+import csv
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,8 +23,9 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.audit.models import AuditEntry
 from academy.notices.models import Notice
-from academy.people.models import Member
+from academy.people.models import UNCONFIRMED, Member
 from academy.uploads.models import Upload
+from alumni.audiences import Audience
 from alumni.forum.places import circles
 from alumni.forum.places.models import Category
 from alumni.forum.topics import forgetting, service, settling, tagging
@@ -340,3 +344,90 @@ def test_an_import_survives_a_kill_without_a_gap_or_a_double(app: Flask, stage: 
     assert counts(app)["forum_post"] == 2000
     for each in all_of(app, select(Topic)):
         assert (each.posts, each.last_number) == (400, 400)
+
+
+def test_who_is_named_in_the_table_and_is_not_here_is_said(app: Flask, tmp_path: Path) -> None:
+    table = tmp_path / "who.csv"
+    table.write_text("name,here\nmaxim,nobody@example.org\noldtimer\nmaxim,max@example.org\n", encoding="utf-8")
+    said = run(app, "import", DISCOURSE, "--from", "discourse", "--people", table).output
+    assert "who.csv:2: names “nobody@example.org”, but nobody here has that confirmed address or handle." in said
+    assert "who.csv:3: needs two values" in said
+    assert "who.csv:4: names “maxim” again" in said
+
+
+def test_nobody_gets_posts_for_an_address_they_never_confirmed(app: Flask, session: Session, ana: Member) -> None:
+    ana.state = UNCONFIRMED
+    session.commit()
+    brought(app, PHPBB, "phpbb")
+    assert {each.author_id for each in all_of(app, select(Post))} == {None}
+
+
+def test_a_handle_that_is_shown_to_nobody_is_in_no_text(app: Flask, session: Session, ana: Member) -> None:
+    profile(session, ana, handle="ana-k", show=Audience.ME)
+    session.commit()
+    brought(app, PHPBB, "phpbb")
+    shuttle = topics(app)['"Shuttle" talks']
+    assert shuttle.author_id == ana.id
+    assert "ana-k" not in "".join(texts(app, shuttle))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.json", b'{"post_stream": ', "a.json: is not JSON"),
+        ("a.json", b"[" * 100_000, "a.json: is nested too deeply."),
+        ("a.json", b"[1]", "a.json: entry 1: is not an object"),
+        ("a.jsonl", b'{"id": 1}\nnonsense\n', "a.jsonl:2: is not JSON"),
+        ("a.jsonl", b'{"raw": "x", "topic_id": "seven"}\n', "a.jsonl:1: has no number in “topic_id”."),
+        ("a.csv", b'id,topic_id,raw\n1,2,"caf\xe9"\n', "a.csv:2: is not UTF-8 text."),
+        ("a.csv", b"colour\nred\n", "a.csv:2: is nothing known of Discourse: it has colour."),
+        ("a.csv", b"id,topic_id,raw,created_at\n1,2,x,2999-01-01\n", "has a moment in “created_at” that lies ahead"),
+        ("a.csv", b"id,topic_id,raw,created_at,post_number\n1,2,x,2019-01-01,99999999999\n", "cannot be: 9999"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said_kindly(app: Flask, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = run(app, "import", tmp_path / name, "--from", "discourse")
+    assert (said in done.output, done.exit_code) == (True, 1), done.output
+
+
+def test_one_large_document_is_refused_with_a_way_out(app: Flask, tmp_path: Path) -> None:
+    with (tmp_path / "all.json").open("wb") as file:
+        file.truncate(65 * 1024 * 1024)
+    said = run(app, "import", tmp_path / "all.json", "--from", "discourse").output
+    assert "is larger than 64 MiB" in said
+    assert "as JSON lines or as CSV, which may have any size" in said
+
+
+def test_a_zip_is_read_like_a_folder(app: Flask, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as zipped:
+        for each in PHPBB.iterdir():
+            zipped.write(each, f"dump/{each.name}")
+    assert "2 topics and 4 posts were brought in." in brought(app, tmp_path / "old.zip", "phpbb").output
+
+
+def test_tables_of_phpbb_may_be_one_json_document(app: Flask, tmp_path: Path) -> None:
+    tables = [{"type": "header", "version": "5"}]
+    for path in sorted(PHPBB.iterdir()):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if None not in row.values()]
+        tables.append({"type": "table", "name": path.stem, "database": "old", "data": rows})  # type: ignore[dict-item]
+    (tmp_path / "dump.json").write_text(json.dumps(tables), encoding="utf-8")
+    said = brought(app, tmp_path / "dump.json", "phpbb")
+    assert "2 topics and 4 posts were brought in." in said.output
+    assert "dump.json: phpbb_posts 6: belongs to topic 99" in said.output
+
+
+def test_a_members_own_archive_of_discourse_can_be_read(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "archive.csv"
+    head = "topic_title,categories,is_pm,post_raw,like_count,reply_count,url,created_at"
+    rows = (
+        "A walk,Practice,No,I went.,0,0,http://old.example/t/a-walk/7/2,2019-01-01 10:00:00 UTC",
+        "Secret,,Yes,For you.,0,0,http://old.example/t/secret/8/1,2019-01-01 10:00:00 UTC",
+    )
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    said = brought(app, path, "discourse").output
+    assert "1 private messages" in said
+    walk = topics(app)["A walk"]
+    assert [(each.number, each.text) for each in posts(app, walk)] == [(2, "I went.")]
+    assert places(app)["practice"].name == "Practice"

@@ -5,6 +5,7 @@ from typing import Protocol
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from academy.i18n import OWN_NAMES
 from academy.uploads.refusals import FileRefused
 from alumni.forum.exchange import ballots, drawing, enclosures, queries, rules
 from alumni.forum.exchange.enclosures import Enclosed
@@ -22,7 +23,7 @@ from alumni.forum.topics import service as topics
 from alumni.forum.topics.models import Post, PostEdit, State, Topic
 from alumni.forum.topics.refusals import TooManyFiles
 from alumni.forum.topics.rules import LONGEST_TITLE, brought_in_at
-from alumni.forum.topics.tag_rules import LONGEST_TAG
+from alumni.forum.topics.tag_rules import too_long
 
 Files = dict[str, list[Enclosed]]
 WITH_TOPIC = frozenset({CAME_FROM, SPLIT_OFF})
@@ -88,7 +89,7 @@ class Act:
             id=self._number(talk.key, self.free_topics),
             category_id=self.work.places[talk.place],
             title=_cut(talk.title),
-            language=(talk.language or self.work.wish.language)[:LONGEST_WORD],
+            language=_spoken(talk.language) or self.work.wish.language,
             author_id=self.work.people.member(talk.author or (first.author if first else "")),
             state=State.HIDDEN if hidden else _standing(talk.state),
             begun_at=begun,
@@ -103,7 +104,7 @@ class Act:
         self.session.add(topic)
         self.session.flush()
         topic.last_post_id = brought_in_at(begun, topic.id)
-        tagging.tag_topic(self.session, topic.id, [each[:LONGEST_TAG] for each in talk.tags])
+        tagging.tag_topic(self.session, topic.id, [each for each in talk.tags if not too_long([each])])
         if talk.poll is not None:
             ballots.put(self.session, topic, talk.poll, self.work.people, self.now)
         return topic
@@ -123,7 +124,7 @@ class Act:
             reply_to=self._answered(said),
             text=words,
             html="" if said.deed or not words else wording.drawn(self.session, words, topic_id=topic.id, number=number),
-            language=(said.language or topic.language)[:LONGEST_WORD],
+            language=_spoken(said.language) or ("" if self.work.wish.ours else topic.language),
             warning=said.warning[:LONGEST_LINE],
             deed=said.deed[:LONGEST_WORD],
             state=_standing(said.state),
@@ -212,6 +213,11 @@ class Act:
             elif self.work.keeps_numbers:  # it is still to come, with the number it had
                 return Reference(int(named.key), named.number)
         return self.here.get(origin)
+
+
+def _spoken(language: str) -> str:
+    """A language as it is known here, or ''."""
+    return language if language in OWN_NAMES else ""
 
 
 def _standing(state: str) -> State:

@@ -1,7 +1,7 @@
 """Looking at everything that was read before any of it is brought in: what does not fit together, what will change."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -35,7 +35,10 @@ DEEDS = frozenset(
 
 @dataclass(slots=True)
 class Counted:
-    """What there is: topics and posts in all and those that are new here, and how many of their authors are known."""
+    """What there is: topics and posts in all and those that are new here, and how many of these are by members.
+
+    `same_site`: they were written here. `latest` is the topic that was looked at last.
+    """
 
     topics: int = 0
     posts: int = 0
@@ -43,7 +46,7 @@ class Counted:
     new_posts: int = 0
     by_known: int = 0
     same_site: bool = False
-    origins: set[str] = field(default_factory=set)
+    latest: str = ""
 
 
 def sort_out(desk: Desk, wish: Wish) -> None:
@@ -109,11 +112,11 @@ def _look_at(session: Session, desk: Desk, people: People, wish: Wish, some: lis
     if wish.ours:
         counted.same_site = counted.same_site or _is_from_here(session, [each.talk for each in some])
     for portion, origin in zip(some, origins, strict=True):
-        if origin not in counted.origins:
+        if origin != counted.latest:  # portions of a topic follow each other
             counted.topics += 1
             counted.new_topics += origin not in known_topics
             _look_at_title(desk, portion)
-            counted.origins = {origin}  # portions of a topic follow each other
+            counted.latest = origin
     counted.posts += len(said)
     for each in said:
         if rules.post_origin(wish.source, each.entry) not in known_posts:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -10,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from academy import clock, db
 from academy.current import the_settings
+from academy.i18n import OWN_NAMES
 from alumni.forum.exchange import checking, discourse, exporting, open_json, people, phpbb, places, service
 from alumni.forum.exchange.checking import Counted
 from alumni.forum.exchange.export_queries import Extent
 from alumni.forum.exchange.faults import CannotBeRead, Faults
 from alumni.forum.exchange.folder import BESIDE, folder_at
-from alumni.forum.exchange.people import People
+from alumni.forum.exchange.people import Named, People
 from alumni.forum.exchange.places import Way
 from alumni.forum.exchange.reading import Desk
 from alumni.forum.exchange.rules import SOURCE, Wish
@@ -28,6 +30,8 @@ READERS: dict[str, Callable[[Desk], None]] = {
     "phpbb": phpbb.take,
     "json": open_json.take,
 }
+OFTEN: dict[str, Any] = {"show_pos": True, "show_percent": False, "update_min_steps": 500}
+"""How a bar is drawn of which nobody knows the end."""
 EXISTING = click.Path(exists=True, path_type=Path)
 
 
@@ -51,7 +55,7 @@ def import_(
     try:
         with folder_at(path) as folder, scratch() as stage:
             desk = Desk(folder, stage, faults, clock.now())
-            with click.progressbar(length=0, label="Reading") as bar:
+            with click.progressbar(iter(()), label="Reading", **OFTEN) as bar:
                 desk.tick = lambda: bar.update(1)
                 READERS[kind](desk)
             wish = _wish(kind, desk.site, into, choices)
@@ -66,6 +70,8 @@ def import_(
 
 
 def _wish(kind: str, site: str, into: tuple[str, ...], choices: dict[str, object]) -> Wish:
+    if choices["language"] not in {"", *OWN_NAMES}:
+        raise CannotBeRead(f"There is no language “{choices['language']}” here: {', '.join(OWN_NAMES)}.")
     source = str(choices.pop("source")) or site or kind
     if not SOURCE.fullmatch(source):
         raise CannotBeRead(
@@ -79,10 +85,10 @@ def _wish(kind: str, site: str, into: tuple[str, ...], choices: dict[str, object
     return Wish(source, named, "".join(everything), ours=kind == "json", **choices)  # type: ignore[arg-type]
 
 
-def _bring(desk: Desk, wish: Wish, table: dict[str, str], *, writes: bool) -> None:
+def _bring(desk: Desk, wish: Wish, table: dict[str, Named], *, writes: bool) -> None:
     checking.sort_out(desk, wish)
     with db.the_database().reading() as session:
-        known = people.known_people(session, desk.stage, table)
+        known = people.known_people(session, desk.stage, table, desk.faults)
         ways = places.ways(session, desk.stage, wish)
         with _bar(desk, "Looking") as tick:
             counted = checking.look(session, desk, known, wish, tick)
@@ -111,7 +117,7 @@ def _write(desk: Desk, known: People, wish: Wish, ways: dict[str, Way], counted:
 
 @contextmanager
 def _bar(desk: Desk, label: str) -> Iterator[Callable[[int], None]]:
-    with click.progressbar(length=checking.posts_in(desk), label=label) as bar:
+    with click.progressbar(length=checking.posts_in(desk), label=label, show_pos=True) as bar:
         yield bar.update
 
 
@@ -141,7 +147,7 @@ def export(path: Path, *, closed_doors: bool, hidden_groups: bool, addresses: bo
     """Write the whole forum to a file of JSON lines, and its files to a zip beside it."""
     extent = Extent(closed_doors, hidden_groups, addresses)
     try:
-        with click.progressbar(length=0, label="Writing") as bar:
+        with click.progressbar(iter(()), label="Writing", **OFTEN) as bar:
             written = exporting.write(path, the_settings().host, extent, clock.now(), bar.update)
     except (CannotBeRead, OSError) as refusal:
         raise click.ClickException(str(refusal)) from refusal

@@ -13,7 +13,7 @@ from alumni.forum.topics.models import State
 REGULAR, BY_MODERATOR = 1, 2
 LINES = "lines of the forum's own, such as “closed this topic”"
 WHISPERS = "whispers of the staff"
-NO_PLACE = "0"
+NO_PLACE, DEEPEST = "0", 3
 _ADDRESS = re.compile(r"/t/(?:[^/\s]*/)?(\d{1,15})(?:/(\d{1,9}))?(?:[?#].*)?$")
 UNCATEGORIZED = "Without a category"
 
@@ -39,13 +39,13 @@ def _document(desk: Desk, name: str, content: Any) -> None:  # noqa: ANN401  wha
                 desk.faults.leave_out(f"{name}: entry {place}", "is not an object in curly brackets.")
 
 
-def _object(desk: Desk, where: str, values: dict[str, Any]) -> None:
+def _object(desk: Desk, where: str, values: dict[str, Any], depth: int = 0) -> None:
     """One object of a file, or one row: what it is shows in its names."""
     if "post_stream" in values:
         _whole_topic(desk, where, values)
-    elif inner := _held(values):
+    elif depth < DEEPEST and (inner := _held(values)):
         for label, each in inner:
-            _object(desk, f"{where}: {label}", each)
+            _object(desk, f"{where}: {label}", each, depth + 1)
     else:
         with desk.entry(where):
             _row(desk, where, values)
@@ -122,8 +122,8 @@ def _whole_topic(desk: Desk, where: str, values: dict[str, Any]) -> None:
 
 def _says_all(desk: Desk, where: str, values: Values, stream: Values, posts: list[dict[str, Any]]) -> None:
     wanted = stream.get("stream")
-    held = {each.get("id") for each in posts}
-    missing = [each for each in wanted if each not in held] if isinstance(wanted, list) else []
+    held = {str(each.get("id")) for each in posts}
+    missing = [each for each in wanted if str(each) not in held] if isinstance(wanted, list) else []
     if missing and fields.line(values, "archetype") != "private_message":
         desk.faults.remark(
             where,

@@ -7,7 +7,7 @@ from typing import Any
 
 from alumni.forum.exchange.faults import Wrong
 
-LARGEST = 999_999_999_999_999
+LARGEST, LARGEST_SMALL = 999_999_999_999_999, 1_999_999_999
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FALSE = frozenset({"", "0", "f", "false", "n", "no", "off", "none"})
 SHORTEST_YEAR = 1990
@@ -44,8 +44,8 @@ def number(values: Mapping[str, Any], *names: str) -> int:
         value = int(found)
     except ValueError:
         raise Wrong(f"has “{found[:40]}” for a number in “{names[0]}”.") from None
-    if abs(value) > LARGEST:
-        raise Wrong(f"has a number in “{names[0]}” that is too large.")
+    if not 0 <= value <= LARGEST_SMALL:
+        raise Wrong(f"has a number in “{names[0]}” that cannot be: {found[:20]}.")
     return value
 
 

@@ -1,6 +1,7 @@
 """The files that are brought in: one file, a folder, or a zip; read bit by bit, never written anywhere."""
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from academy.uploads.refusals import LARGEST
 from alumni.forum.exchange.faults import CannotBeRead
 
 TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
+LOCKED = 0x1
 BESIDE = ".files.zip"
 """What the name of a file ends with that holds the files of an export beside it."""
 
@@ -51,10 +53,8 @@ def folder_at(path: Path) -> Iterator[Folder]:
         else:
             with _beside(path) as others:
                 yield others
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, OSError | zipfile.BadZipFile) or "password" in str(error) or "compress" in str(error):
-            raise CannotBeRead(f"{path} cannot be read: {error}.") from error
-        raise
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise CannotBeRead(f"{path} cannot be read: {error}.") from error
 
 
 def _of_folder(path: Path) -> Folder:
@@ -68,6 +68,8 @@ def _of_folder(path: Path) -> Folder:
 
 def _of_zip(zipped: zipfile.ZipFile) -> Folder:
     names = [each.filename for each in zipped.infolist() if not each.is_dir()]
+    if any(each.flag_bits & LOCKED for each in zipped.infolist()):
+        raise CannotBeRead("The zip is locked with a password; please unpack it first.")
     return _sorted_out(sorted(names), lambda name: cast("BinaryIO", zipped.open(name)))
 
 

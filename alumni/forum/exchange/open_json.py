@@ -11,6 +11,7 @@ from alumni.forum.exchange.tables import Document, read
 from alumni.forum.topics.models import State
 
 FORMAT, VERSION = "academy forum", 1
+LONG = frozenset({"text", "description"})
 STATES = frozenset(State)
 
 
@@ -66,7 +67,7 @@ def _plain(values: Values, made: type[Any], *names: str) -> dict[str, Any]:
         elif kind in {"int", int}:
             found[name] = fields.number(values, name)
         else:
-            found[name] = fields.text(values, name)
+            found[name] = (fields.text if name in LONG else fields.line)(values, name)
     return found
 
 

@@ -38,14 +38,29 @@ class People:
         return self.names.get(key.casefold(), "")
 
 
-def known_people(session: Session, stage: Stage, table: Mapping[str, str]) -> People:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line of the operator's table: where it stands, and the address or handle of somebody here."""
+
+    where: str
+    here: str
+
+
+def known_people(session: Session, stage: Stage, table: Mapping[str, Named], faults: Faults) -> People:
     """Everybody of the old forum who is here; `table` gives the address or handle here for old names."""
     people, staged = People(), [each.entry for each in stage.all(Person)]
-    addresses = {each.key: table.get(each.name.casefold(), each.email) for each in staged}
     known = {each.name.casefold() for each in staged}
     strangers = [Person(name, name) for name in table if name not in known]
-    addresses |= {each.key: table[each.key] for each in strangers}
+    addresses = {
+        each.key: table[each.name.casefold()].here if each.name.casefold() in table else each.email
+        for each in (*staged, *strangers)
+    }
     found = _found(session, set(filter(None, addresses.values())))
+    for named in table.values():
+        if _compared(named.here) not in found:
+            faults.leave_out(
+                named.where, f"names “{named.here}”, but nobody here has that confirmed address or handle."
+            )
     for person in (*staged, *strangers):
         member = found.get(_compared(addresses[person.key]))
         for key in {person.key.casefold(), person.numbered.casefold(), person.name.casefold()} - {"", "#"}:
@@ -78,7 +93,7 @@ def _compared(said: str) -> str:
         return ""
 
 
-def table_of(path: Path | None, faults: Faults) -> dict[str, str]:
+def table_of(path: Path | None, faults: Faults) -> dict[str, Named]:
     """The operator's table: an old name and an address or a handle here in each line. Raises CannotBeRead."""
     if path is None:
         return {}
@@ -89,7 +104,7 @@ def table_of(path: Path | None, faults: Faults) -> dict[str, str]:
     return dict(_pairs(path.name, text, faults))
 
 
-def _pairs(name: str, text: str, faults: Faults) -> Iterator[tuple[str, str]]:
+def _pairs(name: str, text: str, faults: Faults) -> Iterator[tuple[str, Named]]:
     lines = text.splitlines()
     delimiter = max(",;\t", key=lines[0].count) if lines else ","
     seen: set[str] = set()
@@ -103,4 +118,4 @@ def _pairs(name: str, text: str, faults: Faults) -> Iterator[tuple[str, str]]:
             faults.leave_out(f"{name}:{place}", f"names “{values[0]}” again; the first line counts.")
         else:
             seen.add(values[0].casefold())
-            yield values[0].casefold(), values[1]
+            yield values[0].casefold(), Named(f"{name}:{place}", values[1])

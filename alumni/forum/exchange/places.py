@@ -12,7 +12,7 @@ from alumni.forum.exchange.faults import CannotBeRead
 from alumni.forum.exchange.people import People
 from alumni.forum.exchange.rules import Wish
 from alumni.forum.exchange.staging import Stage
-from alumni.forum.places import service
+from alumni.forum.places import circles, service
 from alumni.forum.places.models import Category, Keeper
 from alumni.forum.places.service import Outline
 
@@ -71,17 +71,20 @@ def _there(session: Session, stage: Stage, wish: Wish, old: Place) -> Category |
     before = queries.most_common_place(session, origins)
     if before is not None:
         return session.get(Category, before)
-    same = queries.place_with(session, slug=old.slug) if old.slug else None
-    return same if same is not None and _alike(same, wish, old) else None
+    same = queries.place_with(session, slug=rules.slug_for(old, ()))
+    return same if same is not None and _alike(same, stage, wish, old) else None
 
 
-def _alike(there: Category, wish: Wish, old: Place) -> bool:
-    """Whether a place of the same address is for the same people; else its readers would read what was not theirs."""
-    return there.readers == _circles(wish, old)[0] and there.made_for is None
+def _alike(there: Category, stage: Stage, wish: Wish, old: Place) -> bool:
+    """Whether a place of the same address and name is for the same people: no others are to read what was theirs."""
+    names = there.name == _name(stage, old)
+    return names and there.readers == _circles(wish, old)[0] and there.made_for is None
 
 
 def _made_for(wish: Wish, old: Place) -> str:
-    circle = rules.circle_here(old.made_for, same_circles=wish.same_circles) if old.made_for else ""
+    if circles.parted(old.made_for)[0] not in rules.OWN_PLACES:
+        return ""
+    circle = rules.circle_here(old.made_for, same_circles=wish.same_circles)
     return circle if circle == old.made_for else ""
 
 
@@ -100,17 +103,21 @@ def _outline_of(there: Category) -> Outline:
 
 
 def _outline(session: Session, stage: Stage, wish: Wish, old: Place, made: Collection[str]) -> Outline:
-    above = stage.get(Place, old.above) if old.above else None
-    name = f"{above.name}: {old.name}" if above is not None else old.name
     free = rules.slug_for(old, ())
     taken = {*made, *queries.slugs_like(session, free)}
     return Outline(
         rules.slug_for(old, taken),
-        name[:LONGEST_NAME],
+        _name(stage, old),
         *_circles(wish, old),
         description=old.description[:LONGEST_DESCRIPTION],
         place=min(max(old.place, 0), 999),
     )
+
+
+def _name(stage: Stage, old: Place) -> str:
+    """Its name, behind that of the place above it."""
+    above = stage.get(Place, old.above) if old.above else None
+    return (f"{above.name}: {old.name}" if above is not None else old.name)[:LONGEST_NAME]
 
 
 def made(session: Session, found: Mapping[str, Way], people: People, now: datetime) -> dict[str, int]:

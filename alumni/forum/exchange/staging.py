@@ -7,14 +7,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from alumni.forum.exchange.entries import KINDS, Entry, Person, Place, Said, Talk, kind_of
 
 MADE = """
 CREATE TABLE entry (kind TEXT, key TEXT, talk TEXT, number INTEGER, at TEXT, place TEXT, whereabouts TEXT, data TEXT,
-  PRIMARY KEY (kind, key)) WITHOUT ROWID;
+  PRIMARY KEY (kind, key));
 CREATE INDEX entry_order ON entry (kind, talk, number, at);
 """
 T = TypeVar("T", Person, Place, Talk, Said)
@@ -41,7 +41,7 @@ class Stage:
             talk, number, at = entry.talk, entry.number, entry.at
         if isinstance(entry, Talk):
             at, place = entry.begun_at, entry.place
-        row = (kind_of(entry), entry.key, talk, number, at, place, where, json.dumps(asdict(entry)))
+        row = (kind_of(entry), entry.key, talk, number, at, place, where, json.dumps(_values(entry)))
         done = self._line.execute("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         return done.rowcount > 0
 
@@ -123,12 +123,18 @@ def scratch() -> Iterator[Stage]:
     with closing(sqlite3.connect("", isolation_level=None)) as line:
         line.execute("PRAGMA journal_mode = OFF")
         line.execute("PRAGMA synchronous = OFF")
+        line.execute("PRAGMA cache_size = -65536")  # KiB
         line.executescript(MADE)
+        line.execute("BEGIN")  # once: a transaction for each row would write each row to the disk
         yield Stage(line)
 
 
 def _word(made: type[Entry]) -> str:
     return next(kind for kind, each in KINDS.items() if each is made)
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in entry.__slots__}
 
 
 def _made(kind: str, values: dict[str, Any]) -> Entry:

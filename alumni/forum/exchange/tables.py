@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -13,6 +14,7 @@ from alumni.forum.exchange.folder import Folder
 MEBIBYTE = 1024 * 1024
 LONGEST_LINE, LARGEST_DOCUMENT = 16 * MEBIBYTE, 64 * MEBIBYTE
 NOTHING = frozenset({"NULL", "\\N", "null"})
+_NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 NOT_UTF_8 = "is not UTF-8 text."
 TOO_LARGE = (
     f"is larger than {LARGEST_DOCUMENT // MEBIBYTE} MiB. One JSON document has to be held in memory as a whole: write"
@@ -98,7 +100,7 @@ def _rows(text: io.TextIOWrapper, name: str, faults: Faults) -> Iterator[Row]:
     head = text.readline(MEBIBYTE)
     delimiter = max("\t;,", key=head.count)
     columns = [each.strip() for each in next(csv.reader([head], delimiter=delimiter), [])]
-    rows = csv.reader(text, delimiter=delimiter)
+    rows = csv.reader(_bounded(text), delimiter=delimiter)
     while True:
         where = f"{name}:{rows.line_num + 2}"  # the first line holds the names of columns
         try:
@@ -113,11 +115,17 @@ def _rows(text: io.TextIOWrapper, name: str, faults: Faults) -> Iterator[Row]:
             yield Row(where, name, values)
 
 
+def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines, none of them longer than memory is to hold: what goes on behind that is a line that does not fit."""
+    while line := text.readline(LONGEST_LINE):
+        yield line
+
+
 def _fits(row: list[str], columns: list[str], where: str, faults: Faults) -> bool:
     if len(row) != len(columns):
         faults.leave_out(where, f"has {len(row)} values, but there are {len(columns)} columns.")
         return False
-    if any("\udc80" <= char <= "\udcff" for value in row for char in value):
+    if any(_NOT_UTF_8.search(value) for value in row):
         faults.leave_out(where, NOT_UTF_8)
         return False
     return True
