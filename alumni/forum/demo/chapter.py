@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from academy.people.actor import Actor, Role
+from alumni.forum.demo import things
 from alumni.forum.order import moving, own, reporting
 from alumni.forum.order.moving import Keeping
 from alumni.forum.places import circles
@@ -73,6 +74,7 @@ def tell(session: Session, people: Mapping[str, int], now: datetime) -> None:
     own.keep_places(session, now - timedelta(days=80))
     session.add(Keeper(category_id=there["questions"].id, member_id=people[ME], since=now - timedelta(days=30)))
     _talk(session, there, people, now)
+    things.add(session, there, people, now)
     session.add(ForumChoice(member_id=people[ME], from_post=_newest(session) - NEW))
     _disorder(session, there, people, now)
 
