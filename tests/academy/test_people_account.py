@@ -209,3 +209,15 @@ def test_letters_to_the_erased_are_gone(app: Flask, browser: Browser, lena: Memb
     browser.open("/account/forgotten").submit(email=lena.email)
     browser.signed_in(lena).open("/account/erase").submit("Erase", sure="y")
     assert letters(app) == []
+
+
+def test_whatever_one_can_choose_is_found_from_the_account(browser: Browser, lena: Member, ana: Member) -> None:
+    hers = browser.signed_in(ana)
+    choices = {"My choices for the forum", "Who may write to you", "The letter with news"}
+    told = hers.open("/account/").follow("What you are told, and how")
+    assert {label for label, _address in told.links()} >= choices
+    assert "What you are told, and how" not in {label for label, _address in told.links()}
+    for label in choices:
+        assert told.follow(label).status == 200
+    others = {label for label, _address in browser.signed_in(lena).open("/account/").links()}
+    assert others & choices == choices - {"The letter with news"}

@@ -290,9 +290,9 @@ def test_behind_closed_doors_nobody_is_named_and_a_look_is_kept(
     del kept
     form = browser.signed_in(zoya).open("/forum/practice/doors")
     day = str((NOW + timedelta(days=200)).date())
-    late = form.submit("Begin", title="What went wrong", text="Tell it.", ends_on=day)
+    late = form.submit("Close the doors and begin", title="What went wrong", text="Tell it.", ends_on=day)
     assert late.errors == ["Please name a day within the next 90 days."]
-    begun = late.submit("Begin", ends_on=str((NOW + timedelta(days=20)).date()))
+    begun = late.submit("Close the doors and begin", ends_on=str((NOW + timedelta(days=20)).date()))
     topic = session.scalars(select(Topic).where(Topic.behind_doors)).one()
     minas = browser.signed_in(mina)
     page = minas.open(begun.url)

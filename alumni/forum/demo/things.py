@@ -42,7 +42,7 @@ CHANGES = (
 )
 WARNING = "A child dies in this case"
 HEAVY = (
-    "We used another gate, and we should not have: a boy drowned there the year before, and two of the twelve knew him. "
+    "We used another gate, and we should not have: a boy drowned there the year before; two of the twelve knew him. "
     "Nobody had asked. Since then we ask before each case whether somebody would rather sit it out, **and mean it**."
 )
 TALK = (

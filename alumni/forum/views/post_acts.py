@@ -38,7 +38,7 @@ def words() -> dict[str, str]:
         "quote": _("Quote"),
         "translate": _("Translate"),
         "reply": _("Reply"),
-        "more": _("More"),
+        "more": _("More…"),
         "edit": _("Change"),
         "files": _("Files"),
         "accept": _("This is the answer"),

@@ -60,6 +60,7 @@ class Line:
     id: int
     number: int
     by: Byline
+    sign: str
     mine: bool
     html: Markup
     gone: str
@@ -140,6 +141,7 @@ def line_of(page: Around, row: Any, glance: Glance) -> Line:  # noqa: ANN401  a 
         id=row.id,
         number=row.number,
         by=by,
+        sign=digits(str(row.voice)) if page.behind_doors and row.voice else by.called[:1],
         mine=glance.mine,
         html=kept("" if gone else row.html),
         gone=gone,
