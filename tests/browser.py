@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from academy import clock
 from academy.people.models import Member
 from tests import makers
+from tests.selecting import Index
 
 Values = dict[str, Any]
 
@@ -57,9 +58,14 @@ class Page:
         """Every element in the order of the page."""
         return list(below(self.tree.root)) if self.tree else []
 
+    @cached_property
+    def index(self) -> Index:
+        """The elements as selectors look for them."""
+        return Index(self.elements)
+
     def all(self, selector: str) -> list[Any]:
         """Every element that fits the selector."""
-        return list(self.tree.query(selector)) if self.tree else []
+        return self.index.select(selector)
 
     def text_of(self, selector: str) -> str:
         """The text of the first element that fits, with single spaces; '' if there is none."""

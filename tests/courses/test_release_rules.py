@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ GOAT, HILLS = "hills/goat", "hills"
 BEFORE, AFTER = TODAY - timedelta(days=3), TODAY + timedelta(days=3)
 
 
+@cache  # many combinations are about one course
 def course(goat: Opening | None = None, module: Opening | None = None) -> Course:
     return read_course(stage.SLUG, stage.files(goat=_yaml(goat), module=_yaml(module)))
 
