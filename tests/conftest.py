@@ -52,6 +52,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 @pytest.fixture
 def app(stage: Stage) -> Iterator[Flask]:
     """The application on an empty database; the database is emptied again afterwards."""
+    if not stage.is_empty:
+        stage.clean()
     yield stage.app
     stage.clean()
 

@@ -12,6 +12,7 @@ from academy import search
 from academy.db import Base, Database, open_database
 from academy.settings import Settings
 from academy.storage import FOLDER
+from tests.remembered import shelf
 from wsgi import create_app
 
 SECRET = "a secret of the tests, long enough to be taken"
@@ -34,12 +35,13 @@ class Stage:
     """A whole site for one process of tests; `clean` brings it back to empty between tests."""
 
     def __init__(self, instance: Path, database_url: str) -> None:
-        instance.mkdir(parents=True, exist_ok=True)
+        _share_templates(instance)
         self.app: Flask = create_app(test_settings(instance, database_url))
         self.instance = instance
         self.database: Database = self.app.extensions["academy.database"]
         Base.metadata.drop_all(self.database.engine)
         Base.metadata.create_all(self.database.engine)
+        self.is_empty = True
         self.stamp()
 
     def stamp(self) -> None:
@@ -57,6 +59,7 @@ class Stage:
         for folder in (FOLDER, "keys"):
             shutil.rmtree(self.instance / folder, ignore_errors=True)
         (self.instance / "demo-accounts.json").unlink(missing_ok=True)
+        self.is_empty = True
 
     def _empty_postgres(self, session: Session) -> None:
         # TRUNCATE makes new files for every table, every time; the tests leave a few rows in a few of them.
@@ -67,6 +70,14 @@ class Stage:
         session.execute(text("PRAGMA defer_foreign_keys=ON"))
         for name in session.scalars(text(_names_of_filled_tables())).all():
             session.execute(Base.metadata.tables[name].delete())
+
+
+def _share_templates(instance: Path) -> None:
+    """Let the site find its templates compiled, if any process of the tests has compiled them."""
+    shared = shelf() / "templates"
+    for folder in (instance, shared):
+        folder.mkdir(parents=True, exist_ok=True)
+    (instance / "templates").symlink_to(shared)
 
 
 @cache

@@ -7,7 +7,6 @@ from urllib.parse import quote
 from zlib import crc32
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -48,9 +47,8 @@ FOR_VISITORS = ("/account/sign-in", "/account/register", "/account/forgotten", "
 
 
 @pytest.fixture
-def whole(stage: Stage, app: Flask) -> tuple[World, Snapshot]:
+def whole(stage: Stage) -> tuple[World, Snapshot]:
     """The world as it was made, and what brings it back."""
-    del app  # it empties the database afterwards
     return standing(stage)
 
 

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from justhtml import JustHTML
 from playwright.sync_api import Browser as Chromium
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 from werkzeug.wsgi import ClosingIterator
@@ -24,10 +25,13 @@ from courses.catalogue.content import Kind
 from courses.catalogue.library import LiveCourse
 from courses.catalogue.reader.folder import files_of
 from courses.enrolment import service as enrolment
+from tests import cast
 from tests.academy.people_stage import PHRASE, with_password
 from tests.browser import Browser, Page
 from tests.courses import certified
 from tests.queries import QueryCount
+from tests.snapshot import furnish
+from tests.stage import Stage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
@@ -44,17 +48,32 @@ PREVIEW = f"{COURSE}foundations/what-prevention-is/"
 
 
 @pytest.fixture
-def bundled(session: Session, lena: Member) -> list[LiveCourse]:
+def bundled(stage: Stage, session: Session) -> list[LiveCourse]:
     """The bundled courses with Lena in each of them."""
-    return [_with_a_place(session, folder, lena) for folder in folders(BUNDLED)]
+    furnish(stage, session, "bundled", lambda: _with_a_place(session, cast.lena(session).id))
+    found = [_live(session, folder) for folder in folders(BUNDLED)]
+    session.rollback()
+    return found
 
 
-def _with_a_place(session: Session, folder: Path, who: Member) -> LiveCourse:
-    service.publish(session, slug=folder.name, files=files_of(folder), by=None, now=clock.now())
+@pytest.fixture
+def lena(bundled: list[LiveCourse], session: Session) -> Member:
+    """Lena, who has a place in each of them."""
+    assert bundled
+    found = session.scalars(select(Member)).one()
+    session.commit()  # who only reads would hold the lock too
+    return found
+
+
+def _with_a_place(session: Session, who: int) -> None:
+    for folder in folders(BUNDLED):
+        service.publish(session, slug=folder.name, files=files_of(folder), by=None, now=clock.now())
+        enrolment.enrol(session, live=_live(session, folder), member_id=who, way="open", now=clock.now())
+
+
+def _live(session: Session, folder: Path) -> LiveCourse:
     live = library.live_course(session, folder.name)
     assert live is not None
-    enrolment.enrol(session, live=live, member_id=who.id, way="open", now=clock.now())
-    session.commit()
     return live
 
 

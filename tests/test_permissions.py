@@ -74,9 +74,8 @@ WRITING = [row for row in ROWS if row.method == "POST" and row.rule != ONE_CLICK
 
 
 @pytest.fixture
-def whole(stage: Stage, app: Flask) -> tuple[World, Snapshot]:
+def whole(stage: Stage) -> tuple[World, Snapshot]:
     """The world as it was made, and what brings it back."""
-    del app  # it empties the database afterwards
     return standing(stage)
 
 

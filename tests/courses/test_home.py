@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from academy import clock
@@ -20,24 +21,42 @@ from courses.catalogue.reader.folder import files_of
 from courses.enrolment import service as enrolment
 from courses.home.views import LONGEST_DAY
 from courses.home.week import days_studied
+from tests import cast
 from tests.browser import Browser
 from tests.queries import QueryCount
+from tests.snapshot import furnish
+from tests.stage import Stage
 
 Counter = Callable[[], AbstractContextManager[QueryCount]]
-COURSE = "/courses/preventive-diplomacy/"
+LONG = "preventive-diplomacy"
+COURSE = f"/courses/{LONG}/"
 LESSON = f"{COURSE}foundations/what-prevention-is/"
 
 
 @pytest.fixture
-def long_course(session: Session, lena: Member) -> LiveCourse:
+def long_course(stage: Stage, session: Session) -> LiveCourse:
     """A bundled course that is too long for one thread, with Lena in it."""
-    folder = Path(BUNDLED) / "preventive-diplomacy"
-    service.publish(session, slug=folder.name, files=files_of(folder), by=None, now=clock.now())
-    live = library.live_course(session, folder.name)
+    furnish(stage, session, "a long course", lambda: _with_a_place(session, cast.lena(session).id))
+    live = library.live_course(session, LONG)
     assert live is not None
-    enrolment.enrol(session, live=live, member_id=lena.id, way="open", now=clock.now())
-    session.commit()
+    session.rollback()
     return live
+
+
+@pytest.fixture
+def lena(long_course: LiveCourse, session: Session) -> Member:
+    """Lena, who has a place in it."""
+    del long_course
+    found = session.scalars(select(Member)).one()
+    session.commit()  # who only reads would hold the lock too
+    return found
+
+
+def _with_a_place(session: Session, who: int) -> None:
+    service.publish(session, slug=LONG, files=files_of(Path(BUNDLED) / LONG), by=None, now=clock.now())
+    live = library.live_course(session, LONG)
+    assert live is not None
+    enrolment.enrol(session, live=live, member_id=who, way="open", now=clock.now())
 
 
 @pytest.mark.parametrize("address", ["/", LESSON])
