@@ -12,8 +12,8 @@ from alumni.forum.places.models import Category
 from alumni.forum.topics.models import ForumChoice, Post, State, Topic
 from alumni.forum.topics.rules import PAGE
 
-LOOKED_AT = 5_000
-"""So many of the latest topics are looked at: a map is read again and again, however large the forum grows."""
+LOOKED_AT = 1_000
+"""So many of the latest topics are looked at, however large the forum grows: from there on links lead to the others."""
 
 
 def topics(session: Session) -> list[Any]:
