@@ -10,6 +10,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,18 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.audit.models import AuditEntry
 from academy.notices.models import Notice
+from academy.people.actor import Actor
 from academy.people.models import UNCONFIRMED, Member
 from academy.uploads.models import Upload
 from alumni.audiences import Audience
+from alumni.digest.forum import FOLLOWED, QUESTIONS
+from alumni.digest.pieces import Reader
+from alumni.forum.order import states
 from alumni.forum.places import circles
 from alumni.forum.places.models import Category
 from alumni.forum.topics import forgetting, service, settling, tagging
-from alumni.forum.topics.models import Post, PostFile, Standing, State, Topic
+from alumni.forum.topics.models import Level, PlaceStanding, Post, PostFile, Standing, State, Topic
+from alumni.profiles.viewers import viewer_with
 from tests.alumni import forum_stage
 from tests.alumni.profile_stage import profile
 from tests.browser import Browser
@@ -100,7 +106,7 @@ def test_a_dry_run_lists_every_problem_and_changes_nothing(app: Flask, ana: Memb
 
 
 def test_discourse_comes_with_places_topics_quotes_tags_and_its_answer(
-    app: Flask, session: Session, ana: Member, max_: Member, tmp_path: Path
+    app: Flask, session: Session, browser: Browser, ana: Member, max_: Member, tmp_path: Path
 ) -> None:
     profile(session, ana, handle="ana-k")
     session.commit()
@@ -128,6 +134,10 @@ def test_discourse_comes_with_places_topics_quotes_tags_and_its_answer(
     assert texts(app, silence)[0] == "What does **silence** say?\\\nI wonder.\n\n- no\n- not yet"
     assert "It asks `again?` [read](https://words.example/a) 1 \\* 2 \\_ 3" in texts(app, silence)[1]
     assert posts(app, silence)[0].author_id is None
+    page = browser.signed_in(max_).open(f"/forum/t/{silence.id}")
+    assert "A former member" in page.text
+    assert "oldtimer" not in page.text_of("#p1")
+    assert [each.get("src") for each in page.all("main img")] == []
 
 
 def test_what_only_some_read_there_is_for_the_staff_here(app: Flask, ana: Member) -> None:
@@ -429,5 +439,52 @@ def test_a_members_own_archive_of_discourse_can_be_read(app: Flask, tmp_path: Pa
     said = brought(app, path, "discourse").output
     assert "1 private messages" in said
     walk = topics(app)["A walk"]
-    assert [(each.number, each.text) for each in posts(app, walk)] == [(2, "I went.")]
+    assert [(each.number, each.text) for each in posts(app, walk)] == [(1, "I went.")]
     assert places(app)["practice"].name == "Practice"
+
+
+def recent(folder: Path) -> Path:
+    """An old conversation of yesterday."""
+    path, at = folder / "posts.csv", (clock.now() - timedelta(days=1)).isoformat()
+    head = "id,topic_id,post_number,username,created_at,raw,topic_title,category"
+    rows = (f"{n},1,{n},river_ana,{at},Words {n},Is this yesterday's?,Hall" for n in (1, 2))
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    return path
+
+
+def test_no_letter_tells_of_what_was_brought_in(app: Flask, session: Session, lena: Member, tmp_path: Path) -> None:
+    brought(app, recent(tmp_path), "discourse", "--readers", "members")
+    place = places(app)["hall"]
+    session.add(PlaceStanding(member_id=lena.id, category_id=place.id, level=Level.WATCH))
+    session.commit()
+    now, actor = clock.now(), Actor(lena.id, "Lena")
+    reader = Reader(actor, viewer_with(actor), now - timedelta(days=7), now)
+    with app.test_request_context():
+        told = [line.words for piece in (FOLLOWED, QUESTIONS) for line in piece.lines(session, reader)]
+    assert told == []
+
+
+def test_an_act_of_a_keeper_lifts_nothing_and_its_author_is_not_made_to_watch(
+    app: Flask, session: Session, ana: Member, tmp_path: Path
+) -> None:
+    table = tmp_path / "who.csv"
+    table.write_text("river_ana,ana@example.org\n", encoding="utf-8")
+    brought(app, recent(tmp_path), "discourse", "--people", table)
+    with app.test_request_context():
+        (topic,) = topics(app).values()
+        first, last = posts(app, topic)
+        assert first.author_id == ana.id
+        states.become(session, last.id, State.HIDDEN)
+        states.become(session, last.id, State.SHOWN)
+        session.commit()
+        settling.pump(clock.now())
+    assert topics(app)[topic.title].last_post_id == topic.last_post_id < 0
+    assert counts(app)["forum_standing"] == 0
+
+
+def test_a_place_of_the_same_name_for_other_people_is_not_the_same_place(app: Flask, session: Session) -> None:
+    forum_stage.place(session, "Team", readers=circles.EVERYONE, writers=circles.MEMBERS, starters=circles.MEMBERS)
+    brought(app, DISCOURSE, "discourse")
+    there = places(app)
+    assert topics(app)["Who has the key?"].category_id == there["team-2"].id
+    assert there["team-2"].readers == circles.STAFF

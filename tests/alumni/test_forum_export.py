@@ -32,7 +32,7 @@ from alumni.forum.topics.editing_rules import Change, Editor
 from alumni.forum.topics.models import Post, PostEdit, PostFile, Tag, Topic, TopicTag
 from tests.alumni import forum_stage, group_stage
 from tests.alumni.profile_stage import profile
-from tests.alumni.test_forum_exchange import all_of, brought, run
+from tests.alumni.test_forum_exchange import PHPBB, all_of, brought, run
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
 PDF += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -265,6 +265,23 @@ def test_a_hidden_groups_place_is_in_no_export_unless_asked(
     empty(app)
     brought(app, path, "json")
     assert all_of(app, select(Category))[0].readers == circles.STAFF  # group 1 may be another group elsewhere
+    empty(app)
+    brought(app, path, "json", "--same-circles")
+    assert all_of(app, select(Category))[0].readers == circles.of(circles.GROUP, group.id)
+
+
+def test_an_export_never_takes_a_number_that_is_somebody_elses(
+    app: Flask, session: Session, talk: Topic, tmp_path: Path
+) -> None:
+    del talk
+    session.rollback()
+    path = written(app, tmp_path)
+    empty(app)
+    brought(app, PHPBB, "phpbb")
+    others = {each.id: each.text for each in all_of(app, select(Post))}
+    brought(app, path, "json")
+    there = {each.id: each.text for each in all_of(app, select(Post))}
+    assert {number: there[number] for number in others} == others
 
 
 def test_what_is_no_export_is_refused_kindly(app: Flask, tmp_path: Path) -> None:

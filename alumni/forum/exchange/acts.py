@@ -113,7 +113,7 @@ class Act:
         return int(key) if self.work.keeps_numbers and int(key) in free else None
 
     def _post(self, topic: Topic, talk: Talk, said: Said) -> Post:
-        number = said.number if said.number > topic.last_number else topic.last_number + 1
+        number = self._place(topic, said)
         words = self._words(said)
         author = self.work.people.member(said.author)
         post = Post(
@@ -148,6 +148,11 @@ class Act:
         if answers and number > 1 and post.state == State.SHOWN:
             topic.answer_id = post.id
         return post
+
+    def _place(self, topic: Topic, said: Said) -> int:
+        """Its number in the topic: the one it had, unless it is taken; what comes from elsewhere begins with 1."""
+        first_of_another = topic.last_number == 0 and not self.work.wish.ours
+        return said.number if said.number > topic.last_number and not first_of_another else topic.last_number + 1
 
     def _beside(self, post: Post, said: Said) -> None:
         """What it said before, and its files."""

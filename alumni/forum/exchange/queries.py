@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from academy.people.models import ACTIVE, SUSPENDED, Member
@@ -53,9 +53,11 @@ def posts_from(session: Session, origins: Collection[str]) -> dict[str, Any]:
     return {row.origin: row for row in session.execute(found)} if origins else {}
 
 
-def written_here(session: Session) -> bool:
-    """Whether there is a topic in this forum that was not brought in."""
-    return bool(session.scalar(select(exists().where(Topic.origin.is_(None)))))
+def in_all(session: Session) -> tuple[int, int]:
+    """How many topics and posts this forum has."""
+    topics, posts = (select(func.count()).select_from(table).scalar_subquery() for table in (Topic, Post))
+    row = session.execute(select(topics, posts)).one()
+    return (row[0] or 0, row[1] or 0)
 
 
 def begun_at(session: Session, numbers: Collection[int]) -> dict[int, Any]:

@@ -37,7 +37,9 @@ class Bringing:
 def begin(desk: Desk, people: People, wish: Wish, ways: dict[str, Way], counted: Counted) -> Bringing:
     """Make the places that are missing, and let the audit log know."""
     with db.the_database().transaction() as session:
-        keeps_numbers = wish.ours and not queries.written_here(session)
+        # Only where nothing else is: a number that is somebody else's would lead a link to their words.
+        brought = (counted.topics - counted.new_topics, counted.posts - counted.new_posts)
+        keeps_numbers = wish.ours and queries.in_all(session) == brought
         there = made(session, ways, people, desk.now)
         if counted.new_posts or counted.new_topics:
             detail = f"{counted.new_topics} topics, {counted.new_posts} posts"
