@@ -1,13 +1,15 @@
 """Topics begin, posts are added: the one place that gives posts their numbers."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from academy.jobs import pokes
-from alumni.forum.topics import post_queries, wording
+from alumni.forum.topics import adding, post_queries, wording
+from alumni.forum.topics.adding import Turn
 from alumni.forum.topics.models import Post, State, Topic
 from alumni.forum.topics.refusals import TopicClosed, TopicGone
 from alumni.forum.topics.rules import Words
@@ -54,7 +56,8 @@ def begin_topic(
         if earlier is None:
             raise
         return earlier
-    add_post(session, topic, by=by, words=words, state=state, now=now)
+    # The topic's row carries the form's token: its first post needs none.
+    add_post(session, adding.first_turn(topic), by=by, words=replace(words, token=""), state=state, now=now)
     return topic
 
 
@@ -73,58 +76,47 @@ def reply(
 
     Raises TopicGone, or TopicClosed for all but those who keep order.
     """
-    topic, sent = _locked_for(session, topic_id, by, words.token)
-    if sent is not None:
-        return session.get_one(Post, sent)
+    topic = adding.turn_in(session, topic_id, by, words.token)
+    if topic is not None and topic.sent is not None:
+        return session.get_one(Post, topic.sent)
     if topic is None or topic.merged_into is not None or topic.state in {State.REMOVED, State.DELETED}:
         raise TopicGone
     if topic.closed_at is not None and not keeps_order:
         raise TopicClosed
-    try:
-        with session.begin_nested():
-            return add_post(session, topic, by=by, words=words, reply_to=reply_to, state=state, now=now)
-    except IntegrityError:  # the same form, sent by a second press while this one waited for the topic
-        earlier = session.scalar(_sent_with(by, words.token))
-        if earlier is None:
-            raise
-        return session.get_one(Post, earlier)
+    made = add_post(session, topic, by=by, words=words, reply_to=reply_to, state=state, now=now)
+    # The same form, sent by a second press while this one waited for the topic, adds none.
+    return made or session.scalars(select(Post).where(Post.author_id == by, Post.token == words.token)).one()
 
 
 def add_post(
     session: Session,
-    topic: Topic,
+    topic: Turn,
     *,
     by: int | None,
     words: Words,
     reply_to: int | None = None,
     state: State = State.SHOWN,
     now: datetime,
-) -> Post:
-    """Add a post to a topic whose row is locked (or new), and let the topic's row know of it."""
+) -> Post | None:
+    """Add a post to a topic whose row is locked (or new); None if the same form added it already."""
     number = topic.last_number + 1
-    post = Post(
-        topic_id=topic.id,
-        number=number,
-        author_id=by,
-        token=words.token or None,
-        reply_to=reply_to,
-        text=words.text,
-        html=wording.drawn(session, words.text, topic_id=topic.id, number=number),
-        language=words.language,
-        warning=words.warning,
-        state=state,
-        posted_at=now,
-        voice=post_queries.voice_in(session, topic.id, by) if topic.behind_doors else None,
-    )
-    session.add(post)
-    session.flush()
-    topic.last_number = number
-    if state == State.SHOWN:
-        topic.posts += 1
-        topic.last_post_id, topic.last_posted_at, topic.last_author_id = post.id, now, by
-    session.flush()
+    values = {
+        "topic_id": topic.id,
+        "number": number,
+        "author_id": by,
+        "token": words.token or None,
+        "reply_to": reply_to,
+        "text": words.text,
+        "html": wording.drawn(session, words.text, topic_id=topic.id, number=number),
+        "language": words.language,
+        "warning": words.warning,
+        "state": state,
+        "posted_at": now,
+        "voice": post_queries.voice_in(session, topic.id, by) if topic.behind_doors else None,
+    }
+    made = adding.add(session, values)
     pokes.after_commit(SETTLE)
-    return post
+    return made
 
 
 def locked(session: Session, topic_id: int) -> Topic | None:
@@ -140,14 +132,3 @@ def first_post(session: Session, topic_id: int) -> Post:
 
 def _topic_sent(session: Session, by: int, token: str) -> Topic | None:
     return session.scalar(select(Topic).where(Topic.author_id == by, Topic.token == token)) if token else None
-
-
-def _locked_for(session: Session, topic_id: int, by: int, token: str) -> tuple[Topic | None, int | None]:
-    """A topic as `locked` gives it, and the post that this form made there before."""
-    found = select(Topic, _sent_with(by, token).scalar_subquery()).where(Topic.id == topic_id).with_for_update(of=Topic)
-    row = session.execute(found.execution_options(populate_existing=True)).one_or_none()
-    return (row[0], row[1]) if row is not None else (None, None)
-
-
-def _sent_with(by: int, token: str) -> Select[int]:
-    return select(Post.id).where(Post.author_id == by, Post.token == token)
