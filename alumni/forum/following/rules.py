@@ -1,7 +1,7 @@
 """How closely somebody follows a topic, and why: decided from what they chose and what they did."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from alumni.forum.topics.models import Level
 
@@ -13,8 +13,7 @@ QUIET = timedelta(days=60)
 _RANK = {Level.NORMAL: 0, Level.TRACK: 1, Level.WATCH: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(NamedTuple):
     """How closely somebody follows a topic, and the reason: a choice, the place's level, or what they did there."""
 
     level: Level
@@ -38,8 +37,7 @@ def following(level: str, why: str, place_level: str) -> Following:
     return Following(own, why if level else USUAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """How far somebody read a topic, and what counts as read anyway: posts up to these numbers, and quiet topics."""
 
     read_to: int

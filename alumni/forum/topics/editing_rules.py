@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from alumni.forum.topics.models import State
 
@@ -21,8 +22,7 @@ class Editor:
     newcomer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What decides of a post who may change it."""
 
     author_id: int | None
