@@ -31,7 +31,7 @@ def begin_topic(
 ) -> Topic:
     """Begin a topic with its first post; the same form sent twice begins one. Whoever calls has asked the rights.
 
-    With `ends_at` it is behind closed doors until then.
+    With `ends_at` it is behind closed doors until then. Its row carries the form's token, the first post none.
     """
     earlier = _topic_sent(session, by, words.token)
     if earlier is not None:
@@ -56,7 +56,6 @@ def begin_topic(
         if earlier is None:
             raise
         return earlier
-    # The topic's row carries the form's token: its first post needs none.
     add_post(session, adding.first_turn(topic), by=by, words=replace(words, token=""), state=state, now=now)
     return topic
 
