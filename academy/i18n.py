@@ -227,7 +227,12 @@ def _share(value: float, locale: Locale) -> str:
 def long_date(value: date | datetime) -> str:
     """A day with its month in words; of a moment, the day it is in the reader's time zone."""
     day = value.astimezone(zones.current()) if isinstance(value, datetime) else value
-    return digits(format_date(day, "long", locale=_speech().locale))
+    # In Russian without the “г.” of papers: at the end of a sentence it would be followed by another full stop.
+    return (
+        digits(format_date(day, "long", locale=_speech().locale))
+        .removesuffix("\N{NO-BREAK SPACE}г.")
+        .removesuffix(" г.")
+    )
 
 
 def clock_time(value: datetime) -> str:

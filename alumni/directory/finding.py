@@ -115,7 +115,7 @@ def _built(session: Session, viewer: Viewer, wish: Wish, *, going_on: bool) -> S
 
 def _chosen(session: Session, viewer: Viewer, wish: Wish, *, going_on: bool) -> Select[Any]:
     """The people of a page: their numbers, what they are sorted by, and how far from each the viewer stands."""
-    by, number = sorted_by(session, wish), Profile.member_id
+    by, number = sorted_by(session, wish)
     away = distance(looker(viewer)).label("away")
     query = fitting(session, viewer, wish).add_columns(number, by.label("by"), away)
     if going_on:

@@ -110,15 +110,16 @@ def names_few(wish: Wish) -> bool:
     return bool(wish.cohort or search.asked(wish.words))
 
 
-def sorted_by(session: Session, wish: Wish) -> ColumnElement[Any]:
-    """What a page of those who fit is sorted by."""
-    newest = wish.sort == NEWEST
+def sorted_by(session: Session, wish: Wish) -> tuple[ColumnElement[Any], ColumnElement[int]]:
+    """What a page of those who fit is sorted by: both of one table, so that its index says where a page begins."""
+    newest, number = wish.sort == NEWEST, Profile.member_id.expression
     if not names_few(wish):
-        return _Entry.since.expression if newest else _Entry.name_key.expression
+        return (_Entry.since if newest else _Entry.name_key).expression, _Entry.member_id.expression
     if newest:
         wanted = _wanted(wish)
-        return _said_of(_Other.since.expression, *(_is(_Other, wanted[0][0], 0, 0) if wanted else _is_there(_Other)))
-    return Profile.name_key.expression if _is_sqlite(session) else Profile.name_key.collate("C")
+        theirs = _is(_Other, wanted[0][0], 0, 0) if wanted else _is_there(_Other)
+        return _said_of(_Other.since.expression, *theirs), number
+    return (Profile.name_key.expression if _is_sqlite(session) else Profile.name_key.collate("C")), number
 
 
 def _wanted(wish: Wish) -> list[tuple[str, str, int]]:

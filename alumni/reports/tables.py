@@ -75,8 +75,8 @@ def _parted(title: str, heading: str, counts: Mapping[str, int], named_: Callabl
     found = shown(counts)
     largest_first = sorted(found.cells.items(), key=lambda cell: (-cell[1], named_(cell[0])))
     rows: list[tuple[str, int | None]] = [(named_(key), count) for key, count in largest_first]
-    if found.others and found.total is not None:
-        rows.append((_("All others together") if rows else _("Everybody"), found.others))
+    if rows and found.others:
+        rows.append((_("All others together"), found.others))
     return Table(title, heading, rows, found.total)
 
 

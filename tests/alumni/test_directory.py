@@ -6,14 +6,17 @@ from itertools import combinations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import Column, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.visitors import iterate
 
 from academy.people.models import ACTIVE, SUSPENDED, Member
 from alumni.audiences import Audience
 from alumni.blocks import service as blocks
 from alumni.directory import finding
+from alumni.directory.fitting import sorted_by
 from alumni.directory.forms import wish_of
+from alumni.directory.rules import Wish
 from alumni.profiles.models import Profile
 from alumni.profiles.viewers import Viewer
 from tests import makers
@@ -166,6 +169,13 @@ def test_pages_follow_each_other_by_name_and_by_time(browser: Browser, session: 
             page = page.follow("Show more") if len(seen) < 45 else page
         assert sorted(seen) == [f"Person {number:02}" for number in range(45)]
         assert (seen == sorted(seen)) is (sort == "")
+
+
+@pytest.mark.parametrize("wish", [Wish(), Wish(sort="newest"), Wish(country="KG", sort="newest"), Wish(words="a")])
+def test_an_index_says_where_a_page_begins(session: Session, wish: Wish) -> None:
+    by, number = sorted_by(session, wish)
+    tables = {column.table for each in (by, number) for column in iterate(each) if isinstance(column, Column)}
+    assert len(tables) == 1, "of two tables, everybody before the page would be gone through"
 
 
 def test_addresses_made_up_by_others_are_read_kindly(browser: Browser, ana: Member) -> None:
