@@ -15,7 +15,7 @@ from benchmarks.forum_site import FULL, PLACE, SMALL, Site, a_rare_word, servers
 from benchmarks.servers import Server, serving
 from tests.postgres import PostgresMissing
 
-TIMES, AT_ONCE, TURNS = 120, 48, 5
+TIMES, AT_ONCE, TURNS = 120, 48, 3
 LISTS, POSTS = 1.15, 1.3
 """How much a page may grow with 100,000 topics, and with 1,000,000 posts."""
 COMMON = "people"
