@@ -61,9 +61,14 @@ def _new_to(kind: Kind, statement: Select[Any], most: int) -> Select[Any]:
 
 @cache
 def _new_topics(kind: Kind) -> Select[Any]:
-    columns = (*of_lines(kind), *PLACE, *STANDING)
-    statement = authors.joined(_new_to(kind, select().add_columns(*columns), MOST), Topic.author_id)
-    return statement.order_by(Topic.last_post_id.desc()).limit(bindparam("most"))
+    # Those that are shown are chosen first: what a line shows is then read for these alone.
+    found: Select[Any] = select().add_columns(Topic.id, Topic.last_post_id)
+    found = _new_to(kind, found, MOST).order_by(Topic.last_post_id.desc()).limit(bindparam("most"))
+    these = found.subquery()
+    statement: Select[Any] = select().add_columns(*of_lines(kind), *PLACE, *STANDING).select_from(these)
+    statement = statement.join(Topic, Topic.id == these.c.id).join(Category, Category.id == Topic.category_id)
+    statement = authors.joined(with_standing(statement, kind.viewer.member_id), Topic.author_id)
+    return statement.order_by(these.c.last_post_id.desc())
 
 
 @cache

@@ -53,7 +53,7 @@ def _turn() -> Select[Any]:
     )
     known = (_topic.c[name] for name in Turn._fields[:-1])
     found: Select[Any] = select().add_columns(*known, sent.scalar_subquery())
-    return found.where(_topic.c.id == bindparam("topic", type_=BigId)).with_for_update(of=_topic)
+    return found.where(_topic.c.id == bindparam("topic", type_=BigId)).with_for_update(of=_topic, key_share=True)
 
 
 def add(session: Session, values: Values) -> Post | None:

@@ -119,8 +119,16 @@ def add_post(
 
 
 def locked(session: Session, topic_id: int) -> Topic | None:
-    """A topic that nobody else changes until the transaction ends, as it is now."""
-    found = select(Topic).where(Topic.id == topic_id).with_for_update().execution_options(populate_existing=True)
+    """A topic that nobody else changes until the transaction ends, as it is now.
+
+    Its key stays: so nobody waits here for those who only put rows beside it that name it, as settling does for long.
+    """
+    found = (
+        select(Topic)
+        .where(Topic.id == topic_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
     return session.scalar(found)
 
 

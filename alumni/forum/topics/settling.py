@@ -14,7 +14,8 @@ from alumni.forum.topics.models import Post, State
 from alumni.forum.topics.service import SETTLE
 
 Step = Callable[[Session, Sequence[Post], datetime], None]
-SOME = 100
+SOME = 2
+"""So many posts in a transaction: whoever writes meanwhile waits for it, and one post may be told to thousands."""
 
 
 @dataclass(frozen=True, slots=True)
