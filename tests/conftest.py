@@ -1,5 +1,6 @@
 """The stage, the cast and the page inspector, as fixtures."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -32,6 +33,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         for catalogue in stale_catalogues(FOLDER):
             compile_catalogue(catalogue)
+
+
+def pytest_collection_finish() -> None:
+    """Look through what all tests stand on no more, and less often for what is left of each: a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
