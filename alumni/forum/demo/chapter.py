@@ -57,7 +57,10 @@ class Told:
 
 
 def told() -> Iterator[Told]:
-    """The conversations of the file: a heading of seven parts between bars, then a line for each post."""
+    """The conversations of the file: a heading of seven parts between bars, then a line for each post.
+
+    The line names who writes, and the language where it is another one than the conversation's.
+    """
     for block in TEXTS.read_text(encoding="utf-8").split("## ")[1:]:
         heading, *lines = block.strip().splitlines()
         place, language, title, _who, days, *more = (each.strip() for each in heading.split("|"))
@@ -85,9 +88,9 @@ def _talk(session: Session, there: Mapping[str, Category], people: Mapping[str, 
     said = sorted(_said(now), key=lambda each: each[0])
     for at, conversation, turn, line in said:
         who, _colon, text = line.partition(": ")
-        language = conversation.language if turn == 0 else ""
-        words = Words(text.replace("\\n", "\n"), secrets.token_hex(16), language)
-        title, by = conversation.title, people[who]
+        name, _space, language = who.partition(" ")
+        words = Words(text.replace("\\n", "\n"), secrets.token_hex(16), language or conversation.language)
+        title, by = conversation.title, people[name]
         if turn == 0:
             place = there[conversation.place].id
             begun[title] = service.begin_topic(session, category_id=place, by=by, title=title, words=words, now=at)
