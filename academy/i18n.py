@@ -225,14 +225,9 @@ def _share(value: float, locale: Locale) -> str:
 
 
 def long_date(value: date | datetime) -> str:
-    """A day with its month in words; of a moment, the day it is in the reader's time zone."""
+    """A day with its month in words, in Russian without the “г.” of papers; of a moment, the reader's day."""
     day = value.astimezone(zones.current()) if isinstance(value, datetime) else value
-    # In Russian without the “г.” of papers: at the end of a sentence it would be followed by another full stop.
-    return (
-        digits(format_date(day, "long", locale=_speech().locale))
-        .removesuffix("\N{NO-BREAK SPACE}г.")
-        .removesuffix(" г.")
-    )
+    return digits(format_date(day, {"ru": "d MMMM y"}.get(_speech().locale.language, "long"), locale=_speech().locale))
 
 
 def clock_time(value: datetime) -> str:
