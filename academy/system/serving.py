@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from pathlib import Path
 from types import FrameType
 
@@ -15,6 +16,8 @@ BEAT = 10.0  # seconds between signs of life; gunicorn waits for 30
 OWNER_ONLY = 0o600
 MOST_OF_ITS_OWN = 40.0
 """MiB: a fresh worker has 30 after its first minute; one that has done everything once has 70 and gives none back."""
+AT_LEAST = 600.0
+"""Seconds that a worker lives at least if the last one just began: where all are heavy, they must not follow on end."""
 
 
 class SiteWorker(ThreadWorker):
@@ -28,13 +31,19 @@ class SiteWorker(ThreadWorker):
     def run(self) -> None:
         """Answer requests, or work."""
         instance = self.wsgi.extensions["academy.settings"].instance
+        stays = to_stay(instance)
         lock = taken(instance)
         if lock is None:
             super().run()
             return
         end_with_parent()
         self.machine = Machine(self.wsgi, instance)
-        self.machine.run(beat=self._beat, every=BEAT, tired=lambda: own_mib() > MOST_OF_ITS_OWN)
+        until = time.monotonic() + stays
+        self.machine.run(
+            beat=self._beat,
+            every=BEAT,
+            tired=lambda: time.monotonic() >= until and own_mib() > MOST_OF_ITS_OWN,
+        )
         os.close(lock)
 
     def _beat(self) -> None:
@@ -56,6 +65,15 @@ def own_mib() -> float:
     except OSError:
         return 0.0
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty:")) / 1024
+
+
+def to_stay(instance: Path) -> float:
+    """For how many seconds whoever works next does not end, however heavy: for none, unless the last one just began."""
+    try:
+        last = (instance / LOCK).stat()
+    except FileNotFoundError:
+        return 0.0
+    return AT_LEAST if last.st_size and time.time() - last.st_mtime < AT_LEAST else 0.0
 
 
 def taken(instance: Path) -> int | None:

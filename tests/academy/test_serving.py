@@ -1,9 +1,10 @@
 """Who of gunicorn's workers does the work that waits."""
 
 import os
+import time
 from pathlib import Path
 
-from academy.system.serving import LOCK, own_mib, taken
+from academy.system.serving import AT_LEAST, LOCK, own_mib, taken, to_stay
 
 
 def test_one_has_the_lock_and_says_who_it_is(tmp_path: Path) -> None:
@@ -27,3 +28,14 @@ def test_a_process_knows_how_much_memory_is_its_own() -> None:
     more = bytearray(os.urandom(1 << 20) * 8)
     assert 7 < own_mib() - before < 20
     del more
+
+
+def test_heavy_workers_do_not_follow_each_other_without_end(tmp_path: Path) -> None:
+    assert to_stay(tmp_path) == 0
+    lock = taken(tmp_path)
+    assert lock is not None
+    os.close(lock)
+    assert to_stay(tmp_path) == AT_LEAST
+    long_ago = time.time() - AT_LEAST - 1
+    os.utime(tmp_path / LOCK, (long_ago, long_ago))
+    assert to_stay(tmp_path) == 0

@@ -23,6 +23,7 @@ from alumni.forum.polls import service as polls
 from alumni.forum.polls.rules import Asked
 from alumni.forum.topics import attachments, marks
 from alumni.forum.topics.models import ForumChoice, Post, State, Topic
+from alumni.forum.topics.rules import PAGE
 from tests import makers
 from tests.alumni import forum_stage, profile_stage
 from tests.browser import Browser
@@ -31,7 +32,10 @@ NOW = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
 LANGUAGES = ("en", "ru")
 NEW_EACH_TIME = re.compile(r'value="[\w.-]+\.[\w.-]+\.[\w.-]+"|value="[0-9a-f]{32}"')
-KEPT = ("forum.posts", "forum.topics", "forum.whole_pages", "academy.shared", "academy.chrome", "academy.menus_kept")
+KEPT = (
+    *("forum.posts", "forum.topics", "forum.whole_pages", "forum.reply_form", "forum.words_of_posts"),
+    *("academy.shared", "academy.chrome", "academy.menus_kept", "academy.moments_told"),
+)
 Seen = dict[tuple[str, str, str], str]
 
 
@@ -198,6 +202,24 @@ def test_a_visitors_page_is_not_sent_twice(forum: Forum, browser: Browser, peopl
         hers = browser.signed_in(people["lena"]).client.get(path, headers={"If-None-Match": first.headers["ETag"]})
         assert hers.status_code == 200
         assert "no-store" in hers.headers["Cache-Control"]
+
+
+def test_a_visitors_list_leads_on_only_where_more_is(
+    app: Flask, session: Session, browser: Browser, lena: Member
+) -> None:
+    where = forum_stage.place(session, "Practice", circles.EVERYONE, writers=circles.MEMBERS)
+    oldest, *_others = [forum_stage.topic(app, session, where, lena, f"Bridge {each}") for each in range(PAGE + 1)]
+    assert "Older topics" in browser.open("/forum/practice/").source
+    oldest.state = State.HIDDEN
+    session.commit()
+    assert "Older topics" not in browser.open("/forum/practice/").source
+
+
+def test_tags_that_somebody_thinks_up_push_nothing_out(app: Flask, browser: Browser) -> None:
+    app.extensions.get("forum.whole_pages", {}).clear()
+    assert browser.open("/forum/").status == 200
+    assert browser.open("/forum/tags/thought-up").status == 200
+    assert [key[0] for key in app.extensions["forum.whole_pages"]] == ["/forum/"]
 
 
 def test_menus_know_of_somebody_only_how_they_stand(app: Flask) -> None:

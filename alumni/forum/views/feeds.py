@@ -11,11 +11,11 @@ from academy.i18n import current_code
 from academy.i18n import gettext as _
 from academy.later import later
 from academy.people.guards import public
-from academy.web.whole_pages import whole_page
 from alumni.forum.letters import feeds
 from alumni.forum.letters.entries import TYPE, Entry, Feed
 from alumni.forum.places.asking import NOBODY
 from alumni.forum.topics import authors
+from alumni.forum.views import visitors
 from alumni.forum.views.blueprint import bp
 
 written = later("alumni.forum.letters.atom:written")
@@ -45,7 +45,7 @@ def feed(slug: str) -> Response:
 
 def _answer(title: str, path: str, page: str, found: list[Any]) -> Response:
     """The feed, kept whole until a topic in it changes; search engines leave it if one of its authors wants that."""
-    response = make_response(whole_page((title, *map(tuple, found)), lambda: _written(title, path, page, found)))
+    response = make_response(visitors.page_of((title, *map(tuple, found)), lambda: _written(title, path, page, found)))
     response.mimetype = TYPE
     if not all(row.searchable for row in found):
         response.headers["X-Robots-Tag"] = "noindex"

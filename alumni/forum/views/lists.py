@@ -97,7 +97,7 @@ def category(slug: str) -> ResponseReturnValue:
         )
 
     rows = [*found.announcements, *found.topics]
-    return _kept_out(asker, rows, visitors.page_of(tuple(map(tuple, (place, *rows))), draw))
+    return _kept_out(asker, rows, visitors.page_of((found.newer, found.older, *map(tuple, (place, *rows))), draw))
 
 
 def _ways(slug: str, found: Listed) -> dict[str, str]:
@@ -125,4 +125,6 @@ def tag(key: str) -> ResponseReturnValue:
         topics = lines_of(asker, shown, with_place=True)
         return render_template("alumni/forum/tag.html", words=words, topics=topics, older=older)
 
-    return _kept_out(asker, shown, visitors.page_of((older, *map(tuple, shown)), draw))
+    # Anybody can think up tags: of those that no topic has, no page is kept.
+    answer = visitors.page_of((older, *map(tuple, shown)), draw) if shown else draw()
+    return _kept_out(asker, shown, answer)
