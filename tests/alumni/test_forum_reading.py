@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from academy import clock
 from academy.people.actor import Actor
 from academy.people.models import Member
+from alumni.blocks import service as blocks
 from alumni.forum.following import jobs
 from alumni.forum.following.rules import Following, following
 from alumni.forum.places import circles
 from alumni.forum.places.asking import NOBODY, Asker
 from alumni.forum.places.models import Category
 from alumni.forum.topics import settling
-from alumni.forum.topics.models import Level, Standing, Topic
+from alumni.forum.topics.models import Level, Standing, State, Topic
 from alumni.forum.topics.rules import Rights, rights_in
 from alumni.forum.views.addresses import slug_of, topic_path
 from alumni.profiles.viewers import VISITOR
@@ -186,6 +187,32 @@ def test_how_far_people_read_what_is_quiet_is_forgotten(
     with app.app_context():
         jobs.forget_quiet({}, later)
     assert list(session.scalars(select(Standing.topic_id))) == [kept.id]
+
+
+def test_no_title_that_is_out_of_sight_is_told(app: Flask, session: Session, browser: Browser, lena: Member) -> None:
+    """Numbers of posts can be counted through: where one leads says no title of what is hidden, or waits."""
+    made = forum_stage.topic(app, session, forum_stage.place(session, readers=circles.EVERYONE), lena, "Who told it")
+    first = forum_stage.post_of(session, made, 1)
+
+    def leads_to() -> str:
+        return browser.client.get(f"/forum/p/{first.id}").headers["Location"]
+
+    assert "who-told-it" in leads_to()
+    made.state = first.state = State.HIDDEN
+    session.commit()
+    assert leads_to() == f"/forum/t/{made.id}/topic#p1"
+
+
+def test_announcements_of_whoever_keeps_somebody_away_stand_nowhere(
+    app: Flask, session: Session, browser: Browser, lena: Member, max_: Member
+) -> None:
+    forum_stage.topic(app, session, forum_stage.place(session, "News"), lena, "The gate opens", pinned=2)
+    forum_stage.place(session)
+    reader, pages = browser.signed_in(max_), ("/forum/", "/forum/news/", "/forum/practice/")
+    assert all("The gate opens" in reader.open(path).text for path in pages)
+    blocks.block(session, member_id=lena.id, other_id=max_.id, now=clock.now())
+    session.commit()
+    assert not any("The gate opens" in reader.open(path).text for path in pages)
 
 
 def test_levels_follow_from_what_was_chosen_and_done() -> None:

@@ -176,7 +176,11 @@ def _announced(kind: Kind) -> Subquery:
     others = select(Topic.id.label("id"), literal(value=True).label("announced"))
     others = others.join(Category, Category.id == Topic.category_id)
     others = others.where(
-        _is_announced(), Topic.state == State.SHOWN, may_read_as(kind), Category.slug != bindparam("slug")
+        _is_announced(),
+        Topic.state == State.SHOWN,
+        may_read_as(kind),
+        authors.not_by_whoever_keeps_away(kind, Topic.author_id),
+        Category.slug != bindparam("slug"),
     )
     return others.order_by(Topic.last_post_id.desc()).limit(MOST_ANNOUNCEMENTS).subquery()
 

@@ -1,14 +1,16 @@
-"""Reads of single posts: for whoever edits them, looks at their history or their files."""
+"""Reads of single posts: for whoever follows a link to them, edits them, looks at their history or their files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
+from academy.db import rows
 from alumni.blocks.queries import blockers_of
-from alumni.forum.places.asking import Asker, may_read
+from alumni.forum.places.asking import Asker, may_read, may_read_as
 from alumni.forum.places.models import Category, Keeper
+from alumni.forum.topics import authors
 from alumni.forum.topics.models import Post, PostEdit, State, Topic
 from alumni.forum.topics.rules import Rights, rights_in
 
@@ -48,6 +50,26 @@ def _is_open(seen: Seen, asker: Asker, *, away: bool) -> bool:
     topic_there = seen.topic.state == State.SHOWN or (mine and seen.topic.state in {State.WAITING, State.DELETED})
     shown = seen.post.state == State.SHOWN and not away
     return topic_there and (shown or (mine and seen.post.state in {State.WAITING, State.DELETED}))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a post is: its topic, its number there; the title is '' where the topic is out of sight."""
+
+    topic_id: int
+    number: int
+    title: str
+    behind_doors: bool
+
+
+def spot_of(session: Session, asker: Asker, post_id: int) -> Spot | None:
+    """Where a post is now, if whoever asks may read its place (one query)."""
+    seen = and_(Topic.state == State.SHOWN, authors.not_by_whoever_keeps_away(asker.kind, Topic.author_id))
+    title = case((seen, Topic.title), else_="").label("title")
+    statement = select(Topic.id, Post.number, title, Topic.behind_doors).join(Topic, Topic.id == Post.topic_id)
+    statement = statement.join(Category, Category.id == Topic.category_id).where(Post.id == post_id)
+    row = rows(session, statement.where(may_read_as(asker.kind)), asker.values).one_or_none()
+    return Spot(*row) if row else None
 
 
 def edits_of(session: Session, post_id: int) -> Sequence[PostEdit]:

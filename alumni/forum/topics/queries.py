@@ -230,21 +230,3 @@ def answers_to(session: Session, asker: Asker, topic_id: int, post_id: int) -> l
     """The posts of this topic that answer one of it, the first first (one query)."""
     values = {"viewer": asker.member_id, "topic": topic_id, "post": post_id}
     return list(rows(session, _answers(asker.kind), values).all())
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a post is: its topic, its number there."""
-
-    topic_id: int
-    number: int
-    title: str
-    behind_doors: bool
-
-
-def spot_of(session: Session, asker: Asker, post_id: int) -> Spot | None:
-    """Where a post is now, if whoever asks may read it (one query)."""
-    statement = select(Topic.id, Post.number, Topic.title, Topic.behind_doors).join(Topic, Topic.id == Post.topic_id)
-    statement = statement.join(Category, Category.id == Topic.category_id).where(Post.id == post_id)
-    row = rows(session, statement.where(may_read_as(asker.kind)), asker.values).one_or_none()
-    return Spot(*row) if row else None

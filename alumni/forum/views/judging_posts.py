@@ -14,7 +14,7 @@ from academy.people.guards import moderators, require, signed_in
 from academy.web.forms import said, whole
 from alumni.forum.order import judging
 from alumni.forum.order.tool_forms import LookForm
-from alumni.forum.topics import queries
+from alumni.forum.topics import post_queries
 from alumni.forum.topics.models import Post, State
 from alumni.forum.views.blueprint import INVALID, NUMBER, Found, bp, lost, page, the_asker, topic_or_404
 from alumni.forum.views.page_ways import path_of
@@ -41,7 +41,7 @@ class Judged:
 
 def _judged(number: int) -> Judged:
     asker = the_asker()
-    spot = queries.spot_of(db.session, asker, number)
+    spot = post_queries.spot_of(db.session, asker, number)
     if spot is None:
         raise lost(asker)
     found = topic_or_404(spot.topic_id, spot.number)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from academy import db
 from academy.people.guards import public
-from alumni.forum.topics import queries
+from alumni.forum.topics import post_queries
 from alumni.forum.views import topic_page
 from alumni.forum.views.addresses import post_path
 from alumni.forum.views.arriving import is_told_of, was_read
@@ -41,7 +41,7 @@ def topic(number: int, slug: str = "", at: int = 1) -> ResponseReturnValue:
 def permalink(number: int) -> ResponseReturnValue:
     """Where a post is now, wherever it was moved."""
     asker = the_asker()
-    spot = queries.spot_of(db.session, asker, number)
+    spot = post_queries.spot_of(db.session, asker, number)
     if spot is None:
         raise lost(asker)
     return redirect(post_path(spot.topic_id, spot.title, spot.number, behind_doors=spot.behind_doors))
