@@ -80,6 +80,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/forum/t/<number>/order/split": {"numbers": "2", "title": "Another bucket", "version": "1"},
     "/forum/<slug>/doors": {"title": "Night", "text": "Who is there?", "ends_on": SOON, "token": "t" * 32},
     "/forum/p/<number>/order": {"on_thing": "hidden", "reason": "spam", "words": "Too much of it.", "version": "0"},
+    "/forum/p/<number>/order/again": {"version": "3"},
     "/forum/p/<number>/order/mark": {"act": "wiki"},
     "/forum/p/<number>/order/author": {"why": "Somebody is in danger."},
     "/admin/groups/<key>": {"act": "open"},

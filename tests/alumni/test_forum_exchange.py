@@ -365,6 +365,25 @@ def test_who_is_named_in_the_table_and_is_not_here_is_said(app: Flask, tmp_path:
     assert "who.csv:4: names “maxim” again" in said
 
 
+def test_nobody_gets_posts_by_calling_themselves_by_the_number_of_somebody(
+    app: Flask, ana: Member, tmp_path: Path
+) -> None:
+    (tmp_path / "users.csv").write_text(
+        f"user_id,username,user_email,user_type\n10,#42,{ana.email},0\n42,Maxim,,0\n", encoding="utf-8"
+    )
+    (tmp_path / "topics.csv").write_text(
+        "topic_id,forum_id,topic_title,topic_poster,topic_time\n1,1,Whose words,42,1500000000\n", encoding="utf-8"
+    )
+    (tmp_path / "posts.csv").write_text(
+        "post_id,topic_id,poster_id,post_time,post_text\n"
+        "1,1,42,1500000000,Mine\n2,1,10,1500000001,Ana's\n3,1,43,1500000002,Gone\n",
+        encoding="utf-8",
+    )
+    said = brought(app, tmp_path, "phpbb")
+    assert said.exit_code == 0, said.output
+    assert [each.author_id for each in posts(app, topics(app)["Whose words"])] == [None, ana.id, None]
+
+
 def test_nobody_gets_posts_for_an_address_they_never_confirmed(app: Flask, session: Session, ana: Member) -> None:
     ana.state = UNCONFIRMED
     session.commit()
@@ -390,6 +409,8 @@ def test_a_handle_that_is_shown_to_nobody_is_in_no_text(app: Flask, session: Ses
         ("a.jsonl", b'{"id": 1}\nnonsense\n', "a.jsonl:2: is not JSON"),
         ("a.jsonl", b'{"raw": "x", "topic_id": "seven"}\n', "a.jsonl:1: has no number in “topic_id”."),
         ("a.csv", b'id,topic_id,raw\n1,2,"caf\xe9"\n', "a.csv:2: is not UTF-8 text."),
+        ("a.jsonl", b'{"id": ' + b"1" * 5000 + b"}\n", "a.jsonl:1: has a number that is too long."),
+        ("a.csv", b"id,topic_id,raw\n1," + b"1" * 5000 + b",x\n", "a.csv:2: has no number in “topic_id”."),
         ("a.csv", b"colour\nred\n", "a.csv:2: is nothing known of Discourse: it has colour."),
         ("a.csv", b"id,topic_id,raw,created_at\n1,2,x,2999-01-01\n", "has a moment in “created_at” that lies ahead"),
         ("a.csv", b"id,topic_id,raw,created_at,post_number\n1,2,x,2019-01-01,99999999999\n", "cannot be: 9999"),

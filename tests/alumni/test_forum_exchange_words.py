@@ -46,6 +46,7 @@ def text_of(markdown: str) -> str:
         ("[list=1][*]a[*]b[/list]", "1. a\n2. b"),
         ("[list][*]a[list][*]b[/list][/list]", "- a\n\n  - b"),
         ("[code]a [b]c[/b][/code]", "`a [b]c[/b]`"),
+        ("İİ [code]x = 1[/CODE] there", "İİ `x = 1` there"),
         ("[color=red]red[/color] [size=200]big[/size]", "red big"),
         ("1 * 2 * 3 _x_ [sic] <b> @ana #5", "1 \\* 2 \\* 3 \\_x\\_ \\[sic\\] \\<b> \\@ana \\#5"),
         ("# no heading\n> no quote", "\\# no heading\\\n\\> no quote"),
@@ -85,6 +86,11 @@ def test_discourse(raw: str, expected: str) -> None:
     assert discourse_words.markdown(raw, lookups()) == expected
 
 
+def test_the_name_of_a_little_picture_is_mere_words() -> None:
+    drawn = html_words.markdown('<p>Hm <img class="emoji" title=":@ana-k:" src="/e.png"></p>', lookups())
+    assert drawn == "Hm \\@ana-k"
+
+
 def test_html_that_was_finished_is_read_back() -> None:
     finished = (
         '<h2>Plan</h2><p>Go <em>slowly</em>, <a class="mention" href="/u/ana">@ana</a>.</p><ol><li>one</li><li>two'
@@ -116,10 +122,23 @@ def test_whatever_was_typed_becomes_something(typed: str) -> None:
         assert "<img" not in shown(drawn)
 
 
-@pytest.mark.parametrize("piece", ["[b]", "[quote]", "[list][*]", "[/b]", "[quote=a ", '<!-- m --><a href="', "<r><B>"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[b]",
+        "[quote]",
+        "[list][*]",
+        "[/b]",
+        "[quote=a ",
+        '<!-- m --><a href="',
+        "<r><B>",
+        "[code]x[/code]" * 9,
+        " " * 40,
+    ],
+)
 def test_hostile_words_cost_no_more_than_their_length(piece: str) -> None:
     began = time.process_time()
-    bbcode.markdown(piece * 4000, "1a", lookups())
-    discourse_words.markdown(piece * 4000, lookups())
-    html_words.markdown(piece * 4000, lookups())
+    bbcode.markdown(f"a{piece * 4000}b", "1a", lookups())
+    discourse_words.markdown(f"a{piece * 4000}b", lookups())
+    html_words.markdown(f"<code>a{piece * 4000}b", lookups())
     assert time.process_time() - began < 5

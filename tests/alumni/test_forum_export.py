@@ -30,6 +30,7 @@ from alumni.forum.polls.rules import Asked
 from alumni.forum.topics import attachments, editing, marks, tagging
 from alumni.forum.topics.editing_rules import Change, Editor
 from alumni.forum.topics.models import Post, PostEdit, PostFile, Tag, Topic, TopicTag
+from tests import makers
 from tests.alumni import forum_stage, group_stage
 from tests.alumni.profile_stage import profile
 from tests.alumni.test_forum_exchange import PHPBB, all_of, brought, run
@@ -250,6 +251,51 @@ def test_closed_doors_stay_closed_unless_asked_and_name_nobody_even_then(
     assert ("author" in topic, "author" in post, post["voice"], people) == (False, False, 1, [])
     entry = all_of(app, select(AuditEntry).order_by(AuditEntry.id.desc()))[0]
     assert (entry.action, entry.detail) == ("forum.exported", "1 topics, 1 posts, with closed doors")
+
+
+def test_closed_doors_of_a_cohort_or_group_open_for_nobody_else(
+    app: Flask, session: Session, ana: Member, tmp_path: Path
+) -> None:
+    group, soon = group_stage.group(session, ana, name="Quiet ones"), clock.now() + timedelta(days=9)
+    place = forum_stage.place(session, "Quiet ones", readers=circles.of(circles.GROUP, group.id))
+    forum_stage.topic(app, session, place, ana, "Between us", behind_doors=True, ends_at=soon)
+    path = written(app, tmp_path, "--closed-doors")
+    empty(app)
+    said = brought(app, path, "json")
+    assert "goes only to a place for the same people" in said.output
+    assert all_of(app, select(Topic)) == []
+    brought(app, path, "json", "--same-circles")
+    assert [each.behind_doors for each in all_of(app, select(Topic))] == [True]
+
+
+def test_a_name_that_two_people_chose_gives_neither_the_posts_of_the_other(
+    app: Flask, session: Session, ana: Member, tmp_path: Path
+) -> None:
+    twin = makers.member(session, "Twin")
+    twin.display_name = ana.display_name
+    made = forum_stage.topic(app, session, forum_stage.place(session), ana, "Gates", (twin, "Not by Ana"))
+    assert made.posts == 2
+    anas, name, address = ana.id, ana.display_name, ana.email
+    session.rollback()
+    path, table = written(app, tmp_path), tmp_path / "who.csv"
+    empty(app)
+    table.write_text(f"{name},{address}\n", encoding="utf-8")
+    assert "who.csv:1: names several people" in run(app, "import", path, "--from", "json", "--people", table).output
+    table.write_text(f"#{anas},{address}\n", encoding="utf-8")
+    brought(app, path, "json", "--people", table)
+    assert [each.author_id for each in all_of(app, select(Post).order_by(Post.number))] == [anas, None]
+
+
+def test_of_a_deleted_post_nobody_is_named(app: Flask, session: Session, ana: Member, tmp_path: Path) -> None:
+    lena = makers.member(session, "Lena")
+    made = forum_stage.topic(app, session, forum_stage.place(session), ana, "Gates", (lena, "Taken back"))
+    number = forum_stage.post_of(session, made, 2).id
+    with app.test_request_context():
+        editing.take_back(session, post_id=number, editor=Editor(lena.id, writes=True), now=clock.now())
+        session.commit()
+    path = written(app, tmp_path)
+    assert [each["number"] for each in of_kind(path, "member")] == [ana.id]
+    assert set(of_kind(path, "post")[1]) == {"kind", "id", "topic", "number", "state", "posted_at"}
 
 
 def test_a_hidden_groups_place_is_in_no_export_unless_asked(

@@ -273,6 +273,67 @@ def test_a_keeper_decides_about_a_post_and_its_author_objects(
     assert "Two." in lenas.open(f"/forum/t/{kept.id}/gates").text
 
 
+def test_what_many_reported_is_hidden_until_a_keeper_decides(
+    browser: Browser, session: Session, kept: Topic, zoya: Member
+) -> None:
+    post = forum_stage.post_of(session, kept, 2)
+    with browser.app.test_request_context():
+        subject = subject_of(reporting.KIND)
+        assert subject is not None
+        for each in range(reporting.HIDDEN_AFTER):
+            one = makers.member(session, f"Reader{each}", alumna=True)
+            report(session, subject=subject, number=post.id, complaint=Complaint(one.id, "spam"), now=NOW)
+        session.commit()
+    assert post.state == State.HIDDEN
+    browser.signed_in(zoya).open(f"/forum/p/{post.id}/order").submit("Decide", on_thing="kept")
+    session.expire_all()
+    assert post.state == State.SHOWN
+
+
+def test_what_was_turned_away_is_shown_after_all(browser: Browser, session: Session, kept: Topic, zoya: Member) -> None:
+    post = forum_stage.post_of(session, kept, 2)
+    post.state = State.WAITING
+    with browser.app.test_request_context():
+        reporting.wait(session, post, NOW)
+        session.commit()
+    zoyas, address = browser.signed_in(zoya), f"/forum/p/{post.id}/order"
+    zoyas.open(address).submit("Decide", verdict="refused", words="Not like this.")
+    session.expire_all()
+    assert post.state == State.REMOVED
+    session.rollback()
+    zoyas.open(address).submit("Show it again")
+    session.expire_all()
+    assert post.state == State.SHOWN
+
+
+def test_what_was_brought_in_hidden_can_be_shown(browser: Browser, session: Session, kept: Topic, zoya: Member) -> None:
+    post = forum_stage.post_of(session, kept, 2)
+    post.state, post.origin = State.HIDDEN, "discourse:p2"
+    session.commit()
+    zoyas, address = browser.signed_in(zoya), f"/forum/p/{post.id}/order"
+    page = zoyas.open(address)
+    assert "Its author was told" not in page.text
+    page.submit("Show it again")
+    session.expire_all()
+    assert post.state == State.SHOWN
+    assert session.scalars(select(AuditEntry.action).order_by(AuditEntry.id.desc())).first() == "forum.post.shown"
+
+
+def test_nobody_shows_again_what_was_decided_anew_meanwhile(
+    browser: Browser, session: Session, kept: Topic, zoya: Member, mina: Member
+) -> None:
+    post = forum_stage.post_of(session, kept, 2)
+    address = f"/forum/p/{post.id}/order"
+    zoyas, minas = browser.signed_in(zoya), browser.signed_in(mina)
+    minas.open(address).submit("Decide", on_thing="hidden", reason="spam", words="No.")
+    late = zoyas.open(address)
+    minas.open(address).submit("Show it again")
+    minas.open(address).submit("Decide", on_thing="removed", reason="scam", words="A trap.")
+    assert "Something happened to this case" in late.submit("Show it again").text
+    session.expire_all()
+    assert post.state == State.REMOVED
+
+
 def test_nobody_judges_their_own_post(browser: Browser, session: Session, kept: Topic, zoya: Member) -> None:
     kept_post = forum_stage.post_of(session, kept, 2)
     kept_post.author_id = zoya.id

@@ -17,6 +17,7 @@ _XML_BREAK, _XML_TAG = re.compile(r"<br ?/>\n?"), re.compile(r"<[^<>]{0,3000}>")
 _QUOTE_POST = re.compile(r"post_id=(\d{1,15})")
 _QUOTE_NAME = re.compile(r"^(?:\"([^\"]*)\"|'([^']*)'|(.*?))(?:\s+(?:post_id|time|user_id)=.*)?$", re.DOTALL)
 RAW = frozenset({"code", "noparse"})
+_RAW_END = {tag: re.compile(rf"\[/{tag}\]", re.IGNORECASE | re.ASCII) for tag in RAW}
 SILENT = frozenset(
     {"color", "size", "font", "center", "left", "right", "align", "u", "highlight", "sub", "sup", "justify"}
 )
@@ -91,10 +92,10 @@ def _close(path: list[Node], tag: str, typed_as: str) -> None:
 
 
 def _raw(text: str, at: int, into: Node, tag: str, value: str) -> int:
-    end = text.lower().find(f"[/{tag}]", at)
-    stop = len(text) if end < 0 else end
+    end = _RAW_END[tag].search(text, at)
+    stop, after = end.span() if end else (len(text), len(text))
     into.children.append(Node(tag, value, [text[at:stop]]))
-    return stop if end < 0 else end + len(tag) + 3
+    return after
 
 
 def _drawn(node: Node, lookups: Lookups) -> str:
@@ -111,7 +112,7 @@ def _drawn(node: Node, lookups: Lookups) -> str:
 def _ended(drawn: str) -> str:
     """What is in a block, its lines ended where somebody ended them; two such ends are a paragraph's."""
     drawn = re.sub(rf"{END}(?:[ \t]*{END})+", "\n\n", drawn)
-    drawn = re.sub(rf"(?:[ \t]*{END}[ \t]*(?=\n|\Z))|(?:(?<=\n)|\A){END}", "", drawn)
+    drawn = re.sub(rf"(?:(?<![ \t])[ \t]*{END}[ \t]*(?=\n|\Z))|(?:(?<=\n)|\A){END}", "", drawn)
     return drawn.replace(END, "\\\n")
 
 

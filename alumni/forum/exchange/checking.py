@@ -85,7 +85,9 @@ def _unfit(desk: Desk, talk: Talk, wish: Wish) -> str:
     if talk.behind_doors and (ends is None or ends <= desk.now):
         return "is a conversation behind closed doors whose day has come."
     place = desk.stage.get(Place, talk.place)
-    if talk.behind_doors and (place is None or place.readers == circles.EVERYONE or wish.into or wish.everything_into):
+    readers = rules.circle_here(place.readers, same_circles=wish.same_circles) if place is not None else ""
+    others = place is None or readers != place.readers or wish.into or wish.everything_into
+    if talk.behind_doors and (others or readers == circles.EVERYONE):
         return "is a conversation behind closed doors, and goes only to a place for the same people, not open to all."
     return ""
 

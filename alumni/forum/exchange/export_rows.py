@@ -102,7 +102,7 @@ def post_line(
 ) -> tuple[Line, set[int]]:
     """A post with its history, and who is named in it; of a deleted one only its number stays."""
     doors, gone = topic.behind_doors, post.state == State.DELETED
-    author = None if doors else post.author_id
+    author = None if doors or gone else post.author_id
     said = {} if gone else _said(post, edits, files, named=not doors)
     line = {
         "kind": "post",
@@ -110,10 +110,10 @@ def post_line(
         "topic": topic.id,
         "number": post.number,
         "author": author,
-        "voice": post.voice,
+        "voice": None if gone else post.voice,
         "state": post.state,
         "posted_at": _at(post.posted_at),
-        "reply_to": post.reply_to,
+        "reply_to": None if gone else post.reply_to,
         "origin": post.origin,
         **said,
     }

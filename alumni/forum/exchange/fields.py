@@ -7,7 +7,7 @@ from typing import Any
 
 from alumni.forum.exchange.faults import Wrong
 
-LARGEST, LARGEST_SMALL = 999_999_999_999_999, 1_999_999_999
+LARGEST_SMALL = 1_999_999_999
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FALSE = frozenset({"", "0", "f", "false", "n", "no", "off", "none"})
 SHORTEST_YEAR = 1990
@@ -30,7 +30,7 @@ def line(values: Mapping[str, Any], *names: str) -> str:
 def key(values: Mapping[str, Any], *names: str) -> str:
     """The number of something, as a key; Wrong when it is none."""
     found = line(values, *names)
-    if not found.isascii() or not found.isdigit() or int(found) > LARGEST:
+    if not re.fullmatch("0*[0-9]{1,15}", found):
         raise Wrong(f"has no number in “{names[0]}”.")
     return str(int(found))
 

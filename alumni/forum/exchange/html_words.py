@@ -49,7 +49,7 @@ class _Reader(HTMLParser):
         """All of it."""
         while len(self.pile) > 1:
             self._shut()
-        return plain.squeezed(re.sub(r"[ \t]+\n", "\n", "".join(self.pile[0][2])))
+        return plain.squeezed(re.sub(r"(?<![ \t])[ \t]+\n", "\n", "".join(self.pile[0][2])))
 
     def _put(self, words: str) -> None:
         self.pile[-1][2].append(words)
@@ -97,7 +97,8 @@ class _Reader(HTMLParser):
     def _quotation(self, tag: str, said: dict[str, str], words: str) -> str:
         if tag == "aside" and "quote" in said.get("class", ""):
             number = said.get("data-post", "")
-            where = {"talk": said.get("data-topic", ""), "number": int(number) if number.isdecimal() else 0}
+            known = int(number) if re.fullmatch("[0-9]{1,9}", number) else 0
+            where = {"talk": said.get("data-topic", ""), "number": known}
             heading = self.lookups.heading(said.get("data-username", ""), **where)  # type: ignore[arg-type]
             return f"\n\n{plain.quoted(plain.squeezed(words), *heading)}\n\n"
         if self._within("aside"):
@@ -106,7 +107,7 @@ class _Reader(HTMLParser):
 
     def _picture(self, said: dict[str, str]) -> str:
         if "emoji" in said.get("class", ""):
-            return said.get("title", "").strip(":").replace("_", " ")
+            return plain.escaped(said.get("title", "").strip(":").replace("_", " "), begins_line=False)
         name = plain.escaped(said.get("alt", "").strip())
         found = next((part for part in said.get("src", "").replace(".", "/").split("/") if len(part) >= 40), "")  # noqa: PLR2004
         digest = found.split("_")[0]

@@ -2,7 +2,8 @@
 
 import csv
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,29 +48,48 @@ class Named:
 
 
 def known_people(session: Session, stage: Stage, table: Mapping[str, Named], faults: Faults) -> People:
-    """Everybody of the old forum who is here; `table` gives the address or handle here for old names."""
+    """Everybody of the old forum who is here; `table` gives the address or handle here for old names or keys."""
     people, staged = People(), [each.entry for each in stage.all(Person)]
-    known = {each.name.casefold() for each in staged}
-    strangers = [Person(name, name) for name in table if name not in known]
-    addresses = {
-        each.key: table[each.name.casefold()].here if each.name.casefold() in table else each.email
-        for each in (*staged, *strangers)
-    }
+    table = _meant(table, Counter(each.name.casefold() for each in staged), faults)
+    known = {key for each in staged for key in (each.key.casefold(), each.name.casefold())}
+    everybody = [*staged, *(Person(name, name) for name in table if name not in known)]
+    addresses = {each.key: _address(each, table) for each in everybody}
     found = _found(session, set(filter(None, addresses.values())))
     for named in table.values():
         if _compared(named.here) not in found:
             faults.leave_out(
                 named.where, f"names “{named.here}”, but nobody here has that confirmed address or handle."
             )
-    for person in (*staged, *strangers):
+    for key, person in _by_keys(everybody).items():
+        people.names[key] = person.name
         member = found.get(_compared(addresses[person.key]))
-        for key in {person.key.casefold(), person.numbered.casefold(), person.name.casefold()} - {"", "#"}:
-            people.names.setdefault(key, person.name)
-            if member is not None:
-                people.members.setdefault(key, member)
+        if member is not None:
+            people.members[key] = member
     handles = queries.handles_of(session, set(people.members.values()))
     people.handles = {key: handles[member] for key, member in people.members.items() if member in handles}
     return people
+
+
+def _meant(table: Mapping[str, Named], bearers: Mapping[str, int], faults: Faults) -> dict[str, Named]:
+    """The lines of the table that say of whom they speak: several members may go by one name, chosen for that."""
+    for name in table.keys() & {each for each, count in bearers.items() if count > 1}:
+        faults.leave_out(table[name].where, "names several people; say their number instead, such as #7.")
+    return {name: named for name, named in table.items() if bearers.get(name, 0) <= 1}
+
+
+def _address(person: Person, table: Mapping[str, Named]) -> str:
+    named = table.get(person.key.casefold()) or table.get(person.name.casefold())
+    return named.here if named is not None else person.email
+
+
+def _by_keys(everybody: Sequence[Person]) -> dict[str, Person]:
+    """Everybody by each of their keys, and by a name that is nobody's key: people choose names, even “#7”."""
+    keys = [(each.key, each) for each in everybody] + [(each.numbered, each) for each in everybody]
+    names = [(each.name, each) for each in everybody if not each.name.startswith("#")]
+    found: dict[str, Person] = {}
+    for key, person in keys + names:
+        found.setdefault(key.casefold(), person)
+    return {key: person for key, person in found.items() if key not in {"", "#"}}
 
 
 def _found(session: Session, wanted: set[str]) -> dict[str, int]:

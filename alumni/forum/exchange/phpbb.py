@@ -112,7 +112,7 @@ def _user(desk: Desk, where: str, values: Values) -> None:
     number = fields.key(values, "user_id")
     name = _unstored(fields.line(values, "username"))
     if number != NOBODY:
-        desk.put(Person(f"#{number}", name, fields.line(values, "user_email"), name.casefold()), where)
+        desk.put(Person(f"#{number}", name, fields.line(values, "user_email")), where)
 
 
 def _topic(desk: Desk, where: str, values: Values) -> None:

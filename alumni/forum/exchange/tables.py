@@ -77,6 +77,8 @@ def _parsed(text: bytes, where: str, faults: Faults) -> Any:  # noqa: ANN401  wh
         faults.leave_out(where, f"is not JSON:{at} character {error.colno}: {error.msg}.")
     except RecursionError:
         faults.leave_out(where, "is nested too deeply.")
+    except ValueError:  # what Python says of numbers of thousands of digits
+        faults.leave_out(where, "has a number that is too long.")
     return None
 
 

@@ -10,19 +10,21 @@ from sqlalchemy.orm import Session
 from academy.audit.service import record
 from academy.people.actor import Actor
 from academy.people.models import Member
+from alumni.forum.order import states
 from alumni.forum.order.reporting import KIND
-from alumni.forum.topics.models import Post, Topic
+from alumni.forum.topics.models import Post, State, Topic
 from alumni.moderation import deciding
 from alumni.moderation import queries as cases
 from alumni.moderation import service as moderation
 from alumni.moderation.deciding import Decision
-from alumni.moderation.measures import KEPT
+from alumni.moderation.measures import APPROVED, KEPT
 from alumni.moderation.models import DECIDED, IN_REVIEW, OPEN, REPORTED, Case
 from alumni.moderation.refusals import Overtaken
 from alumni.moderation.subjects import subject_of
 from alumni.moderation.words import REASONS
 
 PAGE = 20
+OUT_OF_SIGHT = frozenset({State.HIDDEN, State.REMOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +90,32 @@ def decide(
 
 def last_decision(session: Session, post_id: int) -> Case | None:
     """The last decision about a post that took it out of sight."""
-    theirs = select(Case).where(Case.kind == KIND, Case.number == post_id, Case.state == DECIDED, Case.on_thing != KEPT)
-    return session.scalar(theirs.order_by(Case.id.desc()).limit(1))
+    theirs = select(Case).where(Case.kind == KIND, Case.number == post_id, Case.state == DECIDED)
+    return session.scalar(theirs.where(Case.on_thing.not_in({KEPT, APPROVED})).order_by(Case.id.desc()).limit(1))
 
 
-def show_again(session: Session, post_id: int, *, by: Actor, now: datetime) -> None:
-    """Take the last decision about a post back; raises Overtaken or CannotBeDone."""
-    last = last_decision(session, post_id)
+def is_out_of_sight(session: Session, post: Post) -> bool:
+    """Whether a post was taken out of sight for good; what many reported is so only until somebody decides."""
+    return post.state in OUT_OF_SIGHT and cases.open_case(session, KIND, post.id, REPORTED) is None
+
+
+def show_again(session: Session, post: Post, *, seen: int, by: Actor, now: datetime) -> Case | None:
+    """Take the last decision about a post back, if it is the one that was `seen`; raises Overtaken or CannotBeDone.
+
+    None for a post that was brought in hidden: nobody decided that here.
+    """
+    last = last_decision(session, post.id)
     case = deciding.case_locked(session, last.id) if last else None
-    if case is None:
+    if decided_so_far(session, post.id) != seen or not is_out_of_sight(session, post):
         raise Overtaken
+    if case is None:
+        states.become(session, post.id, State.SHOWN)
+        _note(session, post, "shown", by, now)
+        return None
+    shown = Decision(APPROVED if case.origin == IN_REVIEW else KEPT)
     deciding.undo(session, case=case, version=case.version, by=by, now=now)
-    deciding.decide(session, case=case, version=case.version, decision=Decision(KEPT), by=by, now=now)
+    deciding.decide(session, case=case, version=case.version, decision=shown, by=by, now=now)
+    return case
 
 
 def set_wiki(session: Session, post: Post, *, wiki: bool, by: Actor, now: datetime) -> None:

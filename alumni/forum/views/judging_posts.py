@@ -108,7 +108,8 @@ def _page(
         refusal=refusal,
         look=look or LookForm(),
         is_review=isinstance(form, VerdictForm),
-        is_out_of_sight=post.state in {State.HIDDEN, State.REMOVED},
+        is_out_of_sight=judging.is_out_of_sight(db.session, post),
+        was_decided=judging.last_decision(db.session, post.id) is not None,
         concerned=judging.concerns(db.session, post, signed_in_actor()),
         may_look=judged.found.thread.behind_doors and judged.found.asker.keeps_order,
         complaints=[
@@ -122,12 +123,13 @@ def _page(
 def show_again(number: int) -> ResponseReturnValue:
     """Take back the decision that took a post out of sight."""
     judged = _judged(number)
-    require(not judging.concerns(db.session, judged.post, signed_in_actor()))
+    form, by = _form(judged), signed_in_actor()
+    require(not judging.concerns(db.session, judged.post, by))
     try:
-        judging.show_again(db.session, number, by=signed_in_actor(), now=clock.now())
+        told = judging.show_again(db.session, judged.post, seen=whole(form.version), by=by, now=clock.now())
     except DomainError as refusal:
-        return _refused(number, _form(judged), refusal)
-    flash(_("The post is shown again, and its author is told."), "done")
+        return _refused(number, form, refusal)
+    flash(_("The post is shown again, and its author is told.") if told else _("Saved."), "done")
     return redirect(judged.path, code=303)
 
 
