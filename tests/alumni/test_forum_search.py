@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from academy import clock, search
 from academy.people.models import Member
+from alumni.audiences import Audience
 from alumni.blocks import service as blocks
 from alumni.forum.finding.rules import excerpt, plain
 from alumni.forum.following import service as following
@@ -83,6 +84,20 @@ def test_the_search_is_narrowed(app: Flask, session: Session, browser: Browser, 
     assert found(reader.open("/forum/search?q=canal&tag=water")) == []
     assert found(browser.open("/forum/search?q=canal")) == []
     assert "Two canals" in reader.open("/search?q=canal").text
+
+
+def test_visitors_find_nobody_by_name_who_is_not_named_to_them(
+    app: Flask, session: Session, browser: Browser, ana: Member
+) -> None:
+    where = forum_stage.place(session, readers=circles.EVERYONE)
+    profile_stage.profile(session, ana, show=Audience.EVERYONE, handle="ana-q")
+    forum_stage.topic(app, session, where, ana, "One canal")
+    settle(app)
+    assert found(browser.open("/forum/search?q=canal")) == ["One canal"]
+    assert found(browser.open("/forum/search?q=canal&author=ana-q")) == []
+    following.choose(session, member_id=ana.id, searchable=True, words_in_letters=False)
+    session.commit()
+    assert found(browser.open("/forum/search?q=canal&author=ana-q")) == ["One canal"]
 
 
 def test_an_excerpt_shows_the_words_that_were_looked_for() -> None:

@@ -86,7 +86,7 @@ def _narrowed(session: Session, asker: Asker, wish: Wish) -> list[ColumnElement[
     asked: list[ColumnElement[bool]] = []
     if wish.author:
         author = member_behind(session, asker.viewer, wish.author)
-        if author is None:
+        if author is None or (asker.actor is None and not authors.is_named_to_visitors(session, author)):
             return None
         asked.append(Post.author_id == author)
     if wish.place:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, true
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Select, false, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from academy.i18n import gettext as _
 from academy.people.models import Member
@@ -48,6 +48,11 @@ def not_by_whoever_keeps_away(kind: Kind, author: Author) -> ColumnElement[bool]
     if kind.keeps_order:
         return true()
     return ~func.coalesce(author.in_(blockers_of(kind.viewer.member_id)), false())
+
+
+def is_named_to_visitors(session: Session, member_id: int) -> bool:
+    """Whether visitors read the name of this member beside what they wrote."""
+    return bool(session.scalar(select(_Choice.searchable).where(_Choice.member_id == member_id)))
 
 
 def byline(asker: Asker, row: Any) -> Byline:  # noqa: ANN401  a row with these columns
