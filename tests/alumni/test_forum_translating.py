@@ -112,7 +112,11 @@ def test_words_go_without_marks_names_and_addresses() -> None:
     said = "> @vera, [#2](/forum/p/7):\n>\n> **Why?**\n\nAsk [the others](https://a.example), @ana-b.\n\n# 1 * 2"
     assert translating.words_of(said) == "Why?\n\nAsk the others, @….\n\n1  2"
     long = translating.words_of("слово " * 1000)
-    assert len(long) <= translating.LONGEST + 2
+    assert len(long) <= translating.LONGEST
     assert long.endswith("слово …")
+    assert len(translating.words_of("語" * 2000)) <= translating.LONGEST
+    brought_in = "> Vera Old, [#3](/forum/p/7):\n>\n> > @vera, [#1](/forum/p/2):\n> >\n> > deep\n\nyes"
+    assert translating.words_of(brought_in) == "deep\n\nyes"
+    assert translating.words_of(f"[map](https://a.example/?key={'k' * 400})") == "map"
     sent = translating.address(SERVICE, "a&b {to}", language="fa", reads="en")
     assert sent == "https://translate.example/?from=fa&to=en&q=a%26b%20%7Bto%7D"
