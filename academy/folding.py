@@ -101,7 +101,8 @@ def document(*texts: str) -> str:
 def stemmed(text: str) -> dict[str, str]:
     """The folded words of a text, in order, each with its folded stem: '' where it is no word of English or Russian."""
     whole = unicodedata.normalize("NFC", text.casefold())
-    stems = {folded_word(word): stem for word in dict.fromkeys(_WORD.findall(whole)) if (stem := stem_of(word))}
+    short = (word for word in dict.fromkeys(_WORD.findall(whole)) if len(word) <= LONGEST_WORD)
+    stems = {folded_word(word): stem for word in short if (stem := stem_of(word))}
     return {word: stems.get(word, "") for word in words_of(text)}
 
 

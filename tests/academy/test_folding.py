@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.folding import document, fold, words_of
+from academy.folding import document, fold, stem_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,9 @@ def test_each_word_stands_once_and_none_is_endless() -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_word_longer_than_any_is_not_kept() -> None:
+    before = stem_of.cache_info().currsize
+    assert document("harbour" * 900) == ("harbour" * 900)[:40]
+    assert stem_of.cache_info().currsize == before
