@@ -19,6 +19,7 @@ from academy.people.models import Member
 from academy.uploads import service as uploads
 from academy.uploads.models import Upload
 from academy.uploads.service import Parcel
+from alumni.forum.exchange import exporting
 from alumni.forum.finding.models import TEXTS
 from alumni.forum.order import moving
 from alumni.forum.order.moving import Keeping
@@ -266,6 +267,19 @@ def test_closed_doors_of_a_cohort_or_group_open_for_nobody_else(
     assert all_of(app, select(Topic)) == []
     brought(app, path, "json", "--same-circles")
     assert [each.behind_doors for each in all_of(app, select(Topic))] == [True]
+
+
+def test_there_is_no_export_that_the_audit_log_could_not_take(
+    app: Flask, session: Session, ana: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forum_stage.topic(app, session, forum_stage.place(session), ana, "Gates")
+
+    def full(*_row: object, **_more: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(exporting, "record", full)
+    assert run(app, "export", tmp_path / "forum.jsonl").exit_code == 1
+    assert list(tmp_path.glob("forum.*")) == []
 
 
 def test_a_name_that_two_people_chose_gives_neither_the_posts_of_the_other(

@@ -47,12 +47,13 @@ def write(path: Path, site: str, extent: Extent, now: datetime, tick: Callable[[
         if each.exists():
             raise CannotBeRead(f"{each} is there already; please name another file.")
     written = Written()
-    with _growing(path) as file, db.the_database().reading() as session:
-        for line in _Telling(session, extent, written, tick).lines(site, now):
-            file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+    with _growing(path) as file:
+        with db.the_database().reading() as session:
+            for line in _Telling(session, extent, written, tick).lines(site, now):
+                file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        _note(extent, written, now)  # before the file has its name: none is there of which nobody learns
     if written.files:
         _write_files(beside, written)
-    _note(extent, written, now)
     return written
 
 
