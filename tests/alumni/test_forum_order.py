@@ -21,6 +21,7 @@ from alumni.forum.order.rules import Verdict, Watch
 from alumni.forum.places.models import Category, Keeper
 from alumni.forum.topics import service
 from alumni.forum.topics.models import Level, Post, Standing, State, Topic
+from alumni.forum.views.deeds import sentence_of
 from alumni.moderation.models import Case
 from alumni.moderation.service import Complaint, report
 from alumni.moderation.subjects import subject_of
@@ -63,6 +64,30 @@ def test_what_keepers_do_stands_in_the_topic_and_in_the_audit_log(
     assert (topic.category_id, topic.posts, topic.last_number) == (there.id, 4, 7)
     log = session.scalars(select(AuditEntry.action).where(AuditEntry.action.startswith("forum.topic")))
     assert list(log) == ["forum.topic.closed", "forum.topic.pinned", "forum.topic.moved"]
+
+
+def test_other_readers_do_not_read_in_a_topic_where_it_was(session: Session, topic: Topic, keeping: Keeping) -> None:
+    hidden = forum_stage.place(session, "The quiet group", readers="group:7")
+    moving.move(session, topic.id, keeping, to=hidden)
+    new = moving.split(session, topic.id, keeping, numbers=[3], title="What only they know")
+    alike = forum_stage.place(session, "Their other place", readers="group:7")
+    moving.move(session, topic.id, keeping, to=alike)
+    assert abouts(session, topic.id) == [
+        ("moved", "The quiet group"),
+        ("split_off", f"{new.id} What only they know"),
+        ("moved", "Their other place"),
+    ]
+    moving.move(session, topic.id, keeping, to=forum_stage.place(session, "Open"))
+    assert abouts(session, topic.id) == [("moved", ""), ("split_off", ""), ("moved", ""), ("moved", "Open")]
+    assert sentence_of("split_off", "", "Ana") == (
+        '<bdi translate="no">Ana</bdi> moved posts from here into another topic.'
+    )
+
+
+def abouts(session: Session, topic_id: int) -> list[tuple[str, str]]:
+    """The site's own lines of a topic, and what each names."""
+    theirs = select(Post.deed, Post.text).where(Post.topic_id == topic_id, Post.deed != "").order_by(Post.number)
+    return [(deed, about) for deed, about in session.execute(theirs)]
 
 
 def test_a_split_takes_posts_along_and_their_addresses(session: Session, topic: Topic, keeping: Keeping) -> None:
@@ -303,7 +328,7 @@ def test_what_was_turned_away_is_shown_after_all(browser: Browser, session: Sess
     session.rollback()
     zoyas.open(address).submit("Show it again")
     session.expire_all()
-    assert post.state == State.SHOWN
+    assert session.get_one(Post, post.id).state == State.SHOWN
 
 
 def test_what_was_brought_in_hidden_can_be_shown(browser: Browser, session: Session, kept: Topic, zoya: Member) -> None:

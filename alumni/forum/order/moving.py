@@ -24,6 +24,8 @@ from alumni.forum.topics.service import SETTLE, locked
 
 CLOSED, OPENED, PINNED, UNPINNED, ANNOUNCED = "closed", "opened", "pinned", "unpinned", "announced"
 MOVED, SPLIT_OFF, CAME_FROM, MERGED = "moved", "split_off", "came_from", "merged"
+NAMING = (MOVED, SPLIT_OFF, CAME_FROM, MERGED)
+"""The lines that name a place or another topic."""
 EVERY = timedelta(hours=1)
 PINS = {UNPINNED: 0, PINNED: 1, ANNOUNCED: 2}
 
@@ -73,9 +75,11 @@ def take_pins_down(_values: object, now: datetime) -> None:
 
 
 def move(session: Session, topic_id: int, keeping: Keeping, *, to: Category) -> Topic:
-    """Put a topic into another category."""
+    """Put a topic into another category; for other readers, its lines name no longer where it and its posts were."""
     topic = _held(session, topic_id, keeping)
     if topic.category_id != to.id:
+        if session.get_one(Category, topic.category_id).readers != to.readers:
+            session.execute(update(Post).where(Post.topic_id == topic.id, Post.deed.in_(NAMING)).values(text=""))
         topic.category_id = to.id
         _say(session, topic, MOVED, keeping, to.name)
         _look_again(session, select(Post.id).where(Post.topic_id == topic.id))
