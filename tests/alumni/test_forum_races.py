@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from academy import clock
@@ -16,7 +16,7 @@ from alumni.forum.order.reporting import KIND
 from alumni.forum.polls import service as polls
 from alumni.forum.polls.models import Poll, PollOption
 from alumni.forum.polls.rules import Asked
-from alumni.forum.topics import editing, marks, service
+from alumni.forum.topics import editing, marks, service, settling
 from alumni.forum.topics.editing_rules import Change, Editor
 from alumni.forum.topics.models import Helpful, Post, PostEdit, Topic
 from alumni.moderation import deciding
@@ -231,3 +231,27 @@ def test_an_answer_that_its_author_deletes_meanwhile_is_none(
     session.expire_all()
     assert session.get_one(Topic, number).answer_id is None
     assert session.get_one(Topic, number).posts == 1
+
+
+def test_between_posts_that_are_settled_others_can_write(
+    app: Flask, session: Session, topic: Topic, ana: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    forum_stage.fill(session, topic, ana, 2 * settling.SOME)
+    session.execute(update(Post).values(settled_at=None))
+    session.commit()
+
+    def pause(seconds: float) -> None:
+        if not pauses:
+            with app.extensions["academy.database"].transaction() as own:
+                service.reply(own, topic_id=topic_id, by=by, words=forum_stage.words("Meanwhile."), now=now())
+        pauses.append(seconds)
+
+    topic_id, by = topic.id, ana.id
+    session.rollback()
+    monkeypatch.setattr("alumni.forum.topics.settling.time.sleep", pause)
+    with app.test_request_context():
+        settling.pump(now())
+    assert len(pauses) >= 2
+    assert all(0 < seconds <= settling.LONGEST_PAUSE for seconds in pauses)
+    assert session.scalars(select(Post.id).where(Post.text == "Meanwhile.", Post.settled_at.is_not(None))).all()

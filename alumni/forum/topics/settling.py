@@ -1,5 +1,6 @@
 """New posts are settled by the worker: put into the search, told to whom they concern. What does it joins in here."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from alumni.forum.topics.service import SETTLE
 Step = Callable[[Session, Sequence[Post], datetime], None]
 SOME = 2
 """So many posts in a transaction: whoever writes meanwhile waits for it, and one post may be told to thousands."""
+LONGEST_PAUSE = 0.2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,14 @@ def add(step: Step, gone: Step | None = None) -> None:
 
 
 def pump(now: datetime) -> None:
-    """Settle what is not settled yet, some posts in each transaction."""
+    """Settle what is not settled yet, some posts in each transaction; in between whoever writes goes first.
+
+    SQLite's lock has no queue: who comes back at once would take it before those who wait.
+    """
+    begun = time.monotonic()
     while _settle(now) == SOME:
-        pass
+        time.sleep(min(time.monotonic() - begun, LONGEST_PAUSE))
+        begun = time.monotonic()
 
 
 def _settle(now: datetime) -> int:
