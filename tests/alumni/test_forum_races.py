@@ -1,5 +1,6 @@
 """Two things at the same moment in the forum: nothing is lost, counted twice or written into what is closed."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -249,7 +250,7 @@ def test_between_posts_that_are_settled_others_can_write(
 
     topic_id, by = topic.id, ana.id
     session.rollback()
-    monkeypatch.setattr("alumni.forum.topics.settling.time.sleep", pause)
+    monkeypatch.setattr(time, "sleep", pause)
     with app.test_request_context():
         settling.pump(now())
     assert len(pauses) >= 2
