@@ -52,11 +52,13 @@ def _is_new() -> ColumnElement[bool]:
 
 
 def _new_to(kind: Kind, statement: Select[Any], most: int) -> Select[Any]:
-    # A sum is no column: without it SQLite would go from places to all topics they ever had, and sort them.
+    # A sum is no column: without it SQLite would go from places to all topics they ever had, and sort them. So would
+    # PostgreSQL, had it a choice: joined from outside, places come after topics, which it takes in order until enough.
     place = Category.id == Topic.category_id + 0
-    statement = with_standing(statement.select_from(Topic).join(Category, place), kind.viewer.member_id)
+    statement = with_standing(statement.select_from(Topic).outerjoin(Category, place), kind.viewer.member_id)
     seen = authors.not_by_whoever_keeps_away(kind, Topic.author_id)
-    return statement.where(*_among_the_newest(most), may_read_as(kind), _is_new(), seen)
+    readable = func.coalesce(may_read_as(kind), False)
+    return statement.where(*_among_the_newest(most), readable, _is_new(), seen)
 
 
 @cache
