@@ -27,6 +27,7 @@ from alumni.forum.topics.rules import PAGE
 from tests import makers
 from tests.alumni import forum_stage, profile_stage
 from tests.browser import Browser
+from tests.readers import Reader
 
 NOW = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
@@ -37,19 +38,6 @@ KEPT = (
     *("academy.shared", "academy.chrome", "academy.menus_kept", "academy.moments_told"),
 )
 Seen = dict[tuple[str, str, str], str]
-
-
-@dataclass
-class Reader:
-    """Somebody at a phone, in the language they read."""
-
-    name: str
-    language: str
-    phone: Browser
-
-    def sees(self, path: str) -> str:
-        """The page without what is new at every look."""
-        return NEW_EACH_TIME.sub("", self.phone.speaking(self.language).open(path).source)
 
 
 @dataclass
@@ -145,7 +133,7 @@ def forum(app: Flask, session: Session, browser: Browser, people: Mapping[str, M
     doors = forum_stage.topic(app, session, inner, people["max"], "Behind", *closed, behind_doors=True, ends_at=LATER)
     session.commit()
     phones = {name: browser.signed_in(who) for name, who in people.items()} | {"visitor": browser}
-    readers = [Reader(name, code, phone) for name, phone in phones.items() for code in LANGUAGES]
+    readers = [Reader(name, code, phone, NEW_EACH_TIME) for name, phone in phones.items() for code in LANGUAGES]
     topics = (f"/forum/t/{talk.id}/first-meetings", f"/forum/t/{vote.id}/which-gate", f"/forum/t/{doors.id}/topic")
     made = Forum(app, readers, ("/forum/", "/forum/practice/", "/forum/inner-room/", *topics))
     made.together()

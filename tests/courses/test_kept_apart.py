@@ -1,8 +1,6 @@
 """What a process keeps of pages shows nobody what is somebody else's: progress, language, time zone, edition."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +16,7 @@ from tests.browser import Browser, Page, words
 from tests.courses import quiz_stage as stage
 from tests.courses.course_files import COURSE as COURSE_FILE
 from tests.courses.course_files import LESSON
+from tests.readers import Reader
 
 NOW = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
 CANAL, CHECK, MAP = (f"/courses/{stage.SLUG}/water/{lesson}/" for lesson in ("canal", "check", "map"))
@@ -27,24 +26,10 @@ PAGES = (
     *(f"{CHECK}attempt/1", "/my/certificates", "/account/sessions"),
 )
 LANGUAGES = ("en", "ru")
-TOKENS = re.compile(r'value="[\w.-]+\.[\w.-]+\.[\w.-]+"')
 KEPT = (
     *("academy.shared", "courses.contents", "academy.chrome", "academy.chrome_asked"),
     *("academy.whole_pages", "academy.whole_pages_asked"),
 )
-
-
-@dataclass
-class Reader:
-    """Somebody at a phone, in the language they read."""
-
-    name: str
-    language: str
-    phone: Browser
-
-    def sees(self, path: str) -> str:
-        """The page without what is new at every look."""
-        return TOKENS.sub("", self.phone.speaking(self.language).open(path).source)
 
 
 @pytest.fixture
